@@ -1,0 +1,1 @@
+"""Hearing: frames of sound become stretches of voice, and stretches become words. Pure."""

@@ -1,0 +1,1 @@
+"""The journal: entries, their tags, and how a tag is found. Pure."""

@@ -1,0 +1,243 @@
+"""What the loop needs from the outside world, and what it promises to each.
+
+In: nothing. Out: one Protocol for each edge. Pure.
+Every method returns at once unless its docstring says that it waits; every edge raises only `JournalError`s.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from voicejournal.hearing.frames import Frame
+from voicejournal.hearing.transcripts import Transcript
+from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
+
+
+class Microphone(Protocol):
+    """Frames of sound, in order, none left out: the clock of the whole program."""
+
+    def listen(self) -> Frame | None:
+        """Wait for the next frame (20 ms); None once, when a file has come to its end, and ever after.
+
+        Raises: MicrophoneError when the device is gone.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+
+class Speaker(Protocol):
+    """A queue of frames to be heard."""
+
+    def play(self, frame: Frame) -> None:
+        """Take the frame of this tick (960 samples); silence is played as silence, so files keep one clock.
+
+        Raises: SpeakerError when the device is gone.
+        """
+        ...
+
+    def hush(self) -> None:
+        """Drop what was taken and has not sounded yet."""
+        ...
+
+    def close(self) -> None:
+        """Let what was taken sound, then close."""
+        ...
+
+
+@dataclass(frozen=True)
+class Activity:
+    """How much one frame sounds like a voice."""
+
+    probability: float
+    """0 to 1, of speech."""
+    level: float
+    """dBFS of the frame's root mean square; -96 for digital silence."""
+
+
+class VoiceActivity(Protocol):
+    """Tells voice from everything else, frame by frame."""
+
+    def accept(self, frame: Frame) -> Activity: ...
+
+
+@dataclass(frozen=True)
+class Recognized:
+    """A recogniser's answer about the stretch with this ticket; partial ones may come before the final one."""
+
+    ticket: int
+    transcript: Transcript
+
+
+class Recognizer(Protocol):
+    """Words from stretches of voice, made in the background; several stretches may be in hand at once."""
+
+    name: str
+    """What the entry's `recognizer` field says: vosk, whisper or scripted."""
+    streams: bool
+    """True when partial results come while a stretch is still being accepted."""
+
+    def begin(self) -> int:
+        """A ticket for a new stretch. Never waits for the model: what is accepted before it has loaded is kept."""
+        ...
+
+    def accept(self, ticket: int, pcm: bytes) -> None:
+        """More sound of that stretch: 16 kHz mono s16, any whole number of samples."""
+        ...
+
+    def finish(self, ticket: int, phrases: Sequence[str] = ()) -> None:
+        """The stretch is whole. `phrases` are what may be said in this state, as hints for short stretches."""
+        ...
+
+    def abandon(self, ticket: int) -> None:
+        """Forget the stretch; no final will come for it."""
+        ...
+
+    def poll(self, wait: bool = False) -> Sequence[Recognized]:
+        """What became ready since the last poll, in order; with `wait`, first wait for every finished stretch.
+
+        Raises: ModelError when the model could not be loaded.
+        """
+        ...
+
+    def pending(self) -> int:
+        """Finished stretches whose final has not been polled yet."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Voice(Protocol):
+    """A voice that renders a sentence to memory."""
+
+    def render(self, words: str, rate: float) -> bytes:
+        """Sound of the words, trimmed: 48 kHz mono s16. `rate` 1.0 is the person's normal pace.
+
+        Empty or unspeakable words give empty bytes. May take some ten milliseconds; the same words and rate
+        give the same bytes as long as the program runs. Raises: VoiceError.
+        """
+        ...
+
+
+class Journal(Protocol):
+    """Where entries are kept. Each call is on disk when it returns. Raises: StoreError, NotFound."""
+
+    def open_entry(self, started_at: datetime, language: str, recognizer: str) -> str:
+        """A new entry in state open; its id."""
+        ...
+
+    def keep_sound(self, entry_id: str, pcm: bytes) -> None:
+        """More heard sound of an open entry: at most a quarter of a second of 16 kHz mono s16."""
+        ...
+
+    def close_entry(self, entry_id: str, ended_at: datetime, seconds: float | None = None) -> None:
+        """From open to closed. With `seconds` what was kept after that point is dropped; None keeps all of it."""
+        ...
+
+    def keep_stretch(self, entry_id: str, stretch: KeptStretch) -> None:
+        """The words of one stretch, at any state of the entry; the same start replaces what was there."""
+        ...
+
+    def write_entry(
+        self, entry_id: str, tag: Tag | None, source: TagSource | None, reason: str | None
+    ) -> Entry:
+        """From closed to written: the text becomes the stretches not struck, in order, joined by spaces.
+
+        The sound stays until `accept_entry`.
+        """
+        ...
+
+    def accept_entry(self, entry_id: str) -> None:
+        """The text is accepted: its sound is deleted, unless some stretch is doubtful or has no words."""
+        ...
+
+    def reopen_entry(self, entry_id: str) -> Entry:
+        """A closed or written entry becomes open again; what is kept from now on follows what was kept before."""
+        ...
+
+    def drop_entry(self, entry_id: str) -> None:
+        """The entry was a command, or nothing: it goes, with sound and words."""
+        ...
+
+    def set_aside(self, entry_id: str, at: datetime) -> None:
+        """Not listed, not lost: kept with its sound for 7 days from `at`."""
+        ...
+
+    def tag_entry(
+        self, entry_id: str, tag: Tag | None, source: TagSource, reason: str | None
+    ) -> Entry: ...
+
+    def delete_entry(self, entry_id: str) -> None: ...
+
+    def entry(self, entry_id: str) -> Entry: ...
+
+    def stretches(self, entry_id: str) -> Sequence[KeptStretch]:
+        """All kept stretches of the entry, struck ones too, by start."""
+        ...
+
+    def entries(
+        self, tag: Tag | None = None, since: datetime | None = None, limit: int | None = None
+    ) -> Sequence[Entry]:
+        """Newest first; entries set aside are left out."""
+        ...
+
+    def search(self, words: str, limit: int | None = None) -> Sequence[Entry]:
+        """Entries that hold all the words, newest first. Any text is a legal query."""
+        ...
+
+    def unfinished(self) -> Sequence[Entry]:
+        """Entries that an earlier run left open or closed, oldest first; their `seconds` is their kept sound."""
+        ...
+
+    def sound(self, entry_id: str) -> Iterator[bytes]:
+        """The kept sound of the entry in order, in the pieces it was kept in."""
+        ...
+
+    def accept_all(self, now: datetime) -> None:
+        """At start: what earlier runs left written is accepted, what was set aside over 7 days ago goes."""
+        ...
+
+    def preference(self, name: str) -> str | None:
+        """What this person chose by voice, or None."""
+        ...
+
+    def prefer(self, name: str, value: str) -> None: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that a view shows."""
+
+    status: str
+    """A key of the phrases' `view` table: listening, hearing, waiting, thinking, speaking, held, grounding."""
+    level: float = -96.0
+    """dBFS of the last frame heard."""
+    words: str = ""
+    """What is being heard, as far as it is known."""
+    said: str = ""
+    """The sentence being spoken, or the last one."""
+    notice: str = ""
+    """What was kept last, in one line."""
+
+
+class View(Protocol):
+    """Where a person can see what is going on."""
+
+    def show(self, scene: Scene) -> None:
+        """Called at most ten times a second; a scene equal to the last one changes nothing."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Keys(Protocol):
+    """Keys that were pressed."""
+
+    def pressed(self) -> Iterable[str]:
+        """Since the last call, as characters: "f", " ", "?"."""
+        ...
+
+    def close(self) -> None: ...
