@@ -135,6 +135,14 @@ class Journal(Protocol):
         """From open to closed. With `seconds` what was kept after that point is dropped; None keeps all of it."""
         ...
 
+    def sound_seconds(self, entry_id: str) -> float:
+        """Length of the sound that is still kept of the entry."""
+        ...
+
+    def clear_stretches(self, entry_id: str, from_seconds: float) -> None:
+        """Forget the words from there on, to recognise the kept sound anew."""
+        ...
+
     def keep_stretch(self, entry_id: str, stretch: KeptStretch) -> None:
         """The words of one stretch, at any state of the entry; the same start replaces what was there."""
         ...
@@ -164,9 +172,7 @@ class Journal(Protocol):
         """Not listed, not lost: kept with its sound for 7 days from `at`."""
         ...
 
-    def tag_entry(
-        self, entry_id: str, tag: Tag | None, source: TagSource, reason: str | None
-    ) -> Entry: ...
+    def tag_entry(self, entry_id: str, tag: Tag | None, source: TagSource, reason: str | None) -> Entry: ...
 
     def delete_entry(self, entry_id: str) -> None: ...
 
@@ -212,7 +218,7 @@ class Scene:
     """All that a view shows."""
 
     status: str
-    """A key of the phrases' `view` table: listening, hearing, waiting, thinking, speaking, held, grounding."""
+    """A key of the phrases' `view` table: listening, hearing, entry, waiting, thinking, speaking, held…"""
     level: float = -96.0
     """dBFS of the last frame heard."""
     words: str = ""
@@ -221,6 +227,8 @@ class Scene:
     """The sentence being spoken, or the last one."""
     notice: str = ""
     """What was kept last, in one line."""
+    keys: str = "keys_waiting"
+    """A key of the same table: the hints about keys that fit."""
 
 
 class View(Protocol):
@@ -231,6 +239,14 @@ class View(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class Trace(Protocol):
+    """A record of what happened, for measuring and for tests; words only where that was asked for."""
+
+    def note(self, event: str, seconds: float, words: str | None = None, **fields: float | str) -> None:
+        """One event at this second of the microphone's clock. Raises: JournalError when it can't be written."""
+        ...
 
 
 class Keys(Protocol):

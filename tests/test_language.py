@@ -1,0 +1,198 @@
+"""Languages hold together: same keys and braces, plain manners, and nothing said that we would obey."""
+
+import ast
+import string
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from voicejournal.dialogue.language import ANSWERS, COMMANDS, Language, letters, read_language
+from voicejournal.edges.prompt_files import language_files, languages
+from voicejournal.errors import JournalError, SettingsError
+from voicejournal.speaking.sentences import sentences
+
+ROOT = Path(__file__).parent.parent
+CODES = languages()
+SPOKEN_TABLES = ("said", "help")
+
+
+def language(code: str) -> Language:
+    return read_language(language_files(code))
+
+
+def leaves(table: dict[str, Any], path: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in table.items():
+        found |= leaves(value, f"{path}/{key}") if isinstance(value, dict) else {f"{path}/{key}": value}
+    return found
+
+
+def braces(words: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
+
+
+def spoken_phrases(code: str) -> dict[str, str]:
+    """What may be said aloud; an error's fix is printed only."""
+    it = language(code)
+    errors = {f"error {name}": words.spoken for name, words in it.errors.items()}
+    return {**it.said, **{f"help {state}": words for state, words in it.help.items()}, **errors}
+
+
+def obeyed(it: Language) -> dict[str, str]:
+    commands = {letters(say): name for name, command in it.commands.items() for say in command.say}
+    return commands | {letters(say): name for name, answers in it.answers.items() for say in answers}
+
+
+def test_english_and_korean_are_there() -> None:
+    assert {"en", "ko"} <= set(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("name", ["commands.toml", "phrases.toml", "language.toml", "errors.toml"])
+def test_every_language_has_the_keys_of_english(code: str, name: str) -> None:
+    ours, english = (leaves(tomllib.loads(language_files(c)[name])) for c in (code, "en"))
+    assert set(ours) == set(english)
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("name", ["phrases.toml", "errors.toml"])
+def test_every_language_fills_the_braces_of_english(code: str, name: str) -> None:
+    ours, english = (leaves(tomllib.loads(language_files(c)[name])) for c in (code, "en"))
+    differing = {
+        key for key, words in english.items() if isinstance(words, str) and braces(words) != braces(ours[key])
+    }
+    assert not differing
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_phrase_means_one_thing_and_a_key_one_command(code: str) -> None:
+    it = language(code)
+    sayings = [letters(say) for command in it.commands.values() for say in command.say]
+    sayings += [letters(say) for answers in it.answers.values() for say in answers]
+    assert len(sayings) == len(set(sayings)), {say for say in sayings if sayings.count(say) > 1}
+    keys = [command.key for command in it.commands.values()]
+    assert all(len(key) == 1 for key in (*keys, *it.answer_keys.values())) and " " not in keys
+    assert len(keys) == len(set(keys)) and len(set(it.answer_keys.values())) == len(ANSWERS)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_prompt_ends_with_what_we_would_obey(code: str) -> None:
+    """The room may echo the last words of a prompt, and they would be a stretch of their own."""
+    acts = obeyed(language(code))
+    for key, words in spoken_phrases(code).items():
+        said = words.split()
+        for start in range(len(said)):
+            assert letters(" ".join(said[start:])) not in acts, (key, words)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_part_of_a_prompt_between_pauses_is_a_command(code: str) -> None:
+    it = language(code)
+    acts = {letters(say) for command in it.commands.values() for say in command.say}
+    acts |= {letters(say) for name in ("yes", "no") for say in it.answers[name]}
+    for key, words in spoken_phrases(code).items():
+        for sentence in sentences(words):
+            assert not acts & {letters(part) for part in sentence.split(",")}, (key, sentence)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_spoken_sentence_has_at_most_twelve_words(code: str) -> None:
+    for key, words in spoken_phrases(code).items():
+        for sentence in sentences(words):
+            assert len(sentence.split()) <= 12, (key, sentence)
+
+
+def test_nobody_is_told_what_they_should_do_or_mean_or_why() -> None:
+    unwanted = {"should", "why", "meaning", "great", "awesome", "error", "failed", "invalid"}
+    for key, words in spoken_phrases("en").items():
+        assert not unwanted & set(words.lower().replace(".", "").replace(",", "").split()), (key, words)
+    for key, words in spoken_phrases("ko").items():
+        assert not any(word in words for word in ("해야 해", "해야 합니다", "왜 ", "의미", "오류", "실패")), (
+            key
+        )
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_help_names_at_most_three_things_by_their_first_wording(code: str) -> None:
+    it = language(code)
+    firsts = {command.say[0].lower() for command in it.commands.values()}
+    for state, words in it.help.items():
+        lines = [line.lower() for line in sentences(words)]
+        named = [line for line in lines if any(first in line for first in firsts)]
+        assert 1 <= len(named) <= 3, (state, named)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_lists_are_whole(code: str) -> None:
+    calendar = language(code).calendar
+    assert (len(calendar.weekdays), len(calendar.months), len(calendar.ordinals)) == (7, 12, 31)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_label_is_never_obeyed_as_another_thing(code: str) -> None:
+    it = language(code)
+    acts = obeyed(it)
+    for tag, labels in it.labels.items():
+        assert all(acts.get(letters(label), tag) == tag for label in labels)
+
+
+def raised_errors() -> set[str]:
+    """Names of all errors made anywhere in the package: the first argument of a call of an error's class."""
+    found = set()
+    classes = {"JournalError", *(cls.__name__ for cls in JournalError.__subclasses__())}
+    for path in (ROOT / "voicejournal").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=error), *_]) if (
+                    name in classes
+                ):
+                    found.add(str(error))
+    return found
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_error_has_its_words(code: str) -> None:
+    assert "language_unknown" in raised_errors()
+    assert raised_errors() <= set(language(code).errors)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_error_is_spoken_without_paths_and_fixed_with_them(code: str) -> None:
+    it = language(code)
+    error = JournalError("script_missing", path="/home/me/calm.md")
+    assert "/" not in it.spoken(error) and "/home/me/calm.md" in it.fix(error)
+    assert not any(braces(words.spoken) & {"path", "file"} for words in it.errors.values())
+
+
+def test_braces_are_filled_and_a_sentence_begins_with_a_capital() -> None:
+    it = language("en")
+    assert it.say("kept_tagged", tag=it.tag("dream")).startswith("Kept as a dream.")
+    assert it.say("read_intro", tag=it.tag(None), day="today") == "An entry, from today."
+    assert it.entry("dream", "yesterday") == "the dream from yesterday"
+
+
+@pytest.mark.parametrize("heard", ["I wasn't done", "i wasnt done", "i wasn t done", "I WASN’T DONE."])
+def test_letters_see_through_a_recogniser_s_spelling(heard: str) -> None:
+    assert letters(heard) == letters("I wasn't done")
+
+
+def test_a_missing_file_or_table_is_told_when_the_language_is_read() -> None:
+    files = language_files("en")
+    without_file = {name: text for name, text in files.items() if name != "phrases.toml"}
+    without_command = files | {
+        "commands.toml": files["commands.toml"].replace("commands.stop", "commands.halt")
+    }
+    for broken, named in ((without_file, "phrases.toml"), (without_command, "stop")):
+        with pytest.raises(SettingsError) as caught:
+            read_language(broken)
+        assert caught.value.name == "language_incomplete" and caught.value.details["missing"] == named
+    with pytest.raises(SettingsError) as caught:
+        read_language(files | {"commands.toml": "say = [unfinished"})
+    assert caught.value.name == "language_broken" and caught.value.details["file"] == "commands.toml"
+
+
+def test_every_command_is_one_of_the_known_ones() -> None:
+    table = tomllib.loads(language_files("en")["commands.toml"])
+    assert set(table["commands"]) == set(COMMANDS)

@@ -1,0 +1,170 @@
+"""Which models exist, where each comes from, and the sums its bytes must have.
+
+In: the text of `models/catalogue.toml`. Out: `Catalogue` of `Model`s with their `Source`s, in order.
+Pure. A model's name is safe as the name of a directory, and every archive has a sum.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from voicejournal.errors import ModelError
+
+Kind = Literal["vosk", "whisper"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True)
+class Url:
+    """A file on a site."""
+
+    url: str
+
+
+@dataclass(frozen=True)
+class Package:
+    """A wheel on the Python package index."""
+
+    package: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """One place that an archive (a zip; a wheel is one) of a model can come from."""
+
+    name: str
+    """In plain words, such as: the maker's site."""
+    address: Url | Package
+    inside: str
+    """The folder of the archive that holds the model, ending with a slash; empty for all of it."""
+    sha256: str
+    archive_bytes: int
+    """Bytes of the archive where known, else a bound that it stays under."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a model whose sum is known beforehand."""
+
+    path: str
+    """Inside the model's directory, with forward slashes."""
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """What a recogniser of one kind needs to understand one language."""
+
+    name: str
+    kind: Kind
+    language: str
+    title: str
+    licence: str
+    unpacked_bytes: int
+    """Bytes of all its files together where known, else a bound that they stay under."""
+    sources: tuple[Source, ...]
+    files: tuple[File, ...]
+    """Empty when no sum is known beforehand; installing records the sums of every file."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All models; those of one language stand in the order in which they are tried."""
+
+    models: tuple[Model, ...]
+
+    def wanted(self, name_or_language: str) -> tuple[Model, ...]:
+        """The model of that name, or the models of that language in order. Raises: ModelError."""
+        named = tuple(model for model in self.models if model.name == name_or_language)
+        found = named or tuple(model for model in self.models if model.language == name_or_language)
+        if not found:
+            known = [*dict.fromkeys(model.language for model in self.models)]
+            known += [model.name for model in self.models]
+            raise ModelError("model_unknown", wanted=name_or_language, known=", ".join(known))
+        return found
+
+
+Reason = Literal["unreachable", "refused", "cut", "changed", "unsafe", "pip", "no_pip", "insecure"]
+REASONS: Mapping[Reason, str] = {
+    "unreachable": "It can't be reached from here.",
+    "refused": "It answered that the file is not there.",
+    "cut": "The connection broke again and again.",
+    "changed": "What came is not the file that was expected.",
+    "unsafe": "The archive holds something that does not belong there.",
+    "pip": "The package could not be fetched from here.",
+    "no_pip": "This Python has no pip to fetch packages with.",
+    "insecure": "The address is not a safe one. It must begin with https.",
+}
+"""Why a source was passed over, in plain words."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one archive has come."""
+
+    model: Model
+    source: Source
+    done_bytes: int
+    total_bytes: int
+    """Of the archive; a bound when its size is not known yet."""
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A source that did not work."""
+
+    model: Model
+    source: Source
+    reason: Reason
+
+
+def parse(text: str) -> Catalogue:
+    """The catalogue from the text of its file.
+
+    Raises: ValueError, KeyError or TypeError when it is not well formed; the file is ours, so that is a bug.
+    """
+    catalogue = Catalogue(tuple(_model(table) for table in tomllib.loads(text)["model"]))
+    names = [model.name for model in catalogue.models]
+    if len(set(names)) < len(names):
+        raise ValueError(f"a model is listed twice: {names}")
+    return catalogue
+
+
+def _model(table: Mapping[str, Any]) -> Model:
+    name, kind = table["name"], table["kind"]
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise ValueError(f"not the name of a model: {name}")
+    if kind not in KINDS:
+        raise ValueError(f"not a kind of recogniser: {kind}")
+    return Model(
+        name=name,
+        kind=kind,
+        language=table["language"],
+        title=table["title"],
+        licence=table["licence"],
+        unpacked_bytes=table["unpacked_bytes"],
+        sources=tuple(_source(source) for source in table["source"]),
+        files=tuple(File(path, _sum(sha256)) for path, sha256 in table.get("files", {}).items()),
+    )
+
+
+def _source(table: Mapping[str, Any]) -> Source:
+    inside = table["inside"]
+    if inside and not inside.endswith("/"):
+        raise ValueError(f"a folder inside an archive ends with a slash: {inside}")
+    return Source(
+        name=table["name"],
+        address=Url(table["url"]) if "url" in table else Package(table["package"], table["version"]),
+        inside=inside,
+        sha256=_sum(table["sha256"]),
+        archive_bytes=table["archive_bytes"],
+    )
+
+
+def _sum(sha256: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+        raise ValueError(f"not a sha256 sum: {sha256}")
+    return sha256

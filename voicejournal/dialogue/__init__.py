@@ -1,0 +1,1 @@
+"""What the program does about what it hears: one function, one module for each activity. Pure."""

@@ -1,0 +1,185 @@
+"""What the dialogue can ask the loop to do.
+
+In: nothing. Out: frozen actions. Pure.
+A capture is sound being kept that may become an entry; its number lives only as long as this run.
+"""
+
+from dataclasses import dataclass
+
+from voicejournal.hearing.stretches import Stretch
+from voicejournal.journal.entries import Tag, TagSource
+from voicejournal.speaking.steps import Pace, Step
+
+
+@dataclass(frozen=True)
+class OpenEntry:
+    """Begin to keep sound, pre-roll included."""
+
+    capture: int
+
+
+@dataclass(frozen=True)
+class ReopenEntry:
+    """Go on keeping sound for an entry that was closed or written."""
+
+    capture: int
+    entry_id: str
+
+
+@dataclass(frozen=True)
+class KeepStretch:
+    """It is the person's words."""
+
+    capture: int
+    stretch: Stretch
+
+
+@dataclass(frozen=True)
+class LeaveOut:
+    """It is a command, or nothing: no part of the text."""
+
+    capture: int
+    stretch: Stretch
+
+
+@dataclass(frozen=True)
+class StrikeStretch:
+    """It was kept and is taken back: kept still, but out of the text."""
+
+    capture: int
+    stretch: Stretch
+
+
+@dataclass(frozen=True)
+class DropEntry:
+    """There was nothing in it but a command."""
+
+    capture: int
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """Not an entry, as far as we can tell: kept for a week, unlisted."""
+
+    capture: int
+
+
+@dataclass(frozen=True)
+class CloseEntry:
+    """Nothing more will be said in it; `voice_end_tick` is where its last voice ended."""
+
+    capture: int
+    voice_end_tick: int
+
+
+@dataclass(frozen=True)
+class WriteEntry:
+    capture: int
+    tag: Tag | None
+    source: TagSource | None
+    reason: str | None
+    is_doubtful: bool = False
+    is_recovered: bool = False
+
+
+@dataclass(frozen=True)
+class TagEntry:
+    entry_id: str
+    tag: Tag
+    source: TagSource
+
+
+@dataclass(frozen=True)
+class DeleteEntry:
+    entry_id: str
+
+
+@dataclass(frozen=True)
+class AcceptEntries:
+    """Their words are accepted: the sound may go."""
+
+    entry_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Say:
+    """Play these after what is being played."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Interject:
+    """Play these now, then the sentence they interrupt from its start."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Hush:
+    """Stop playing, in the middle of a word."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Fall silent and keep the place."""
+
+
+@dataclass(frozen=True)
+class GoOn:
+    """Play on from the start of the sentence that was held."""
+
+
+@dataclass(frozen=True)
+class SayAgain:
+    pass
+
+
+@dataclass(frozen=True)
+class Skip:
+    """On to the next sentence."""
+
+
+@dataclass(frozen=True)
+class SetPace:
+    pace: Pace
+
+
+@dataclass(frozen=True)
+class Prefer:
+    """Remember this for the person."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Leave:
+    """End the program."""
+
+
+Action = (
+    OpenEntry
+    | ReopenEntry
+    | KeepStretch
+    | LeaveOut
+    | StrikeStretch
+    | DropEntry
+    | SetAside
+    | CloseEntry
+    | WriteEntry
+    | TagEntry
+    | DeleteEntry
+    | AcceptEntries
+    | Say
+    | Interject
+    | Hush
+    | Hold
+    | GoOn
+    | SayAgain
+    | Skip
+    | SetPace
+    | Prefer
+    | Leave
+)
+Actions = tuple[Action, ...]

@@ -1,0 +1,130 @@
+"""What can happen.
+
+In: nothing. Out: frozen events, each with the tick it happened in. Pure.
+"""
+
+from dataclasses import dataclass
+
+from voicejournal.hearing.stretches import Stretch
+from voicejournal.hearing.transcripts import Transcript
+from voicejournal.journal.entries import Entry
+
+
+@dataclass(frozen=True)
+class SoundBegan:
+    """The first frame is here: the microphone really hears."""
+
+    tick: int
+
+
+@dataclass(frozen=True)
+class VoiceBegan:
+    """Somebody is speaking."""
+
+    tick: int
+
+
+@dataclass(frozen=True)
+class VoicePaused:
+    """A stretch of voice is over, or was cut for length while the voice goes on."""
+
+    tick: int
+    stretch: Stretch
+    goes_on: bool = False
+
+
+@dataclass(frozen=True)
+class StretchJudged:
+    """There are words to tell a command by; None when the stretch is too long to be one."""
+
+    tick: int
+    capture: int
+    stretch: Stretch
+    transcript: Transcript | None
+
+
+@dataclass(frozen=True)
+class EntryHeard:
+    """All stretches of a closed entry have their words."""
+
+    tick: int
+    capture: int
+    texts: tuple[str, ...]
+    """Of the stretches that are part of the text, in order; some may be empty."""
+    is_doubtful: bool
+    """Most of the voice in it could not be trusted to its words."""
+    entry: Entry
+    """As the journal has it so far; it has a tag only if it was written once and opened again."""
+    is_recovered: bool = False
+    """An earlier run left it unwritten."""
+
+
+@dataclass(frozen=True)
+class EntryWritten:
+    """The journal has it."""
+
+    tick: int
+    capture: int
+    entry: Entry
+    is_doubtful: bool = False
+    is_recovered: bool = False
+
+
+@dataclass(frozen=True)
+class EntryTagged:
+    """The journal has its new tag."""
+
+    tick: int
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class FellSilent:
+    """Nothing is left to play."""
+
+    tick: int
+
+
+@dataclass(frozen=True)
+class TimePassed:
+    """The tick that the state asked to be woken at has come."""
+
+    tick: int
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A key was pressed; `command` is a command's name, or "space"."""
+
+    tick: int
+    command: str
+
+
+@dataclass(frozen=True)
+class SoundEnded:
+    """The file that stands for the microphone is over: nobody will say anything more."""
+
+    tick: int
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """Ctrl-C: keep everything and leave."""
+
+    tick: int
+
+
+Event = (
+    SoundBegan
+    | VoiceBegan
+    | VoicePaused
+    | StretchJudged
+    | EntryHeard
+    | EntryWritten
+    | EntryTagged
+    | FellSilent
+    | TimePassed
+    | Pressed
+    | SoundEnded
+    | Interrupted
+)

@@ -1,0 +1,117 @@
+"""Grounding and being read to: a voice that waits, slows down, and stops when asked.
+
+In: commands while the voice plays or rests. Out: the next state and actions. Pure.
+"Stop" is never asked twice, and after it nothing sounds for two seconds.
+"""
+
+from dataclasses import replace
+
+from voicejournal.dialogue.actions import (
+    CloseEntry,
+    GoOn,
+    Hold,
+    Hush,
+    Interject,
+    Prefer,
+    Say,
+    SayAgain,
+    SetPace,
+    Skip,
+)
+from voicejournal.dialogue.state import Grounding, Reading, State, Waiting
+from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, Answer, tell
+from voicejournal.dialogue.times import length
+from voicejournal.hearing.frames import seconds
+from voicejournal.speaking.steps import Cue, Pace, Rest, Words
+
+QUIET_SECONDS = 2.0
+"""After "stop", before even the falling cue."""
+
+
+def ground_me(state: State) -> Answer:
+    return ground(state, state.language.grounding)
+
+
+def ground(state: State, name: str) -> Answer:
+    """Speak the script at once."""
+    steps = state.scripts[name].steps
+    activity = Grounding(name, state.tick)
+    state = replace(state, activity=activity, is_playing=True, is_held=False, alarm_tick=None)
+    return state, (Hush(), Say(steps))
+
+
+def help_me_now(state: State) -> Answer:
+    """In every state: an entry in hand is kept, then help is named, then the voice grounds."""
+    state, kept = _kept(replace(state, alarm_tick=None))
+    state, grounded = ground_me(state)
+    hush, script = grounded
+    state, said = tell(state, "help_me_now")
+    return state, (*kept, hush, *said, Say((Rest(QUIET_SECONDS),)), script)
+
+
+def _kept(state: State) -> Answer:
+    """Close the entry in hand, if it has anything in it."""
+    capture = state.capture
+    if capture is None or not capture.has_content:
+        return state, ()
+    state = replace(state, capture=None, closing=state.closing | {capture.number})
+    return state, (CloseEntry(capture.number, capture.voice_end_tick),)
+
+
+def stop(state: State) -> Answer:
+    """Silence, in the middle of a word; an open question is left as it is."""
+    state = replace(state, activity=Waiting(), is_playing=True, is_held=False)
+    return state, (Hush(), Say((Rest(QUIET_SECONDS / state.pace.rest), Cue("falling"))))
+
+
+def pause(state: State) -> Answer:
+    """Hold what is playing; with nothing to hold it is taken as "stop"."""
+    if not state.is_playing:
+        return stop(state)
+    return replace(state, is_held=True), (Hold(),)
+
+
+def go_on(state: State) -> Answer:
+    return replace(state, is_held=False), (GoOn(),)
+
+
+def ended(state: State) -> State:
+    """The script, or the reading, is over."""
+    is_over = isinstance(state.activity, Grounding | Reading)
+    return replace(state, activity=Waiting()) if is_over else state
+
+
+def how_long(state: State) -> Answer:
+    """About how long the script still takes; the script goes on after that."""
+    if not isinstance(state.activity, Grounding):
+        return state, ()
+    script = state.scripts[state.activity.name]
+    left = max(0.0, script.seconds * state.pace.rest - seconds(state.tick - state.activity.start_tick))
+    text = state.language.say("minutes_left", length=length(state.language, left))
+    return replace(state, is_held=False), (Interject((Words(text), Rest(PHRASE_REST_SECONDS))),)
+
+
+def say_again(state: State) -> Answer:
+    return replace(state, is_held=False), (SayAgain(),)
+
+
+def skip(state: State) -> Answer:
+    return replace(state, is_held=False), (Skip(),)
+
+
+def slower(state: State) -> Answer:
+    return _at_pace(state, state.pace.slower(), "slower")
+
+
+def faster(state: State) -> Answer:
+    return _at_pace(state, state.pace.faster(), "faster")
+
+
+def _at_pace(state: State, pace: Pace, name: str) -> Answer:
+    """Changed at once and remembered; said only when nothing else is being said."""
+    actions = (SetPace(pace), Prefer("rate", str(pace.rate)), Prefer("rest", str(pace.rest)))
+    state = replace(state, pace=pace)
+    if state.is_playing:
+        return replace(state, is_held=False), (*actions, GoOn())
+    state, said = tell(state, name)
+    return state, (*actions, *said)

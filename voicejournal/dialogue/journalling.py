@@ -1,0 +1,229 @@
+"""Journalling: sound that may be an entry, until the journal has it.
+
+In: voice beginning and pausing, judged stretches, the passing of time. Out: the next state and actions. Pure.
+Every accepted stretch is kept exactly once, and only silence or the person ends an entry.
+"""
+
+from dataclasses import replace
+
+from voicejournal.dialogue import commands
+from voicejournal.dialogue.actions import (
+    Action,
+    CloseEntry,
+    DropEntry,
+    Hush,
+    KeepStretch,
+    LeaveOut,
+    OpenEntry,
+    Prefer,
+    ReopenEntry,
+    Say,
+    SetAside,
+    StrikeStretch,
+)
+from voicejournal.dialogue.events import StretchJudged, VoicePaused
+from voicejournal.dialogue.state import Asking, Capture, Grounding, Journalling, Reading, State, Waiting
+from voicejournal.dialogue.telling import Answer, tell
+from voicejournal.hearing.frames import ticks
+from voicejournal.hearing.patience import GRACE_SECONDS, Patience, cue_seconds, longer, shorter
+from voicejournal.hearing.stretches import Stretch
+from voicejournal.speaking.steps import Cue
+
+GHOST_SECONDS = 0.5
+"""Less voice than this, and no words, is a cough or a door (issue: set aside for 7 days, not listed)."""
+
+
+ANSWER_SECONDS = 10.0
+"""R3: how long a question stays open in silence."""
+
+UNDECIDED_TICKS = ticks(0.5)
+"""How soon to look again when the words of a stretch are still on their way."""
+
+
+def voice_began(state: State) -> Answer:
+    """Keep sound from now on, whatever this turns out to be; nobody is talked over."""
+    state = replace(state, voice_tick=state.tick)
+    if state.capture is not None:
+        capture = replace(state.capture, is_voiced=True)
+        return replace(state, capture=capture, alarm_tick=None), ()
+    number = state.captures + 1
+    capture = Capture(number, is_voiced=True, voice_end_tick=state.tick)
+    return replace(state, capture=capture, captures=number, alarm_tick=None), (OpenEntry(number),)
+
+
+def voice_paused(state: State, event: VoicePaused) -> Answer:
+    """A stretch is over: how long a silence may now be is counted from its end."""
+    if state.capture is None:
+        return state, ()
+    capture = replace(state.capture, is_voiced=event.goes_on, undecided=state.capture.undecided + 1)
+    return replace(state, capture=capture, voice_tick=event.stretch.end_tick), ()
+
+
+def content(state: State, event: StretchJudged) -> Answer:
+    """The stretch is no command: the person's words, unless there is reason to doubt even that."""
+    capture = state.capture
+    assert capture is not None and capture.number == event.capture
+    if _is_ghost(event) or _is_echo(state, event):
+        return left_out(state, event, aside=True)
+    is_between = isinstance(state.activity, Reading | Grounding) or commands.is_over_voice(event.stretch)
+    if is_between and not capture.is_entry:
+        return left_out(state, event, aside=True)
+    return _kept(state, capture, event.stretch)
+
+
+def _is_ghost(event: StretchJudged) -> bool:
+    """No words, and too little voice to be anyone's, or none that the recogniser would call speech."""
+    heard = event.transcript
+    if heard is None or heard.text:
+        return False
+    return not heard.is_doubtful or event.stretch.voiced_seconds < GHOST_SECONDS
+
+
+def _is_echo(state: State, event: StretchJudged) -> bool:
+    """Our own sentence, come back from the room."""
+    heard = event.transcript
+    return (
+        heard is not None
+        and commands.is_over_voice(event.stretch)
+        and commands.resembles(heard.text, state.said)
+    )
+
+
+def _kept(state: State, capture: Capture, stretch: Stretch) -> Answer:
+    actions: list[Action] = [KeepStretch(capture.number, stretch)]
+    if state.is_playing:
+        actions.append(Hush())
+    capture = replace(
+        capture,
+        is_entry=True,
+        has_content=True,
+        undecided=capture.undecided - 1,
+        kept=(*capture.kept, stretch),
+        voice_end_tick=stretch.end_tick,
+        cue_tick=None,
+    )
+    state = replace(state, capture=capture, activity=Journalling(), is_playing=False, is_held=False)
+    return await_silence(state), tuple(actions)
+
+
+def left_out(state: State, event: StretchJudged, aside: bool = False) -> Answer:
+    """The stretch is no part of any text; what held nothing else goes, or is set aside for a week."""
+    capture = state.capture
+    assert capture is not None
+    capture = replace(capture, undecided=capture.undecided - 1)
+    actions: tuple[Action, ...] = (LeaveOut(capture.number, event.stretch),)
+    if capture.is_entry or capture.is_voiced or capture.undecided:
+        return await_silence(replace(state, capture=capture)), actions
+    end: Action = SetAside(capture.number) if aside else DropEntry(capture.number)
+    return await_silence(replace(state, capture=None)), (*actions, end)
+
+
+def await_silence(state: State) -> State:
+    """Set the alarm that fits: of an open question, or of the silence in an entry."""
+    capture = state.capture
+    if capture is None:
+        is_open = isinstance(state.activity, Asking) and not state.is_playing
+        return replace(state, alarm_tick=state.tick + ticks(ANSWER_SECONDS) if is_open else None)
+    if not capture.is_entry or capture.is_voiced:
+        return replace(state, alarm_tick=None)
+    silence = cue_seconds(state.patience)
+    if capture.cue_tick is not None:
+        alarm = capture.cue_tick + ticks(GRACE_SECONDS)
+    elif silence is not None:
+        alarm = capture.voice_end_tick + ticks(silence)
+    else:
+        return replace(state, alarm_tick=None)
+    return replace(state, alarm_tick=max(alarm, state.tick))
+
+
+def silence_lasted(state: State) -> Answer:
+    """The alarm rang in an entry: first one soft cue, then, much later, the end."""
+    capture = state.capture
+    assert capture is not None
+    if capture.undecided:
+        return replace(state, alarm_tick=state.tick + UNDECIDED_TICKS), ()
+    if capture.cue_tick is None:
+        state = replace(state, capture=replace(capture, cue_tick=state.tick), is_playing=True)
+        return await_silence(state), (Say((Cue("rising"),)),)
+    return close(state)
+
+
+def close(state: State) -> Answer:
+    """The entry is over: keep it. One that was asked for and never spoken leaves nothing."""
+    capture = state.capture
+    assert capture is not None
+    state = replace(state, capture=None, activity=Waiting(), alarm_tick=None)
+    if not (capture.has_content or capture.undecided):
+        state, said = tell(state, "nothing_kept")
+        return state, (DropEntry(capture.number), *said)
+    state = replace(state, closing=state.closing | {capture.number}, is_playing=True)
+    last_voice = state.voice_tick if capture.undecided else capture.voice_end_tick
+    state, more = _go_on_with_voice(state, capture)
+    return state, (CloseEntry(capture.number, last_voice), *more, Say((Cue("falling"),)))
+
+
+def _go_on_with_voice(state: State, closed: Capture) -> Answer:
+    """Who speaks on while "finish my entry" is still being understood begins a new entry with that."""
+    return voice_began(state) if closed.is_voiced else (state, ())
+
+
+def finish(state: State) -> Answer:
+    """ "Finish my entry"; where there is none, nothing is kept and that is said."""
+    if state.capture is not None and state.capture.is_entry:
+        return close(state)
+    return tell(state, "nothing_kept")
+
+
+def begin(state: State) -> Answer:
+    """The person asked for an entry: it is one from now on, whatever is said in it."""
+    if state.capture is not None:
+        capture = replace(state.capture, is_entry=True, voice_end_tick=state.tick, cue_tick=None)
+        return await_silence(replace(state, capture=capture, activity=Journalling())), ()
+    number = state.captures + 1
+    capture = Capture(number, is_entry=True, voice_end_tick=state.tick)
+    state = replace(state, capture=capture, captures=number, activity=Journalling(), is_playing=True)
+    return await_silence(state), (OpenEntry(number), Say((Cue("rising"),)))
+
+
+def reopen(state: State) -> Answer:
+    """ "I wasn't done": go on with the last entry."""
+    last = state.last
+    if last is None or state.capture is not None:
+        return tell(state, "nothing_to_reopen")
+    number = state.captures + 1
+    capture = Capture(number, is_entry=True, has_content=True, voice_end_tick=state.tick)
+    state = replace(
+        state,
+        capture=capture,
+        captures=number,
+        activity=Journalling(),
+        is_playing=True,
+        unaccepted=tuple(i for i in state.unaccepted if i != last.id),
+    )
+    return await_silence(state), (ReopenEntry(number, last.id), Say((Cue("rising"),)))
+
+
+def scratch(state: State) -> Answer:
+    """ "Scratch that": the last stretch leaves the text; its words are still kept."""
+    capture = state.capture
+    if capture is None or not capture.kept:
+        return tell(state, "nothing_to_strike")
+    capture, struck = replace(capture, kept=capture.kept[:-1]), capture.kept[-1]
+    state, said = tell(replace(state, capture=capture), "struck")
+    return await_silence(state), (StrikeStretch(capture.number, struck), *said)
+
+
+def wait_longer(state: State) -> Answer:
+    patience = longer(state.patience)
+    name = "waits_for_ever" if patience == "never" else "longer"
+    return _at_patience(state, patience, name)
+
+
+def wait_less(state: State) -> Answer:
+    return _at_patience(state, shorter(state.patience), "shorter")
+
+
+def _at_patience(state: State, patience: Patience, name: str) -> Answer:
+    """Changed at once, and remembered for this person."""
+    state, said = tell(replace(state, patience=patience), name)
+    return await_silence(state), (Prefer("patience", patience), *said)

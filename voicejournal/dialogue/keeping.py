@@ -1,0 +1,105 @@
+"""What happens to an entry once its words are there: its tag, and the one sentence about it.
+
+In: entries heard, written and tagged. Out: the next state and actions. Pure.
+A spoken label wins, else a guess, else one short question; silence leaves the entry untagged.
+"""
+
+from dataclasses import replace
+
+from voicejournal.dialogue.actions import Action, Prefer, SetAside, TagEntry, WriteEntry
+from voicejournal.dialogue.events import EntryHeard, EntryTagged, EntryWritten
+from voicejournal.dialogue.state import Asking, State, Waiting
+from voicejournal.dialogue.telling import Answer, entry_day, tell, tell_after_entry
+from voicejournal.dialogue.times import length, number
+from voicejournal.journal.entries import Tag, TagSource
+from voicejournal.journal.tagging import guess, spoken_label
+
+
+def entry_heard(state: State, event: EntryHeard) -> Answer:
+    """Write it, with the tag the person gave it or its words give; without words or doubt it is set aside."""
+    state = replace(state, closing=state.closing - {event.capture})
+    texts = [text for text in event.texts if text]
+    if not texts and not event.is_doubtful:
+        return state, (SetAside(event.capture),)
+    before = event.entry
+    if before.tag_source in ("spoken", "asked", "changed"):
+        tag, source, reason = before.tag, before.tag_source, before.tag_reason
+    else:
+        tag, source, reason = _tag(state, texts)
+    write = WriteEntry(
+        event.capture,
+        tag,
+        source,
+        reason,
+        is_doubtful=event.is_doubtful,
+        is_recovered=event.is_recovered,
+    )
+    return state, (write,)
+
+
+def _tag(state: State, texts: list[str]) -> tuple[Tag | None, TagSource | None, str | None]:
+    label = spoken_label(texts, state.language.labels)
+    if label is not None:
+        return label, "spoken", state.language.say("tag_named", tag=state.language.tag(label))
+    guessed = guess(" ".join(texts), state.language.cues)
+    return (guessed.tag, "inferred", guessed.reason) if guessed.tag else (None, None, None)
+
+
+def entry_written(state: State, event: EntryWritten) -> Answer:
+    """Say what was kept, unless the person is already saying more."""
+    entry = event.entry
+    state = replace(state, last=entry, unaccepted=(*state.unaccepted, entry.id))
+    if event.is_recovered:
+        return replace(state, recovered=(*state.recovered, entry)), ()
+    if state.capture is not None or state.is_muted:
+        return state, ()
+    if event.is_doubtful:
+        return _greet(*tell_after_entry(state, "kept_doubtful"))
+    if entry.tag is None:
+        state = replace(state, activity=Asking("tag", entry))
+        return tell_after_entry(state, "ask_tag")
+    return _greet(*tell_after_entry(state, "kept_tagged", tag=state.language.tag(entry.tag)))
+
+
+def _greet(state: State, actions: tuple[Action, ...]) -> Answer:
+    """After the very first entry, and never before it: what is kept, where, and what this is not."""
+    if not state.greets:
+        return state, actions
+    said_before = state.said
+    state, greeting = tell(state, "first_words")
+    state = replace(state, greets=False, said=f"{said_before} {state.said}")
+    return state, (*actions, *greeting, Prefer("greeted", "yes"))
+
+
+def tag_answered(state: State, asking: Asking, tag: Tag) -> Answer:
+    """The person named a tag."""
+    source: TagSource = "asked" if asking.question == "tag" else "changed"
+    state, said = tell(replace(state, activity=Waiting()), "changed", tag=state.language.tag(tag))
+    return state, (TagEntry(asking.entry.id, tag, source), *said)
+
+
+def tag_declined(state: State, asking: Asking) -> Answer:
+    """ "No": it stays as it is."""
+    return tell(replace(state, activity=Waiting()), "kept_untagged")
+
+
+def entry_tagged(state: State, event: EntryTagged) -> Answer:
+    return replace(state, last=event.entry), ()
+
+
+def change(state: State) -> Answer:
+    """ "Change": ask for the tag of the last entry once more."""
+    if state.last is None:
+        return tell(state, "nothing_to_change")
+    return tell(replace(state, activity=Asking("change", state.last)), "ask_change")
+
+
+def speak_of_recovered(state: State) -> Answer:
+    """One sentence about what an earlier run had left unwritten."""
+    *_, entry = state.recovered
+    many = len(state.recovered)
+    state = replace(state, recovered=(), last=entry)
+    if many > 1:
+        return tell(state, "recovered_many", count=number(state.language, many))
+    spoken_length = length(state.language, entry.seconds)
+    return tell(state, "recovered", length=spoken_length, day=entry_day(state, entry))

@@ -1,0 +1,206 @@
+"""Everything said and understood in one language.
+
+In: the texts of its TOML files, by name. Out: `Language`. Pure.
+A missing table or phrase is found when the language is read, never in the middle of a conversation.
+"""
+
+import tomllib
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from voicejournal.errors import JournalError, SettingsError
+from voicejournal.grounding.lint import Manner, read_manner
+from voicejournal.journal.entries import TAGS, Tag
+from voicejournal.journal.tagging import NO_CUES, Cues, read_cues, read_labels
+
+COMMANDS = (
+    "journal_entry",
+    "ground_me",
+    "read_it_back",
+    "finish",
+    "pause",
+    "stop",
+    "go_on",
+    "help",
+    "change",
+    "more_time",
+    "less_time",
+    "not_done",
+    "delete_that",
+    "scratch_that",
+    "help_me_now",
+    "goodbye",
+    "say_again",
+    "next",
+    "slower",
+    "faster",
+    "how_long",
+)
+ANSWERS = ("yes", "no", *TAGS)
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something a person can say to be obeyed."""
+
+    name: str
+    say: tuple[str, ...]
+    """Whole utterances; the first is the one that help names."""
+    key: str
+    """The one character that does the same in the terminal."""
+
+
+@dataclass(frozen=True)
+class ErrorWords:
+    """The two sentences of an error; braces still stand for its details."""
+
+    spoken: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The lists that `times` chooses from."""
+
+    weekdays: tuple[str, ...]
+    """From Monday."""
+    months: tuple[str, ...]
+    ordinals: tuple[str, ...]
+    """Days of a month, from the first."""
+    numbers: tuple[str, ...]
+    """From zero; numbers past the end are said as figures."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language. Tables are named as in `prompts/<code>/phrases.toml`."""
+
+    code: str
+    name: str
+    whisper: str
+    """Whisper's code of the language."""
+    vosk: str
+    """The language as named by the maker of the Vosk models."""
+    voice: str
+    """How the language of a voice of pyttsx3 begins."""
+    grounding: str
+    """The script that is spoken when none is named."""
+    commands: Mapping[str, Command]
+    answers: Mapping[str, tuple[str, ...]]
+    """Whole utterances for each of `ANSWERS`."""
+    answer_keys: Mapping[str, str]
+    """One character for each of `ANSWERS`; they win over commands while a question is open."""
+    said: Mapping[str, str]
+    tags: Mapping[str, str]
+    """A tag inside a sentence, by tag and "none"."""
+    entries: Mapping[str, str]
+    """An entry inside a sentence, by tag and "none"; {day} is still open."""
+    help: Mapping[str, str]
+    """By state: waiting, entry, question, speaking, paused."""
+    view: Mapping[str, str]
+    time: Mapping[str, str]
+    calendar: Calendar
+    errors: Mapping[str, ErrorWords]
+    labels: Mapping[Tag, tuple[str, ...]]
+    """What a person says to name the kind of an entry."""
+    manner: Manner
+    """What a grounding script says and never says."""
+    cues: Cues = field(default=NO_CUES)
+    """What the guesser goes by; without any it never guesses."""
+
+    def say(self, key: str, **details: str) -> str:
+        """The sentence of [said] with its braces filled; its first letter is a capital.
+
+        Raises: KeyError, which is a mistake in the program.
+        """
+        words = self.said[key].format(**details)
+        return words[:1].upper() + words[1:]
+
+    def tag(self, tag: Tag | None) -> str:
+        """The tag inside a sentence: "a dream"."""
+        return self.tags[tag or "none"]
+
+    def entry(self, tag: Tag | None, day: str) -> str:
+        """The entry inside a sentence: "the dream from yesterday"."""
+        return self.entries[tag or "none"].format(day=day)
+
+    def spoken(self, error: JournalError) -> str:
+        """What happened, in one calm sentence."""
+        return self._error(error).spoken.format(**error.details)
+
+    def fix(self, error: JournalError) -> str:
+        """What to do next."""
+        return self._error(error).fix.format(**error.details)
+
+    def _error(self, error: JournalError) -> ErrorWords:
+        # A test holds every error name raised anywhere against these tables, so this never misses.
+        return self.errors[error.name]
+
+
+def letters(words: str) -> str:
+    """Words as they are compared: lower case, letters and digits only, without spaces.
+
+    A recogniser writes "can't", "cant" and "can t", and may leave Korean spaces out.
+    """
+    composed = unicodedata.normalize("NFC", words).lower()
+    return "".join(character for character in composed if character.isalnum())
+
+
+def read_language(files: Mapping[str, str]) -> Language:
+    """A language from its files: name inside `prompts/<code>/` with forward slashes, and text.
+
+    `tags/cues.toml` may be missing. Raises: SettingsError naming the file that is missing or broken.
+    """
+    about = _read(files, "language.toml", _about)
+    commands, answers, answer_keys = _read(files, "commands.toml", _commands)
+    phrases = _read(files, "phrases.toml", _phrases)
+    return Language(
+        **about,
+        commands=commands,
+        answers=answers,
+        answer_keys=answer_keys,
+        **phrases,
+        errors=_read(files, "errors.toml", _errors),
+        labels=_read(files, "tags/labels.toml", read_labels),
+        manner=_read(files, "check.toml", read_manner),
+        cues=_read(files, "tags/cues.toml", read_cues) if "tags/cues.toml" in files else NO_CUES,
+    )
+
+
+def _read(files: Mapping[str, str], name: str, make: Callable[[dict[str, Any]], Made]) -> Made:
+    try:
+        return make(tomllib.loads(files[name]))
+    except KeyError as exc:
+        raise SettingsError("language_incomplete", file=name, missing=str(exc.args[0])) from exc
+    except (tomllib.TOMLDecodeError, TypeError, AttributeError) as exc:
+        raise SettingsError("language_broken", file=name, reason=str(exc)) from exc
+
+
+def _about(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: table[key] for key in ("code", "name", "whisper", "vosk", "voice", "grounding")}
+
+
+def _commands(
+    table: dict[str, Any],
+) -> tuple[dict[str, Command], dict[str, tuple[str, ...]], dict[str, str]]:
+    commands = {
+        name: Command(name, tuple(table["commands"][name]["say"]), table["commands"][name]["key"])
+        for name in COMMANDS
+    }
+    answers = {name: tuple(table["answers"][name]) for name in ANSWERS}
+    return commands, answers, {name: table["answer_keys"][name] for name in ANSWERS}
+
+
+def _phrases(table: dict[str, Any]) -> dict[str, Any]:
+    lists = {key: tuple(table["time"][key]) for key in ("weekdays", "months", "ordinals", "numbers")}
+    time = {key: words for key, words in table["time"].items() if key not in lists}
+    tables = {key: table[key] for key in ("said", "tags", "entries", "help", "view")}
+    return {**tables, "time": time, "calendar": Calendar(**lists)}
+
+
+def _errors(table: dict[str, Any]) -> dict[str, ErrorWords]:
+    return {name: ErrorWords(words["spoken"], words["fix"]) for name, words in table.items()}

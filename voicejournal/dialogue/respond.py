@@ -1,0 +1,188 @@
+"""The whole dialogue, in one function.
+
+In: a state and an event. Out: the next state, and what to do. Pure.
+Total: every event has an answer in every state, and none of them loses an accepted word.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from voicejournal.dialogue import commands, grounding, journalling, keeping, reviewing, wayfinding
+from voicejournal.dialogue.actions import AcceptEntries, KeepStretch, LeaveOut, Say
+from voicejournal.dialogue.events import (
+    EntryHeard,
+    EntryTagged,
+    EntryWritten,
+    Event,
+    FellSilent,
+    Interrupted,
+    Pressed,
+    SoundBegan,
+    SoundEnded,
+    StretchJudged,
+    TimePassed,
+    VoiceBegan,
+    VoicePaused,
+)
+from voicejournal.dialogue.state import Asking, Question, State, Waiting
+from voicejournal.dialogue.telling import Answer
+from voicejournal.journal.entries import TAGS
+from voicejournal.speaking.steps import Cue
+
+COMMANDS: dict[str, Callable[[State], Answer]] = {
+    "journal_entry": journalling.begin,
+    "finish": journalling.finish,
+    "more_time": journalling.wait_longer,
+    "less_time": journalling.wait_less,
+    "not_done": journalling.reopen,
+    "scratch_that": journalling.scratch,
+    "change": keeping.change,
+    "read_it_back": reviewing.read_it_back,
+    "delete_that": reviewing.delete_that,
+    "ground_me": grounding.ground_me,
+    "help_me_now": grounding.help_me_now,
+    "stop": grounding.stop,
+    "pause": grounding.pause,
+    "go_on": grounding.go_on,
+    "say_again": grounding.say_again,
+    "next": grounding.skip,
+    "slower": grounding.slower,
+    "faster": grounding.faster,
+    "how_long": grounding.how_long,
+    "help": wayfinding.help_here,
+    "goodbye": wayfinding.goodbye,
+}
+
+ANSWERS: dict[tuple[Question, str], Callable[[State, Asking], Answer]] = {
+    ("tag", "no"): keeping.tag_declined,
+    ("change", "no"): keeping.tag_declined,
+    ("private", "yes"): reviewing.read,
+    ("private", "no"): reviewing.not_read,
+    ("delete", "yes"): reviewing.ask_again,
+    ("delete", "no"): reviewing.not_deleted,
+    ("delete_surely", "yes"): reviewing.delete,
+    ("delete_surely", "no"): reviewing.not_deleted,
+}
+
+
+def respond(state: State, event: Event) -> Answer:
+    """The answer to one event; when all is done, and the person is leaving, it ends with `Leave`."""
+    state, actions = _answer(replace(state, tick=event.tick), event)
+    state, told = _speak_of_recovered(state)
+    state, last = wayfinding.left_when_done(state)
+    return state, (*actions, *told, *last)
+
+
+def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911 - one line an event
+    match event:
+        case SoundBegan():
+            return _sound_began(state)
+        case VoiceBegan():
+            return journalling.voice_began(state)
+        case VoicePaused():
+            return journalling.voice_paused(state, event)
+        case StretchJudged():
+            return _judged(state, event)
+        case EntryHeard():
+            return keeping.entry_heard(state, event)
+        case EntryWritten():
+            return keeping.entry_written(state, event)
+        case EntryTagged():
+            return keeping.entry_tagged(state, event)
+        case FellSilent():
+            return _fell_silent(state)
+        case TimePassed():
+            return _time_passed(state)
+        case Pressed():
+            return _pressed(state, event.command)
+        case SoundEnded():
+            return wayfinding.sound_ended(state)
+        case Interrupted():
+            return wayfinding.interrupted(state)
+
+
+def _sound_began(state: State) -> Answer:
+    """The rising cue says that frames really flow; a script that was asked for begins without it."""
+    if state.opening_script is not None:
+        return grounding.ground(replace(state, is_leaving=True), state.opening_script)
+    return replace(state, is_playing=True), (Say((Cue("rising"),)),)
+
+
+def _judged(state: State, event: StretchJudged) -> Answer:
+    if state.capture is None or state.capture.number != event.capture:
+        return _judged_late(state, event)
+    heard = "" if event.transcript is None else event.transcript.text
+    name = commands.understood(state, event.stretch, heard)
+    if name is None:
+        return journalling.content(state, event)
+    state, left_out = journalling.left_out(state, event)
+    state, actions = _obey(state, name)
+    return state, (*left_out, *actions)
+
+
+def _judged_late(state: State, event: StretchJudged) -> Answer:
+    """The entry was closed by hand meanwhile: what was said in it is content."""
+    if event.capture not in state.closing:
+        return state, ()
+    has_words = event.transcript is None or event.transcript.text or event.transcript.is_doubtful
+    action = KeepStretch if has_words else LeaveOut
+    return state, (action(event.capture, event.stretch),)
+
+
+def _obey(state: State, name: str) -> Answer:
+    asking = state.activity
+    if isinstance(asking, Asking) and name in state.language.answers:
+        for tag in TAGS:
+            if name == tag:
+                return keeping.tag_answered(state, asking, tag)
+        return ANSWERS[asking.question, name](state, asking)
+    return COMMANDS[name](state)
+
+
+def _pressed(state: State, command: str) -> Answer:
+    if command == "space":
+        return _space(state)
+    asking = state.activity
+    if command in state.language.answers:
+        is_open = isinstance(asking, Asking) and command in commands.ANSWERS[asking.question]
+        return _obey(state, command) if is_open else (state, ())
+    if state.capture is not None and state.capture.is_entry and command not in commands.IN_ENTRY:
+        return state, ()
+    return _obey(state, command)
+
+
+def _space(state: State) -> Answer:
+    """One key is enough: it stops what plays, ends what is being said, or begins."""
+    if state.capture is not None and state.capture.is_entry:
+        return journalling.finish(state)
+    if state.is_playing:
+        return grounding.stop(state)
+    return journalling.begin(state)
+
+
+def _time_passed(state: State) -> Answer:
+    state = replace(state, alarm_tick=None)
+    if state.capture is not None and state.capture.is_entry:
+        return journalling.silence_lasted(state)
+    if isinstance(state.activity, Asking):
+        return replace(state, activity=Waiting()), ()
+    return state, ()
+
+
+def _fell_silent(state: State) -> Answer:
+    """All is said: a question is open now, and what was kept is accepted once nothing is asked about it."""
+    state = replace(state, is_playing=False)
+    if isinstance(state.activity, Asking):
+        return journalling.await_silence(state), ()
+    state = grounding.ended(state)
+    if not state.unaccepted or state.capture is not None:
+        return state, ()
+    return replace(state, unaccepted=()), (AcceptEntries(state.unaccepted),)
+
+
+def _speak_of_recovered(state: State) -> Answer:
+    """When nobody is speaking and nothing else is open, tell what an earlier run had left."""
+    is_free = isinstance(state.activity, Waiting) and state.capture is None and not state.is_playing
+    if not state.recovered or not is_free:
+        return state, ()
+    return keeping.speak_of_recovered(state)

@@ -1,0 +1,51 @@
+"""Reviewing: hearing an entry again, and letting it go.
+
+In: commands and answers about the last entry. Out: the next state and actions. Pure.
+Nothing is read before asking whether it is private here; nothing is deleted before asking twice.
+"""
+
+from dataclasses import replace
+
+from voicejournal.dialogue.actions import DeleteEntry
+from voicejournal.dialogue.state import Asking, Reading, State, Waiting
+from voicejournal.dialogue.telling import Answer, entry_day, entry_name, speak, tell
+
+
+def read_it_back(state: State) -> Answer:
+    if state.last is None or not state.last.text:
+        return tell(state, "read_nothing")
+    return tell(replace(state, activity=Asking("private", state.last)), "ask_private")
+
+
+def read(state: State, asking: Asking) -> Answer:
+    """It is private here: tag and day first, then the words as they were kept."""
+    entry = asking.entry
+    tag = state.language.tag(entry.tag)
+    intro = state.language.say("read_intro", tag=tag, day=entry_day(state, entry))
+    return speak(replace(state, activity=Reading(entry)), f"{intro} {entry.text}")
+
+
+def not_read(state: State, asking: Asking) -> Answer:
+    return tell(replace(state, activity=Waiting()), "not_read")
+
+
+def delete_that(state: State) -> Answer:
+    entry = state.last
+    if entry is None:
+        return tell(state, "nothing_to_delete")
+    state = replace(state, activity=Asking("delete", entry))
+    return tell(state, "ask_delete_first", what=entry_name(state, entry))
+
+
+def ask_again(state: State, asking: Asking) -> Answer:
+    return tell(replace(state, activity=Asking("delete_surely", asking.entry)), "ask_delete_second")
+
+
+def delete(state: State, asking: Asking) -> Answer:
+    kept = tuple(i for i in state.unaccepted if i != asking.entry.id)
+    state, said = tell(replace(state, activity=Waiting(), last=None, unaccepted=kept), "deleted")
+    return state, (DeleteEntry(asking.entry.id), *said)
+
+
+def not_deleted(state: State, asking: Asking) -> Answer:
+    return tell(replace(state, activity=Waiting()), "not_deleted")

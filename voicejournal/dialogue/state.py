@@ -1,0 +1,113 @@
+"""Everything the dialogue knows between two events.
+
+In: nothing. Out: `State` and its parts. Pure.
+A state is never changed, only replaced: the same state and event always give the same answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from voicejournal.dialogue.language import Language
+from voicejournal.grounding.scripts import Script
+from voicejournal.hearing.patience import USUAL, Patience
+from voicejournal.hearing.stretches import Stretch
+from voicejournal.journal.entries import Entry
+from voicejournal.speaking.steps import Pace
+
+Question = Literal["tag", "change", "delete", "delete_surely", "private"]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Listening; whatever is said next may be a command or the beginning of an entry."""
+
+
+@dataclass(frozen=True)
+class Journalling:
+    """An entry is being spoken."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A question about an entry is open; silence is an answer too."""
+
+    question: Question
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An entry is being read back."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Grounding:
+    """A grounding script is being spoken."""
+
+    name: str
+    start_tick: int
+
+
+Activity = Waiting | Journalling | Asking | Reading | Grounding
+
+
+@dataclass(frozen=True)
+class Capture:
+    """Sound that is being kept, and may be an entry, a command or nothing."""
+
+    number: int
+    is_entry: bool = False
+    """True once it has content, or was asked for."""
+    is_voiced: bool = False
+    undecided: int = 0
+    """Stretches that are over and not judged yet."""
+    kept: tuple[Stretch, ...] = ()
+    """Content, in order; what was struck is no longer here."""
+    has_content: bool = False
+    voice_end_tick: int = 0
+    """Where its last content ended; of an entry that was asked for, where it began."""
+    cue_tick: int | None = None
+    """When the soft cue sounded in this silence."""
+
+
+@dataclass(frozen=True)
+class State:
+    language: Language
+    scripts: Mapping[str, Script]
+    today: date
+    """For "from yesterday"; told, never asked for."""
+    tick: int = 0
+    activity: Activity = field(default_factory=Waiting)
+    capture: Capture | None = None
+    captures: int = 0
+    """How many there have been: the last number given."""
+    closing: frozenset[int] = frozenset()
+    """Entries that are over and have no words yet; those of an earlier run have numbers below zero."""
+    last: Entry | None = None
+    """What "that" means: the entry that was kept or spoken of last."""
+    recovered: tuple[Entry, ...] = ()
+    """Written from an earlier run's sound, and not spoken of yet."""
+    unaccepted: tuple[str, ...] = ()
+    patience: Patience = USUAL
+    pace: Pace = field(default_factory=Pace)
+    alarm_tick: int | None = None
+    """When to be woken, if nothing happens before."""
+    voice_tick: int = -(10**9)
+    """When somebody's voice was last certain to be there."""
+    said: str = ""
+    """What was said last: the room may bring it back."""
+    is_playing: bool = False
+    """Something is queued, sounding or held."""
+    is_held: bool = False
+    is_leaving: bool = False
+    """To end as soon as everything is written and said."""
+    is_muted: bool = False
+    """The person has left: what is still written is not spoken of."""
+    opening_script: str | None = None
+    """Speak this at once, then end: what `voicejournal ground` does."""
+    greets: bool = False
+    """The first words of all are still to be said, after the first entry."""

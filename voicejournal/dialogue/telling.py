@@ -1,0 +1,54 @@
+"""Saying a sentence of the language's own.
+
+In: a state, and the name of a sentence. Out: the state that speaks, and the action that does it. Pure.
+Nothing is said that has no place in `prompts/`, but the person's own words.
+"""
+
+from dataclasses import replace
+
+from voicejournal.dialogue.actions import Actions, Say
+from voicejournal.dialogue.state import State
+from voicejournal.dialogue.times import day
+from voicejournal.hearing.frames import seconds, ticks
+from voicejournal.journal.entries import Entry
+from voicejournal.speaking.sentences import sentences
+from voicejournal.speaking.steps import Rest, Step, Words
+
+Answer = tuple[State, Actions]
+
+PHRASE_REST_SECONDS = 0.7
+"""R11: the least rest after a phrase."""
+
+AFTER_ENTRY_TICKS = ticks(1.5)
+"""R6: at least this long after the person's voice before the program speaks."""
+
+
+def tell(state: State, name: str, **details: str) -> Answer:
+    """Say the sentence of that name."""
+    return speak(state, state.language.say(name, **details))
+
+
+def tell_after_entry(state: State, name: str, **details: str) -> Answer:
+    """The same, but not before the last voice is 1.5 s old."""
+    wait = state.voice_tick + AFTER_ENTRY_TICKS - state.tick
+    state, (said,) = tell(state, name, **details)
+    assert isinstance(said, Say)
+    rest = (Rest(seconds(wait) / state.pace.rest),) if wait > 0 else ()
+    return state, (Say((*rest, *said.steps)),)
+
+
+def speak(state: State, text: str) -> Answer:
+    """Say any text, sentence by sentence."""
+    steps: list[Step] = []
+    for sentence in sentences(text):
+        steps += [Words(sentence), Rest(PHRASE_REST_SECONDS)]
+    return replace(state, is_playing=True, said=text), (Say(tuple(steps[:-1])),)
+
+
+def entry_name(state: State, entry: Entry) -> str:
+    """ "the dream from yesterday"."""
+    return state.language.entry(entry.tag, entry_day(state, entry))
+
+
+def entry_day(state: State, entry: Entry) -> str:
+    return day(state.language, entry.started_at.date(), state.today)

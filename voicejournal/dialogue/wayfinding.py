@@ -1,0 +1,74 @@
+"""Where am I, what can I say, and how do I leave.
+
+In: "help", "goodbye", Ctrl-C, the end of a file. Out: the next state and actions. Pure.
+Leaving never loses anything: the entry in hand is kept and written first.
+"""
+
+from dataclasses import replace
+
+from voicejournal.dialogue.actions import Action, CloseEntry, Hush, Leave
+from voicejournal.dialogue.state import Asking, Grounding, Reading, State, Waiting
+from voicejournal.dialogue.telling import Answer, speak, tell
+from voicejournal.hearing.patience import USUAL
+
+
+def help_here(state: State) -> Answer:
+    """Where you are, and at most three things to say."""
+    return speak(state, state.language.help[_place(state)])
+
+
+def _place(state: State) -> str:
+    if state.capture is not None and state.capture.is_entry:
+        return "entry"
+    match state.activity:
+        case Asking():
+            return "question"
+        case Grounding() | Reading():
+            return "speaking"
+        case _:
+            return "waiting"
+
+
+def goodbye(state: State) -> Answer:
+    state, said = tell(replace(state, is_leaving=True, is_muted=True, activity=Waiting()), "goodbye")
+    return state, (Hush(), *said)
+
+
+def interrupted(state: State) -> Answer:
+    """Nothing more is said; what was heard is kept and written, then the program ends."""
+    capture = state.capture
+    actions: list[Action] = [Hush()]
+    state = replace(
+        state,
+        is_leaving=True,
+        is_muted=True,
+        is_playing=False,
+        is_held=False,
+        activity=Waiting(),
+        alarm_tick=None,
+    )
+    if capture is not None:
+        state = replace(state, capture=None, closing=state.closing | {capture.number})
+        actions.append(CloseEntry(capture.number, max(capture.voice_end_tick, state.voice_tick)))
+    return state, tuple(actions)
+
+
+def sound_ended(state: State) -> Answer:
+    """Nobody will speak any more: even endless patience ends, and nothing is held for ever."""
+    patience = USUAL if state.patience == "never" else state.patience
+    state = replace(state, patience=patience, is_leaving=True)
+    if state.is_held:
+        return replace(state, is_held=False, is_playing=False, activity=Waiting()), (Hush(),)
+    return state, ()
+
+
+def left_when_done(state: State) -> Answer:
+    """Leave as soon as nothing is left to write, to ask or to say.
+
+    What an earlier run left (its numbers lie below zero) may wait for the next start, if a person wants to go.
+    """
+    unwritten = [number for number in state.closing if number > 0 or not state.is_muted]
+    is_busy = state.capture is not None or unwritten or state.is_playing or state.recovered
+    if not state.is_leaving or is_busy or isinstance(state.activity, Asking):
+        return state, ()
+    return state, (Leave(),)

@@ -1,0 +1,76 @@
+"""Keys pressed in the terminal, without waiting for them and without showing them.
+
+In: the terminal of standard input. Out: characters. Touches: its mode, given back on close and on exit.
+Arrow keys and other sequences are left out, so that they never act as the letters they are made of.
+"""
+
+import atexit
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from blessed import Terminal
+
+_ENTER = "\n"
+
+
+class TerminalKeys:
+    """Implements the port `Keys` with blessed; Ctrl-C stays an interrupt."""
+
+    def __init__(self) -> None:
+        self._terminal = _terminal()
+        self._mode = ExitStack()
+        self._mode.enter_context(self._terminal.cbreak())
+        atexit.register(self.close)
+
+    def pressed(self) -> Iterator[str]:
+        """Characters since the last call; Enter is a line feed. Nothing comes once the terminal is gone."""
+        while True:
+            try:
+                key = self._terminal.inkey(timeout=0, esc_delay=0)
+            except UnicodeDecodeError:
+                # Bytes that are no text, as from a terminal of another encoding: blessed's decoder would
+                # keep them and fail for ever, a new one forgets them.
+                self._terminal = _terminal()
+                continue
+            except (EOFError, OSError):
+                return
+            if not key:
+                return
+            if not key.is_sequence or key.name == "KEY_ENTER":
+                yield _ENTER if key.name == "KEY_ENTER" else str(key)
+
+    def close(self) -> None:
+        """Give the terminal back as it was; a second time does nothing."""
+        atexit.unregister(self.close)
+        self._mode.close()
+
+
+def _terminal() -> "Terminal":
+    from blessed import Terminal
+
+    # blessed reads keys only where output goes to a terminal too: standard error, with output in a file.
+    stream = sys.__stdout__ if sys.__stdout__ and sys.__stdout__.isatty() else sys.__stderr__
+    # No styling: with it blessed 1.52 asks the terminal what it can do, waits up to 10 s for the answer (seen
+    # where none came) and eats what is typed meanwhile.
+    return Terminal(stream=stream, force_styling=None)
+
+
+class NoKeys:
+    """Implements the port `Keys` where there is no keyboard."""
+
+    def pressed(self) -> Iterator[str]:
+        """Nothing, ever."""
+        return iter(())
+
+    def close(self) -> None: ...
+
+
+def open_keys() -> TerminalKeys | NoKeys:
+    """Keys of the terminal when a person sits at one: input is a terminal, and some output is too."""
+    streams = (sys.__stdout__, sys.__stderr__)
+    if sys.__stdin__ and sys.__stdin__.isatty() and any(stream and stream.isatty() for stream in streams):
+        return TerminalKeys()
+    return NoKeys()

@@ -1,0 +1,57 @@
+"""What is going on, one line a change: for screen readers, pipes and simple terminals.
+
+In: scenes. Out: lines of text. Touches: one text stream.
+A printed line is never changed or taken back; half-heard words and the level are not printed.
+"""
+
+import sys
+from collections.abc import Mapping
+from typing import TextIO
+
+from voicejournal.journal.plain_text import one_line
+from voicejournal.ports import Scene
+
+
+class PlainView:
+    """Implements the port `View` with the standard library only."""
+
+    def __init__(self, labels: Mapping[str, str], stream: TextIO | None = None) -> None:
+        """`labels` is the language's `view` table; `stream` is standard output unless given."""
+        self._labels = labels
+        self._stream: TextIO | None = stream or sys.stdout
+        self._last = Scene(status="")
+        self._heard = ""
+        if hints := labels.get("hints"):
+            self._print(hints)
+
+    def show(self, scene: Scene) -> None:
+        """Print what is new in the scene, in the order in which it happened: heard, kept, doing, said."""
+        last, self._last = self._last, scene
+        self._print_heard(scene)
+        if scene.notice and scene.notice != last.notice:
+            self._print(f"{self._labels['kept']}: {scene.notice}")
+        if scene.status != last.status:
+            self._print(self._labels[scene.status])
+        if scene.said and scene.said != last.said:
+            self._print(scene.said)
+
+    def close(self) -> None:
+        """Nothing is held back, so nothing is left to do; the stream belongs to whoever opened it."""
+
+    def _print_heard(self, scene: Scene) -> None:
+        """Words may change while a voice is heard, so they wait for its end; then only new ones come."""
+        if scene.status == "hearing":
+            return
+        heard, self._heard = self._heard, scene.words
+        self._print(scene.words.removeprefix(heard))
+
+    def _print(self, text: str) -> None:
+        line = one_line(text)
+        if self._stream is None or not line:
+            return
+        encoding = self._stream.encoding or "utf-8"
+        try:
+            print(line.encode(encoding, "replace").decode(encoding), file=self._stream, flush=True)
+        except OSError:
+            # The terminal, or who read the pipe, is gone. Nobody sees, but the voice still hears and answers.
+            self._stream = None

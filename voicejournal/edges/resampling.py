@@ -1,0 +1,51 @@
+"""Any sound becomes mono s16 at one rate, block by block.
+
+In: float samples of any rate and number of channels. Out: mono s16 bytes. Touches: soxr, numpy.
+However the sound is cut into blocks, the bytes joined are the same, and no sample is lost at either end.
+"""
+
+from typing import Any
+
+QUALITY = "HQ"
+"""soxr's 20 bit setting: its noise lies below what s16 can hold, and an hour takes about 2 s to convert."""
+
+FULL_SCALE = 32768
+
+
+class Resampling:
+    """One stream of sound on its way from one rate to another."""
+
+    def __init__(self, from_hertz: int, to_hertz: int) -> None:
+        import numpy
+        import soxr
+
+        self._numpy = numpy
+        is_needed = from_hertz != to_hertz
+        self._stream = soxr.ResampleStream(from_hertz, to_hertz, 1, "float32", QUALITY) if is_needed else None
+
+    def convert(self, samples: Any, is_last: bool = False) -> bytes:
+        """What has become certain with this block: float32 of shape (samples,) or (samples, channels).
+
+        Channels are averaged. soxr holds some milliseconds back until `is_last`, after which nothing may follow.
+        """
+        numpy = self._numpy
+        if samples.ndim == 2:
+            samples = samples.mean(axis=1)
+        # A float file may hold NaN, and one of them would silence everything after it inside the filter.
+        samples = numpy.nan_to_num(samples).astype(numpy.float32)
+        if self._stream is not None:
+            samples = self._stream.resample_chunk(samples, last=is_last)
+        return self.as_s16(samples)
+
+    def convert_s16(self, pcm: bytes, channels: int = 1) -> bytes:
+        """The same for s16 bytes whose channels are interleaved."""
+        numpy = self._numpy
+        samples = numpy.frombuffer(pcm, dtype="<i2").reshape(-1, channels)
+        return self.convert(samples.astype(numpy.float32) / FULL_SCALE)
+
+    def as_s16(self, samples: Any) -> bytes:
+        """Float samples as s16, clipped rather than wrapped round; s16 that was made into floats comes back exactly."""
+        numpy = self._numpy
+        scaled = numpy.rint(samples * FULL_SCALE)
+        clipped: bytes = numpy.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype("<i2").tobytes()
+        return clipped

@@ -1,0 +1,139 @@
+"""The speaker of this machine.
+
+In: one frame for each tick of the microphone. Out: sound. Touches: the sound card (through `sound_devices`).
+The two devices run on clocks of their own, so the queue between them is kept near its depth by leaving out or
+adding frames of silence; a frame with sound in it is never left out but by `hush`.
+"""
+
+import time
+from collections import deque
+from typing import Any
+
+from voicejournal.edges.resampling import Resampling
+from voicejournal.edges.sound_devices import PLAYED_FORM, Device, Direction
+from voicejournal.errors import SpeakerError
+from voicejournal.hearing.frames import (
+    PLAYED_HERTZ,
+    SILENT_PLAYED_FRAME,
+    TICK_SECONDS,
+    TICKS_PER_SECOND,
+    Frame,
+)
+
+CUSHION_FRAMES = 4
+"""80 ms wait in the queue before sound begins: a microphone gives its frames in handfuls of up to three."""
+
+LEAST_FRAMES = 1
+MOST_FRAMES = 3
+"""How low the queue may run in its worst moment of a second; with those handfuls it holds 60 to 100 ms on average."""
+
+LOST_SECONDS = 2.0
+"""A device that takes nothing for so long is gone, even if nobody said so."""
+
+
+class DeviceSpeaker:
+    """The `Speaker` port."""
+
+    def __init__(self, device: str | int | None = None) -> None:
+        """`device`: a number, part of a name, or None for the usual one. Raises: SpeakerError."""
+        self._blocks: deque[bytes] = deque()
+        """Each as long as the device asks for; taken from the other end on PortAudio's thread."""
+        self._is_waiting = True
+        """For the cushion to fill: silence is played."""
+        self._is_gone = False
+        self._is_closing = False
+        self._least_blocks = CUSHION_FRAMES
+        """How short the queue was in its worst moment of this second."""
+        self._spare_frames = 0
+        """Silent frames to leave out, or to add when below 0."""
+        self._played_ticks = 0
+        self._untaken_ticks = 0
+        """Since the device last took a block."""
+        self._taken_at = time.monotonic()
+        self._part = bytearray()
+        """Converted sound that does not fill a block yet."""
+        found = Device(device, Direction.PLAYED)
+        self._form = found.form
+        self._silence = bytes(found.form.block_bytes)
+        self._resampling = (
+            None if found.form == PLAYED_FORM else Resampling(PLAYED_HERTZ, found.form.hertz)
+        )
+        self._stream = found.open(self._give, self._finish)
+
+    def play(self, frame: Frame) -> None:
+        """Queue the frame of this tick; never waits. Raises: SpeakerError when the device is gone."""
+        self._untaken_ticks += 1
+        is_stuck = (
+            self._untaken_ticks > LOST_SECONDS * TICKS_PER_SECOND
+            and time.monotonic() - self._taken_at > LOST_SECONDS
+        )
+        if self._is_gone or is_stuck:
+            raise SpeakerError("speaker_lost")
+        self._watch_depth()
+        if frame != SILENT_PLAYED_FRAME:
+            self._queue(frame)
+        elif self._spare_frames > 0:
+            self._spare_frames -= 1
+        else:
+            self._queue(frame)
+            if self._spare_frames < 0:
+                self._spare_frames += 1
+                self._queue(frame)
+
+    def hush(self) -> None:
+        """Drop what is queued; what PortAudio has taken already sounds for some 80 ms more."""
+        self._blocks.clear()
+        self._part.clear()
+
+    def close(self) -> None:
+        """Let what is queued sound, then close; a device that stopped taking is not waited for."""
+        self._is_closing = True
+        for _ in range(len(self._blocks) + CUSHION_FRAMES):
+            if not self._blocks or self._is_gone:
+                break
+            time.sleep(TICK_SECONDS)
+        if not self._is_gone and not self._blocks:
+            self._stream.stop()
+        self._stream.close()
+
+    def _queue(self, frame: Frame) -> None:
+        if self._resampling is None:
+            self._blocks.append(frame)
+            return
+        mono = self._resampling.convert_s16(frame)
+        self._part += b"".join(
+            mono[at : at + 2] * self._form.channels for at in range(0, len(mono), 2)
+        )
+        while len(self._part) >= len(self._silence):
+            self._blocks.append(bytes(self._part[: len(self._silence)]))
+            del self._part[: len(self._silence)]
+
+    def _watch_depth(self) -> None:
+        """Once a second: is the queue growing or running dry?"""
+        self._played_ticks += 1
+        if self._played_ticks % TICKS_PER_SECOND:
+            return
+        if self._least_blocks > MOST_FRAMES:
+            self._spare_frames = self._least_blocks - MOST_FRAMES
+        else:
+            self._spare_frames = min(0, self._least_blocks - LEAST_FRAMES)
+        self._least_blocks = len(self._blocks)
+
+    def _give(self, out: Any, _sample_count: int, _time: Any, _status: Any) -> None:
+        """On PortAudio's thread: nothing here may wait, raise or make anything large."""
+        self._untaken_ticks = 0
+        self._taken_at = time.monotonic()
+        block = self._silence
+        if not self._is_waiting or len(self._blocks) >= CUSHION_FRAMES or self._is_closing:
+            try:
+                block = self._blocks.popleft()
+                self._is_waiting = False
+            except IndexError:
+                # Run dry: rather one silence of the cushion's length now than a gap in every word.
+                self._is_waiting = True
+            self._least_blocks = min(self._least_blocks, len(self._blocks))
+        out[:] = block
+
+    def _finish(self) -> None:
+        """On PortAudio's thread, when the stream has stopped."""
+        self._is_gone = True

@@ -1,0 +1,118 @@
+"""Reads grounding scripts: front matter, then Speech Markdown.
+
+In: the text of a script file. Out: `Script`. Touches: the speechmarkdown library, nothing else.
+A mark that we don't know is an error with its line; it is never read aloud.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from voicejournal.errors import ScriptError
+from voicejournal.grounding.scripts import Mark, Script, Silence, Spoken, script
+
+LONGEST_REST_SECONDS = 600
+"""Ten minutes; more is a slip of the pen, and nobody would know that the program still runs."""
+
+RATES = {"x-slow": 0.8, "slow": 0.9, "medium": 1.0, "fast": 1.1, "x-fast": 1.2}
+"""R10, R11: never outside 0.8 to 1.3, and about a tenth a step."""
+
+UNITS = {"s": 1.0, "ms": 0.001}
+
+MARK = re.compile(r"(\([^()]*\)\[[^\[\]]*\]|\[[^\[\]]*\])")
+"""What may be a mark. Each is given to the library by itself, because it takes "Now! [4s]" for plain text."""
+
+STRAY = re.compile(r"\([^()]*\)\{[^{}]*\}|[\[(][^\[\]()]*[\])]?|[\[\](){}*~`@#\\_+<>|=^]+|(?<!\w)/[^/]+/")
+"""What the library would pass through as text, or a voice would read as a sign."""
+
+KEYS = ("title", "kind", "seconds", "not_for")
+
+
+def load_script(text: str, name: str) -> Script:
+    """The script of this text.
+
+    Raises: ScriptError script_front_matter, script_mark_unknown, script_rest_too_long (with the line), or
+    script_empty.
+    """
+    lines = text.removeprefix("\N{BYTE ORDER MARK}").splitlines()
+    about, first = _front_matter(lines)
+    marks = [mark for number, line in enumerate(lines[first:], first + 1) for mark in _marks(line, number)]
+    if not any(isinstance(mark, Spoken) and any(map(str.isalnum, mark.text)) for mark in marks):
+        raise ScriptError("script_empty")
+    return script(name, about, marks)
+
+
+def _front_matter(lines: list[str]) -> tuple[dict[str, str], int]:
+    """What stands between the two lines of dashes, and how many lines that takes."""
+    if not lines or lines[0].strip() != "---":
+        raise ScriptError("script_front_matter", line="1", reason="---")
+    about: dict[str, str] = {}
+    for number, line in enumerate(lines[1:], 2):
+        if line.strip() == "---":
+            if not about.get("title"):
+                raise ScriptError("script_front_matter", line=str(number), reason="title")
+            return about, number
+        key, colon, value = (part.strip() for part in line.partition(":"))
+        if line.strip() and not (colon and key in KEYS):
+            raise ScriptError("script_front_matter", line=str(number), reason=line.strip())
+        if key == "seconds" and not (value.isascii() and value.isdigit() and int(value) > 0):
+            raise ScriptError("script_front_matter", line=str(number), reason=line.strip())
+        if value:
+            about[key] = value.strip("\"'")
+    raise ScriptError("script_front_matter", line=str(len(lines)), reason="---")
+
+
+def _marks(line: str, number: int) -> Iterator[Mark]:
+    for index, piece in enumerate(MARK.split(line)):
+        if index % 2:
+            yield _mark(piece, number)
+        elif piece.strip():
+            if stray := STRAY.search(piece):
+                raise _unknown(stray.group(), number)
+            yield Spoken(number, piece.strip())
+
+
+def _mark(piece: str, number: int) -> Mark:
+    match _parsed(piece):
+        case ("shortBreak", time) | ("break", time):
+            seconds = _seconds(time)
+            if seconds is None:
+                raise _unknown(piece, number)
+            if seconds > LONGEST_REST_SECONDS:
+                longest = str(LONGEST_REST_SECONDS)
+                raise ScriptError("script_rest_too_long", line=str(number), mark=piece, longest=longest)
+            return Silence(number, seconds)
+        case ("textModifier", words, ("rate", rate)) if rate in RATES and not STRAY.search(words):
+            return Spoken(number, words.strip(), RATES[rate])
+    raise _unknown(piece, number)
+
+
+def _seconds(time: str) -> float | None:
+    """ "4s", "2.5s", "700ms" in seconds; None for anything else, such as the library's "strong"."""
+    found = re.fullmatch(r"(\d+(?:\.\d*)?)(m?s)", time)
+    return float(found[1]) * UNITS[found[2]] if found else None
+
+
+@lru_cache(maxsize=1024)
+def _parsed(mark: str) -> tuple[Any, ...]:
+    """What the library makes of one mark: its kind and its parts. Cached: parsing takes milliseconds."""
+    from speechmarkdown.speechmarkdown import SpeechMarkdown
+
+    try:
+        nodes = SpeechMarkdown().to_ast(mark).children
+        while len(nodes) == 1 and nodes[0].name in ("paragraph", "simpleLine"):
+            nodes = nodes[0].children
+    except ValueError:
+        return ()
+    match [(node.name, node.children) for node in nodes]:
+        case [("shortBreak" | "break" as kind, [time])]:
+            return kind, time.allText
+        case [("textModifier", [words, modifier])] if len(modifier.children) == 2:
+            key, value = modifier.children
+            return "textModifier", words.allText, (key.allText, value.allText)
+    return ()
+
+
+def _unknown(mark: str, number: int) -> ScriptError:
+    return ScriptError("script_mark_unknown", line=str(number), mark=mark)

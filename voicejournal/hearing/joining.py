@@ -1,0 +1,80 @@
+"""Stretches of voice joined without their silences, for a recogniser that always listens to half a minute.
+
+In: padded stretches. Out: one piece of sound, and each of its words back at its own place. Pure.
+Joined, an entry costs under half and has fewer word errors than stretch by stretch (design §4).
+"""
+
+from dataclasses import dataclass
+
+from voicejournal.hearing.frames import heard_seconds, seconds
+from voicejournal.hearing.stretches import Stretch
+from voicejournal.hearing.transcripts import Transcript, Word
+from voicejournal.journal.entries import KeptStretch
+
+BLOCK_SECONDS = 28.0
+"""Whisper's window is 30 s whatever is in it; the last two are left for its own rounding."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch with its padded sound, which begins at `first_tick`."""
+
+    stretch: Stretch
+    first_tick: int
+    pcm: bytes
+
+    @property
+    def seconds(self) -> float:
+        return heard_seconds(self.pcm)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Pieces that are decoded together, in order."""
+
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        return sum(piece.seconds for piece in self.pieces)
+
+    @property
+    def pcm(self) -> bytes:
+        return b"".join(piece.pcm for piece in self.pieces)
+
+    def has_room_for(self, piece: Piece) -> bool:
+        return not self.pieces or self.seconds + piece.seconds <= BLOCK_SECONDS
+
+    def with_piece(self, piece: Piece) -> "Block":
+        return Block((*self.pieces, piece))
+
+    def kept(self, transcript: Transcript, entry_tick: int) -> list[KeptStretch]:
+        """The words of each piece, in seconds from `entry_tick`; a piece without words has empty text."""
+        words_of: list[list[Word]] = [[] for _ in self.pieces]
+        starts = self._starts()
+        for word in transcript.words:
+            i = max(0, sum(start <= word.start_seconds for start in starts) - 1)
+            shift = seconds(self.pieces[i].first_tick - entry_tick) - starts[i]
+            moved = Word(word.text, word.start_seconds + shift, word.end_seconds + shift, word.confidence)
+            words_of[i].append(moved)
+        texts = [" ".join(word.text for word in words) for words in words_of]
+        if not transcript.words and texts:
+            texts[0] = transcript.text
+        return [
+            KeptStretch(
+                start_seconds=seconds(piece.stretch.start_tick - entry_tick),
+                end_seconds=seconds(piece.stretch.end_tick - entry_tick),
+                text=text,
+                words=tuple(words),
+                is_doubtful=transcript.is_doubtful,
+            )
+            for piece, text, words in zip(self.pieces, texts, words_of, strict=True)
+        ]
+
+    def _starts(self) -> list[float]:
+        """Where each piece begins in the joined sound, in seconds."""
+        starts, at = [], 0.0
+        for piece in self.pieces:
+            starts.append(at)
+            at += piece.seconds
+        return starts

@@ -1,0 +1,162 @@
+"""Where voice begins and ends in a row of ticks.
+
+In: for each tick, how probable speech is. Out: `VoiceStarted` and `StretchEnded`. Pure.
+Counts ticks only: the same probabilities give the same stretches, and no tick is in two of them.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+
+from voicejournal.hearing.frames import seconds, ticks
+
+ON_PROBABILITY = 0.5
+"""Silero's own threshold; on kitchens and machines v6.2 passes it for at most 0.1 s at a time (measured)."""
+
+OFF_PROBABILITY = 0.35
+"""Silero's own advice: 0.15 below the threshold, so that a fading voice is not chopped."""
+
+RISING_PROBABILITY = 0.15
+"""A quiet onset climbs for a while before it is certain; the stretch begins where the climb began."""
+
+CONFIRM_TICKS = ticks(0.12)
+"""Four windows of Silero: one more than the longest false alarm on recorded noise (0.1 s)."""
+
+SILENCE_TICKS = ticks(0.7)
+"""A command has this much silence on both sides (design §6), so this is what parts two stretches."""
+
+LONGEST_TICKS = ticks(26)
+"""With half a second on each side a stretch stays under Whisper's window (28 s of 30)."""
+
+CUT_SEARCH_TICKS = ticks(6)
+"""A voice that never pauses is cut at its quietest place in its last six seconds."""
+
+EARLIEST_ONSET_TICKS = ticks(0.7)
+"""How far back a rising onset may reach; with its padding this fits the pre-roll of 1.2 s."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Ticks of voice, with silence around them. `end_tick` is the first one after the voice."""
+
+    start_tick: int
+    end_tick: int
+    voiced_ticks: int
+    clear_ticks: int
+    """Voiced ticks in which the program itself was not speaking, nor just had been."""
+    is_cut: bool = False
+    """True when the voice does not pause at one of the ends: part of something longer, so never a command."""
+
+    @property
+    def seconds(self) -> float:
+        return seconds(self.end_tick - self.start_tick)
+
+    @property
+    def voiced_seconds(self) -> float:
+        return seconds(self.voiced_ticks)
+
+
+@dataclass(frozen=True)
+class VoiceStarted:
+    """Somebody is speaking, since `start_tick`."""
+
+    start_tick: int
+
+
+@dataclass(frozen=True)
+class StretchEnded:
+    """The voice paused long enough, or was cut for length."""
+
+    stretch: Stretch
+
+
+class StretchFinder:
+    """Feed it one probability a tick."""
+
+    def __init__(self) -> None:
+        self.tick = 0
+        self._in_voice = False
+        self._certain = 0
+        """Ticks of voice over ticks of none, until it is enough to believe."""
+        self._start = 0
+        self._rising_since: int | None = None
+        self._last_voiced = 0
+        self._voiced = 0
+        self._clear = 0
+        self._continues_cut = False
+        self._recent: deque[tuple[float, bool]] = deque(maxlen=CUT_SEARCH_TICKS)
+        """Probability of each of the last ticks, and whether the tick was clear."""
+
+    @property
+    def voice_start(self) -> int | None:
+        """Where the voice that is there now began; None in silence."""
+        return self._start if self._in_voice else None
+
+    def end_now(self) -> StretchEnded | None:
+        """Somebody pressed a key: do not wait for the silence after the voice; None without a voice."""
+        return self._end() if self._in_voice else None
+
+    def feed(self, probability: float, is_clear: bool = True) -> VoiceStarted | StretchEnded | None:
+        """One tick more. `is_clear` is False while the program's own voice may be what is heard."""
+        self._recent.append((probability, is_clear))
+        event = self._go_on(probability, is_clear) if self._in_voice else self._wait(probability, is_clear)
+        self.tick += 1
+        return event
+
+    def _wait(self, probability: float, is_clear: bool) -> VoiceStarted | None:
+        if probability < RISING_PROBABILITY:
+            self._rising_since = None
+        elif self._rising_since is None:
+            self._rising_since = self.tick
+        if probability >= ON_PROBABILITY:
+            if self._certain == 0:
+                self._clear = 0
+            self._certain += 1
+            self._clear += is_clear
+        else:
+            self._certain = max(0, self._certain - 1)
+        if self._certain < CONFIRM_TICKS:
+            return None
+        rising = self.tick if self._rising_since is None else self._rising_since
+        onset = min(rising, self.tick + 1 - CONFIRM_TICKS)
+        self._start = max(0, onset, self.tick - EARLIEST_ONSET_TICKS)
+        self._in_voice = True
+        self._voiced = self._certain
+        self._last_voiced = self.tick
+        return VoiceStarted(self._start)
+
+    def _go_on(self, probability: float, is_clear: bool) -> StretchEnded | None:
+        if probability >= OFF_PROBABILITY:
+            self._last_voiced = self.tick
+            self._voiced += 1
+            self._clear += is_clear
+        if self.tick - self._last_voiced >= SILENCE_TICKS:
+            return self._end()
+        if self.tick + 1 - self._start >= LONGEST_TICKS:
+            return self._cut()
+        return None
+
+    def _end(self) -> StretchEnded:
+        stretch = Stretch(
+            self._start, self._last_voiced + 1, self._voiced, self._clear, is_cut=self._continues_cut
+        )
+        self._in_voice = False
+        self._certain = 0
+        self._rising_since = None
+        self._continues_cut = False
+        return StretchEnded(stretch)
+
+    def _cut(self) -> StretchEnded:
+        """End the stretch at the quietest of the recent ticks; what came after it begins the next one."""
+        recent = list(self._recent)
+        quietest = min(range(len(recent)), key=lambda i: (recent[i][0], i))
+        after = recent[quietest + 1 :]
+        voiced_after = sum(p >= OFF_PROBABILITY for p, _ in after)
+        clear_after = sum(p >= OFF_PROBABILITY and clear for p, clear in after)
+        cut_tick = self.tick + 1 - len(after)
+        stretch = Stretch(
+            self._start, cut_tick, self._voiced - voiced_after, self._clear - clear_after, is_cut=True
+        )
+        self._start = cut_tick
+        self._voiced, self._clear = voiced_after, clear_after
+        self._continues_cut = True
+        return StretchEnded(stretch)

@@ -1,0 +1,171 @@
+"""From the stretches of one entry to its words.
+
+In: stretches with their sound, the dialogue's verdict on each, what the recogniser answers.
+Out: transcripts to judge, partial words to show, stretches to keep. Pure but for the recogniser it is given.
+Every stretch is judged once; every stretch kept comes out exactly once, with words or without.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from voicejournal.hearing.frames import Frame, ticks
+from voicejournal.hearing.joining import Block, Piece
+from voicejournal.hearing.stretches import Stretch
+from voicejournal.hearing.transcripts import Transcript
+from voicejournal.journal.entries import KeptStretch
+from voicejournal.ports import Recognized, Recognizer
+
+PHRASE_TICKS = ticks(2.5)
+"""A longer stretch is no command: the slowest "finish my entry" measured takes under 2 s."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A stretch that may be a command, or content: the words to tell by; None when it is too long for one."""
+
+    stretch: Stretch
+    transcript: Transcript | None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A kept stretch has its words now."""
+
+    kept: KeptStretch
+
+
+@dataclass(frozen=True)
+class Partial:
+    """What a streaming recogniser has made of the stretch so far."""
+
+    text: str
+
+
+class Transcriber:
+    """Owns what one entry has in the recogniser's hands."""
+
+    def __init__(self, recognizer: Recognizer, entry_tick: int) -> None:
+        """`entry_tick`: the tick of the entry's first kept frame; kept stretches count seconds from it."""
+        self._recognizer = recognizer
+        self._entry_tick = entry_tick
+        self._live: int | None = None
+        self._live_from = 0
+        """The tick of the first frame that the live ticket was given."""
+        self._judging: dict[int, Piece] = {}
+        self._undecided: dict[Stretch, tuple[Piece, Transcript | None]] = {}
+        self._decoding: dict[int, Block] = {}
+        self._block = Block()
+        self._struck: set[Stretch] = set()
+        self._last_out: dict[Stretch, KeptStretch] = {}
+        """What came out last: all that "scratch that" may still have to strike afterwards."""
+        self._is_closing = False
+
+    @property
+    def is_done(self) -> bool:
+        """Closed, and every kept stretch has come out."""
+        return self._is_closing and not (
+            self._judging or self._undecided or self._decoding or self._block.pieces
+        )
+
+    def voice_started(self, first_tick: int, sound: bytes) -> None:
+        """Voice began; `sound` is what was heard since `first_tick`, padding included."""
+        if self._recognizer.streams:
+            self._live, self._live_from = self._recognizer.begin(), first_tick
+            self._recognizer.accept(self._live, sound)
+
+    def hear(self, frame: Frame) -> None:
+        """One more frame while there is voice."""
+        if self._live is not None:
+            self._recognizer.accept(self._live, frame)
+
+    def stretch_ended(
+        self, piece: Piece, phrases: Sequence[str], voice_goes_on_at: int | None
+    ) -> list[Judged]:
+        """The stretch is whole; what can be judged at once. `phrases` are what may be said in this state.
+
+        `voice_goes_on_at`: for a voice that was cut for length, the tick of the next frame; else None.
+        """
+        stretch = piece.stretch
+        if self._live is not None:
+            ticket, self._live = self._live, None
+            self._recognizer.finish(ticket, phrases)
+            self._judging[ticket] = replace(piece, first_tick=self._live_from)
+            if voice_goes_on_at is not None:
+                self.voice_started(voice_goes_on_at, b"")
+            return []
+        if stretch.is_cut or stretch.end_tick - stretch.start_tick > PHRASE_TICKS:
+            self._undecided[stretch] = (piece, None)
+            return [Judged(stretch, None)]
+        ticket = self._recognizer.begin()
+        self._recognizer.accept(ticket, piece.pcm)
+        self._recognizer.finish(ticket, phrases)
+        self._judging[ticket] = piece
+        return []
+
+    def keep(self, stretch: Stretch) -> list[Heard]:
+        """The dialogue's verdict: these are the person's words."""
+        piece, transcript = self._undecided.pop(stretch)
+        if self._recognizer.streams and transcript is not None:
+            return self._come_out(Block((piece,)), transcript)
+        if not self._block.has_room_for(piece):
+            self._decode()
+        self._block = self._block.with_piece(piece)
+        self._decode_last()
+        return []
+
+    def discard(self, stretch: Stretch) -> None:
+        """The dialogue's verdict: a command, or nothing."""
+        self._undecided.pop(stretch, None)
+        self._decode_last()
+
+    def strike(self, stretch: Stretch) -> list[Heard]:
+        """Keep this stretch, but out of the text; comes out again if it already had."""
+        self._struck.add(stretch)
+        if stretch not in self._last_out:
+            return []
+        return [Heard(replace(self._last_out[stretch], is_struck=True))]
+
+    def close(self) -> None:
+        """Nothing more will be heard: decode what is left as soon as every stretch is judged."""
+        self._is_closing = True
+        if self._live is not None:
+            self._recognizer.abandon(self._live)
+            self._live = None
+        self._decode_last()
+
+    def abandon(self) -> None:
+        """The entry is dropped: forget it all."""
+        live = [] if self._live is None else [self._live]
+        for ticket in (*live, *self._judging, *self._decoding):
+            self._recognizer.abandon(ticket)
+
+    def take(self, answer: Recognized) -> Judged | list[Heard] | Partial | None:
+        """What follows from the recogniser's answer; None when its ticket is not of this entry."""
+        if answer.ticket == self._live or not answer.transcript.is_final:
+            return Partial(answer.transcript.text) if answer.ticket == self._live else None
+        if answer.ticket in self._judging:
+            piece = self._judging.pop(answer.ticket)
+            self._undecided[piece.stretch] = (piece, answer.transcript)
+            return Judged(piece.stretch, answer.transcript)
+        if answer.ticket in self._decoding:
+            return self._come_out(self._decoding.pop(answer.ticket), answer.transcript)
+        return None
+
+    def _decode_last(self) -> None:
+        if self._is_closing and not self._judging and not self._undecided and self._block.pieces:
+            self._decode()
+
+    def _decode(self) -> None:
+        ticket = self._recognizer.begin()
+        self._recognizer.accept(ticket, self._block.pcm)
+        self._recognizer.finish(ticket)
+        self._decoding[ticket] = self._block
+        self._block = Block()
+
+    def _come_out(self, block: Block, transcript: Transcript) -> list[Heard]:
+        kept = block.kept(transcript, self._entry_tick)
+        self._last_out = {piece.stretch: words for piece, words in zip(block.pieces, kept, strict=True)}
+        return [
+            Heard(replace(words, is_struck=stretch in self._struck))
+            for stretch, words in self._last_out.items()
+        ]

@@ -1,0 +1,297 @@
+"""The loop: listen → respond → perform, once for every 20 ms that the microphone gives.
+
+In: the ports, and the state to begin with. Out: what was said and kept, through the ports.
+Touches nothing itself. The microphone is the only clock: a frame is played, a frame is heard, and what follows
+from it is done before the next one.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from voicejournal.dialogue import commands
+from voicejournal.dialogue.events import (
+    EntryHeard,
+    Event,
+    FellSilent,
+    Interrupted,
+    Pressed,
+    SoundBegan,
+    SoundEnded,
+    StretchJudged,
+    TimePassed,
+    VoiceBegan,
+    VoicePaused,
+)
+from voicejournal.dialogue.respond import respond
+from voicejournal.dialogue.state import State
+from voicejournal.errors import JournalError, MicrophoneError, SpeakerError, VoiceError
+from voicejournal.hearing.ear import Ear
+from voicejournal.hearing.frames import SILENT_HEARD_FRAME, seconds, ticks
+from voicejournal.hearing.joining import Piece
+from voicejournal.hearing.stretches import StretchEnded, VoiceStarted
+from voicejournal.hearing.transcribing import Heard, Judged, Partial
+from voicejournal.performing import Performance
+from voicejournal.ports import (
+    Journal,
+    Keys,
+    Microphone,
+    Recognizer,
+    Speaker,
+    Trace,
+    View,
+    Voice,
+    VoiceActivity,
+)
+from voicejournal.recording import Recording
+from voicejournal.recovery import Recovery
+from voicejournal.seeing import scene
+from voicejournal.speaking.playback import Playback
+from voicejournal.speaking.sentences import sentences
+from voicejournal.speaking.steps import Words
+
+ECHO_TICKS = ticks(0.5)
+"""After our voice falls silent the room may hold it for so long (R8; both rooms of the evaluation are shorter)."""
+
+VIEW_TICKS = ticks(0.1)
+"""Ten looks a second are enough for a calm view."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The outside world, as one run sees it."""
+
+    microphone: Microphone
+    speaker: Speaker
+    voice_activity: Callable[[], VoiceActivity]
+    recognizer: Recognizer
+    voice: Voice
+    journal: Journal
+    view: View
+    keys: Keys
+    trace: Trace
+    now: Callable[[], datetime]
+    is_interrupted: Callable[[], bool]
+    """Whether the person has asked the program to end, from outside the conversation (Ctrl-C)."""
+
+
+class Loop:
+    """One run, from the first frame to the last."""
+
+    def __init__(self, ports: Ports, state: State, is_fast: bool = False) -> None:
+        """`is_fast`: wait for the recogniser in every tick, so that a file gives the same result each time."""
+        self._ports = ports
+        self._is_fast = is_fast
+        self._activity = ports.voice_activity()
+        self._ear = Ear()
+        self._playback = Playback(ports.voice.render, state.pace)
+        self._performance = Performance(
+            ports.journal,
+            ports.recognizer,
+            self._playback,
+            self._ear,
+            ports.trace,
+            ports.now,
+            state.language.code,
+        )
+        self._state = state
+        self._recoveries = self._unfinished()
+        self._state = replace(state, closing=frozenset(self._recoveries))
+        self._words_tick = -ECHO_TICKS - 1
+        """When our own voice was last being played."""
+        self._has_ended = False
+        self._words = ""
+
+    def run(self) -> None:
+        """Until the person leaves, or a file is over and everything is kept.
+
+        Raises: JournalError, after speaking of it; KeyboardInterrupt, after keeping everything.
+        """
+        try:
+            while not self._performance.is_over:
+                self._tick()
+                if self._ports.is_interrupted():
+                    self._finish()
+                    raise KeyboardInterrupt
+        except JournalError as error:
+            if isinstance(error, MicrophoneError | SpeakerError):
+                self._finish()
+            self._speak(error)
+            raise
+
+    def _tick(self) -> None:
+        """Play a frame, hear a frame, and do what follows."""
+        self._play()
+        frame = self._ports.microphone.listen()
+        if frame is None and not self._has_ended:
+            self._has_ended = True
+            self._happen(SoundEnded(self._ear.tick))
+        self._hear(SILENT_HEARD_FRAME if frame is None else frame)
+        self._recover()
+        self._take_answers()
+        self._wake()
+
+    def _play(self) -> None:
+        played = self._playback.next_frame(may_begin=not self._ear.is_in_voice)
+        self._ports.speaker.play(played.frame)
+        if played.has_words:
+            self._words_tick = self._ear.tick
+        for step in played.began:
+            if isinstance(step, Words):
+                self._note("said", words=step.text)
+            else:
+                self._note("cue", name=step.name)
+
+    def _hear(self, frame: bytes) -> None:
+        activity = self._activity.accept(frame)
+        if self._ear.tick == 0:
+            self._happen(SoundBegan(0))
+        is_clear = self._ear.tick - self._words_tick > ECHO_TICKS
+        happened = self._ear.hear(frame, activity.probability, is_clear)
+        recording = self._recording()
+        if recording is not None:
+            recording.keep_sound(frame)
+            recording.transcriber.hear(frame)
+        match happened:
+            case VoiceStarted():
+                self._voice_started(recording)
+            case StretchEnded():
+                self._stretch_ended(happened)
+        if self._ear.tick % VIEW_TICKS == 0:
+            self._look(activity.level)
+
+    def _voice_started(self, recording: Recording | None) -> None:
+        self._note("speech_started")
+        onset = self._ear.voice_onset
+        if recording is not None and onset is not None:
+            recording.transcriber.voice_started(onset, self._ear.sound(onset))
+        self._happen(VoiceBegan(self._ear.tick))
+
+    def _stretch_ended(self, ended: StretchEnded) -> None:
+        self._note("speech_ended")
+        piece = Piece(ended.stretch, *self._ear.padded(ended.stretch))
+        capture = self._state.capture
+        if capture is None:
+            return
+        goes_on_at = self._ear.tick if self._ear.is_in_voice else None
+        phrases = commands.phrases(self._state)
+        transcriber = self._performance.recordings[capture.number].transcriber
+        judged = transcriber.stretch_ended(piece, phrases, goes_on_at)
+        self._happen(VoicePaused(self._ear.tick, ended.stretch, goes_on=goes_on_at is not None))
+        self._judge(capture.number, judged)
+
+    def _recording(self) -> Recording | None:
+        """Of the capture that is open."""
+        capture = self._state.capture
+        return None if capture is None else self._performance.recordings[capture.number]
+
+    def _take_answers(self) -> None:
+        """What the recogniser has ready, and the entries that are whole with it."""
+        recognizer = self._ports.recognizer
+        for answer in recognizer.poll(wait=self._is_fast):
+            for number, recording in list(self._performance.recordings.items()):
+                taken = recording.transcriber.take(answer)
+                match taken:
+                    case Judged():
+                        self._judge(number, [taken])
+                    case Partial():
+                        self._words = taken.text
+                    case [*heard]:
+                        self._keep_words(recording, heard)
+        for number, recording in list(self._performance.recordings.items()):
+            if recording.transcriber.is_done:
+                self._entry_heard(number, recording)
+
+    def _judge(self, number: int, judged: Sequence[Judged]) -> None:
+        for one in judged:
+            if one.transcript is not None:
+                self._words = one.transcript.text
+                self._note("heard", words=one.transcript.text)
+            if number in self._recoveries:
+                self._recoveries[number].judge(one)
+            else:
+                self._happen(StretchJudged(self._ear.tick, number, one.stretch, one.transcript))
+
+    def _keep_words(self, recording: Recording, heard: Sequence[Heard]) -> None:
+        recording.keep_words(heard)
+        self._words = " ".join(one.kept.text for one in heard)
+        self._note("heard", words=self._words)
+
+    def _entry_heard(self, number: int, recording: Recording) -> None:
+        is_recovered = self._recoveries.pop(number, None) is not None
+        entry = self._ports.journal.entry(recording.entry_id)
+        event = EntryHeard(
+            self._ear.tick, number, recording.texts(), recording.is_doubtful(), entry, is_recovered
+        )
+        self._happen(event)
+
+    def _unfinished(self) -> dict[int, Recovery]:
+        """What earlier runs heard and never wrote, numbered below every capture of this run."""
+        ports, language = self._ports, self._state.language
+        recoveries = {}
+        for number, entry in enumerate(reversed(ports.journal.unfinished()), start=1):
+            recovery = Recovery(ports.journal, ports.recognizer, ports.voice_activity, language, entry)
+            recoveries[-number] = recovery
+            self._performance.recordings[-number] = recovery.recording
+        return recoveries
+
+    def _recover(self) -> None:
+        """One portion of the oldest entry that an earlier run left."""
+        for number, recovery in sorted(self._recoveries.items()):
+            if not recovery.is_heard:
+                self._judge(number, recovery.go_on())
+                return
+
+    def _wake(self) -> None:
+        """What the silence, the clock or a key brings."""
+        for key in self._ports.keys.pressed():
+            self._press(key)
+        if self._state.is_playing and self._playback.is_idle:
+            self._happen(FellSilent(self._ear.tick))
+        alarm = self._state.alarm_tick
+        if alarm is not None and self._ear.tick >= alarm:
+            self._happen(TimePassed(self._ear.tick))
+
+    def _press(self, key: str) -> None:
+        command = commands.of_key(self._state, key)
+        if command is not None:
+            self._end_stretch()
+            self._happen(Pressed(self._ear.tick, command))
+
+    def _end_stretch(self) -> None:
+        """A key does not wait for the silence after the voice."""
+        ended = self._ear.end_now()
+        if ended is not None:
+            self._stretch_ended(ended)
+
+    def _happen(self, event: Event) -> None:
+        """Respond to an event, perform what follows, and respond to what comes of that."""
+        self._state, actions = respond(self._state, event)
+        for action in actions:
+            follows = self._performance.perform(action)
+            if follows is not None:
+                self._happen(follows)
+
+    def _finish(self) -> None:
+        """Keep and write what was heard, without hearing or saying any more."""
+        self._end_stretch()
+        self._happen(Interrupted(self._ear.tick))
+        self._is_fast = True
+        while not self._performance.is_over:
+            self._take_answers()
+
+    def _speak(self, error: JournalError) -> None:
+        """Say what happened, if there is still a voice and a speaker to say it with."""
+        if isinstance(error, SpeakerError | VoiceError):
+            return
+        words = self._state.language.spoken(error)
+        self._playback.stop()
+        self._playback.add([Words(sentence) for sentence in sentences(words)])
+        while not self._playback.is_idle:
+            self._ports.speaker.play(self._playback.next_frame().frame)
+
+    def _look(self, level: float) -> None:
+        self._ports.view.show(scene(self._state, self._ear.is_in_voice, level, self._words))
+
+    def _note(self, event: str, words: str | None = None, **fields: float | str) -> None:
+        self._ports.trace.note(event, seconds(self._ear.tick), words, **fields)

@@ -1,0 +1,155 @@
+"""Performing: what the dialogue decided becomes sound, kept words and a view.
+
+In: actions. Out: what follows from them, as events. Touches nothing but the ports it is given.
+Each action is performed once, in order, and is on disk when the next begins.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import assert_never
+
+from voicejournal.dialogue.actions import (
+    AcceptEntries,
+    Action,
+    CloseEntry,
+    DeleteEntry,
+    DropEntry,
+    GoOn,
+    Hold,
+    Hush,
+    Interject,
+    KeepStretch,
+    Leave,
+    LeaveOut,
+    OpenEntry,
+    Prefer,
+    ReopenEntry,
+    Say,
+    SayAgain,
+    SetAside,
+    SetPace,
+    Skip,
+    StrikeStretch,
+    TagEntry,
+    WriteEntry,
+)
+from voicejournal.dialogue.events import EntryTagged, EntryWritten, Event
+from voicejournal.hearing.ear import PRE_ROLL_TICKS, Ear
+from voicejournal.hearing.frames import seconds
+from voicejournal.ports import Journal, Recognizer, Trace
+from voicejournal.recording import Recording
+from voicejournal.speaking.playback import Playback
+
+
+class Performance:
+    """Owns the recordings of this run, by the number of their capture."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        recognizer: Recognizer,
+        playback: Playback,
+        ear: Ear,
+        trace: Trace,
+        now: Callable[[], datetime],
+        language: str,
+    ) -> None:
+        self.recordings: dict[int, Recording] = {}
+        self.is_over = False
+        self._journal = journal
+        self._recognizer = recognizer
+        self._playback = playback
+        self._ear = ear
+        self._trace = trace
+        self._now = now
+        self._language = language
+
+    def perform(self, action: Action) -> Event | None:  # noqa: C901, PLR0912 - one line an action
+        """Do it. Raises: StoreError, VoiceError."""
+        match action:
+            case OpenEntry() | ReopenEntry():
+                self._open(action)
+            case KeepStretch(capture=number, stretch=stretch):
+                recording = self.recordings[number]
+                recording.keep_words(recording.transcriber.keep(stretch))
+            case LeaveOut(capture=number, stretch=stretch):
+                self.recordings[number].transcriber.discard(stretch)
+            case StrikeStretch(capture=number, stretch=stretch):
+                recording = self.recordings[number]
+                recording.keep_words(recording.transcriber.strike(stretch))
+            case DropEntry(capture=number):
+                self.recordings.pop(number).drop()
+            case SetAside(capture=number):
+                self.recordings.pop(number).set_aside(self._now())
+            case CloseEntry(capture=number, voice_end_tick=end):
+                self.recordings[number].close(self._now(), end)
+                self._note("entry_closed", entry=self.recordings[number].entry_id)
+            case WriteEntry():
+                return self._write(action)
+            case TagEntry(entry_id=entry_id, tag=tag, source=source):
+                return EntryTagged(self._ear.tick, self._journal.tag_entry(entry_id, tag, source, None))
+            case DeleteEntry(entry_id=entry_id):
+                self._journal.delete_entry(entry_id)
+            case AcceptEntries(entry_ids=entry_ids):
+                for entry_id in entry_ids:
+                    self._journal.accept_entry(entry_id)
+            case Prefer(name=name, value=value):
+                self._journal.prefer(name, value)
+            case Leave():
+                self.is_over = True
+            case _:
+                self._play(action)
+        return None
+
+    def _play(self, action: Say | Interject | Hush | Hold | GoOn | SayAgain | Skip | SetPace) -> None:
+        match action:
+            case Say(steps=steps):
+                self._playback.add(steps)
+            case Interject(steps=steps):
+                self._playback.interject(steps)
+            case Hush():
+                if not self._playback.is_idle:
+                    self._note("stopped")
+                self._playback.stop()
+            case Hold():
+                self._playback.hold()
+                self._note("held")
+            case GoOn():
+                if self._playback.is_held:
+                    self._note("resumed")
+                self._playback.go_on()
+            case SayAgain():
+                self._playback.say_again()
+            case Skip():
+                self._playback.skip()
+            case SetPace(pace=pace):
+                self._playback.pace = pace
+            case _:
+                assert_never(action)
+
+    def _open(self, action: OpenEntry | ReopenEntry) -> None:
+        """Keep sound from now on: with the pre-roll, and with the whole of a voice that is already there."""
+        onset = self._ear.voice_onset
+        if isinstance(action, ReopenEntry):
+            entry = self._journal.reopen_entry(action.entry_id)
+            first_tick = self._ear.tick if onset is None else onset
+            recording = Recording(self._journal, self._recognizer, entry, first_tick, entry.seconds)
+        else:
+            entry_id = self._journal.open_entry(self._now(), self._language, self._recognizer.name)
+            first_tick = max(0, self._ear.tick - PRE_ROLL_TICKS)
+            first_tick = first_tick if onset is None else min(first_tick, onset)
+            recording = Recording(self._journal, self._recognizer, self._journal.entry(entry_id), first_tick)
+        self.recordings[action.capture] = recording
+        recording.keep_sound(self._ear.sound(first_tick))
+        if onset is not None:
+            recording.transcriber.voice_started(onset, self._ear.sound(onset))
+        self._trace.note("entry_opened", seconds(first_tick), entry=recording.entry_id)
+
+    def _write(self, action: WriteEntry) -> EntryWritten:
+        recording = self.recordings.pop(action.capture)
+        entry = self._journal.write_entry(recording.entry_id, action.tag, action.source, action.reason)
+        self._note("entry_written", words=entry.text, entry=entry.id, tag=entry.tag or "")
+        return EntryWritten(self._ear.tick, action.capture, entry, action.is_doubtful, action.is_recovered)
+
+    def _note(self, event: str, words: str | None = None, **fields: str) -> None:
+        self._trace.note(event, seconds(self._ear.tick), words, **fields)

@@ -1,0 +1,105 @@
+"""What an earlier run heard and never wrote: its kept sound is heard once more, by itself.
+
+In: an unfinished entry. Out: a recording whose words come as if it were being spoken. Touches nothing itself.
+Heard in small portions beside the live microphone, in bounded memory, however long the entry is.
+"""
+
+from collections.abc import Callable, Iterator
+
+from voicejournal.dialogue import commands
+from voicejournal.dialogue.language import Language
+from voicejournal.hearing.ear import Ear
+from voicejournal.hearing.frames import HEARD_FRAME_BYTES, Frame
+from voicejournal.hearing.joining import Piece
+from voicejournal.hearing.stretches import StretchEnded
+from voicejournal.hearing.transcribing import Judged
+from voicejournal.journal.entries import Entry
+from voicejournal.ports import Journal, Recognizer, VoiceActivity
+from voicejournal.recording import Recording
+
+PORTION_FRAMES = 4
+"""Frames heard for each live one: four times as fast as it was spoken, for about a fifth of a core."""
+
+PENDING_STRETCHES = 2
+"""No more than this waits for the recogniser, so that live speech is never far behind it in the queue."""
+
+
+class Recovery:
+    """Hears one unfinished entry again."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        recognizer: Recognizer,
+        voice_activity: Callable[[], VoiceActivity],
+        language: Language,
+        entry: Entry,
+    ) -> None:
+        earlier = max(0.0, entry.seconds - journal.sound_seconds(entry.id))
+        journal.clear_stretches(entry.id, earlier)
+        self.recording = Recording(journal, recognizer, entry, 0, earlier)
+        self._recognizer = recognizer
+        self._activity = voice_activity()
+        self._language = language
+        self._ear = Ear()
+        self._frames = _frames(journal.sound(entry.id))
+        self._has_content = earlier > 0
+        self.is_heard = False
+        """Whether all of its sound has been heard; its words may still be on their way."""
+
+    def go_on(self) -> list[Judged]:
+        """Hear one portion more."""
+        judged: list[Judged] = []
+        for _ in range(PORTION_FRAMES):
+            if self.is_heard or self._recognizer.pending() > PENDING_STRETCHES:
+                break
+            judged += self._hear_next()
+        return judged
+
+    def judge(self, judged: Judged) -> None:
+        """Commands of that run are no part of the text; all the rest is."""
+        names = commands.IN_ENTRY if self._has_content else tuple(self._language.commands)
+        transcript, transcriber = judged.transcript, self.recording.transcriber
+        if transcript is not None and not judged.stretch.is_cut:
+            is_command = commands.named(self._language, names, transcript.text) is not None
+            if is_command or not (transcript.text or transcript.is_doubtful):
+                transcriber.discard(judged.stretch)
+                return
+        self._has_content = True
+        self.recording.keep_words(transcriber.keep(judged.stretch))
+
+    def _hear_next(self) -> list[Judged]:
+        frame = next(self._frames, None)
+        if frame is None:
+            self.is_heard = True
+            ended = self._ear.end_now()
+        else:
+            was_voice = self._ear.is_in_voice
+            happened = self._ear.hear(frame, self._activity.accept(frame).probability)
+            ended = happened if isinstance(happened, StretchEnded) else None
+            onset = self._ear.voice_onset
+            if onset is not None and not was_voice:
+                self.recording.transcriber.voice_started(onset, self._ear.sound(onset))
+            elif was_voice:
+                self.recording.transcriber.hear(frame)
+        judged = [] if ended is None else self._ended(ended)
+        if self.is_heard:
+            self.recording.transcriber.close()
+        return judged
+
+    def _ended(self, ended: StretchEnded) -> list[Judged]:
+        piece = Piece(ended.stretch, *self._ear.padded(ended.stretch))
+        goes_on_at = self._ear.tick if self._ear.is_in_voice else None
+        return self.recording.transcriber.stretch_ended(piece, (), goes_on_at)
+
+
+def _frames(rows: Iterator[bytes]) -> Iterator[Frame]:
+    """The sound in whole frames; the last one filled up with silence."""
+    waiting = b""
+    for row in rows:
+        waiting += row
+        while len(waiting) >= HEARD_FRAME_BYTES:
+            yield waiting[:HEARD_FRAME_BYTES]
+            waiting = waiting[HEARD_FRAME_BYTES:]
+    if waiting:
+        yield waiting.ljust(HEARD_FRAME_BYTES, b"\0")

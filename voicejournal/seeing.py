@@ -1,0 +1,59 @@
+"""What a view is to show, out of what the dialogue knows.
+
+In: a state and what is being heard. Out: a `Scene`. Pure.
+"""
+
+from voicejournal.dialogue.state import Asking, Grounding, Journalling, Reading, State
+from voicejournal.ports import Scene
+
+
+def scene(state: State, is_voiced: bool, level: float, words: str) -> Scene:
+    """The scene of this tick; `words` are what is being heard, or was heard last."""
+    return Scene(
+        status=_status(state, is_voiced),
+        level=level,
+        words=words,
+        said=state.said,
+        notice=_notice(state),
+        keys=_keys(state),
+    )
+
+
+def _notice(state: State) -> str:
+    """What was kept last: its kind and its words."""
+    if state.last is None:
+        return ""
+    return f"{state.language.tag(state.last.tag)}: {state.last.text}"
+
+
+def _status(state: State, is_voiced: bool) -> str:  # noqa: PLR0911 - one line a status
+    if state.is_held:
+        return "held"
+    match state.activity:
+        case Grounding():
+            return "grounding"
+        case Reading():
+            return "reading"
+    if is_voiced:
+        return "hearing"
+    if state.closing:
+        return "thinking"
+    match state.activity:
+        case Asking():
+            return "asking"
+        case Journalling():
+            is_cued = state.capture is not None and state.capture.cue_tick is not None
+            return "waiting" if is_cued else "entry"
+    return "speaking" if state.is_playing and state.said else "listening"
+
+
+def _keys(state: State) -> str:
+    if state.capture is not None and state.capture.is_entry:
+        return "keys_entry"
+    match state.activity:
+        case Asking():
+            return "keys_question"
+        case Grounding() | Reading():
+            return "keys_speaking"
+        case _:
+            return "keys_waiting"

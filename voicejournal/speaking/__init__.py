@@ -1,0 +1,1 @@
+"""Speaking: sentences, rests and cues become frames, sample by sample. Pure."""
