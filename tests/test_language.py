@@ -109,9 +109,7 @@ def test_nobody_is_told_what_they_should_do_or_mean_or_why() -> None:
     for key, words in spoken_phrases("en").items():
         assert not unwanted & set(words.lower().replace(".", "").replace(",", "").split()), (key, words)
     for key, words in spoken_phrases("ko").items():
-        assert not any(word in words for word in ("해야 해", "해야 합니다", "왜 ", "의미", "오류", "실패")), (
-            key
-        )
+        assert not any(word in words for word in ("해야 해", "해야 합니다", "왜 ", "의미", "오류", "실패")), key
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -134,7 +132,7 @@ def test_lists_are_whole(code: str) -> None:
 def test_a_label_is_never_obeyed_as_another_thing(code: str) -> None:
     it = language(code)
     acts = obeyed(it)
-    for tag, labels in it.labels.items():
+    for tag, labels in it.labels.whole.items():
         assert all(acts.get(letters(label), tag) == tag for label in labels)
 
 
@@ -145,9 +143,7 @@ def raised_errors() -> set[str]:
     for path in (ROOT / "voicejournal").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
-                case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=error), *_]) if (
-                    name in classes
-                ):
+                case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=error), *_]) if name in classes:
                     found.add(str(error))
     return found
 
@@ -156,6 +152,22 @@ def raised_errors() -> set[str]:
 def test_every_error_has_its_words(code: str) -> None:
     assert "language_unknown" in raised_errors()
     assert raised_errors() <= set(language(code).errors)
+
+
+def told_phrases() -> set[str]:
+    """Keys of [said] that the program uses: the constant text in any call of tell, tell_after_entry or say."""
+    found = set()
+    for path in (ROOT / "voicejournal").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="tell" | "tell_after_entry") | ast.Attribute(attr="say"), args=args):
+                    found |= {str(a.value) for a in args if isinstance(a, ast.Constant)}
+    return found
+
+
+def test_everything_the_program_wants_to_say_has_words() -> None:
+    assert "kept_tagged" in told_phrases()
+    assert told_phrases() <= set(language("en").said)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -181,9 +193,7 @@ def test_letters_see_through_a_recogniser_s_spelling(heard: str) -> None:
 def test_a_missing_file_or_table_is_told_when_the_language_is_read() -> None:
     files = language_files("en")
     without_file = {name: text for name, text in files.items() if name != "phrases.toml"}
-    without_command = files | {
-        "commands.toml": files["commands.toml"].replace("commands.stop", "commands.halt")
-    }
+    without_command = files | {"commands.toml": files["commands.toml"].replace("commands.stop", "commands.halt")}
     for broken, named in ((without_file, "phrases.toml"), (without_command, "stop")):
         with pytest.raises(SettingsError) as caught:
             read_language(broken)

@@ -9,7 +9,7 @@ An error names its two sentences in `prompts/<language>/errors.toml`: `spoken` s
 class JournalError(Exception):
     """Something a person can be told about, with what to do next."""
 
-    def __init__(self, name: str, **details: str) -> None:
+    def __init__(self, name: str, /, **details: str) -> None:
         """`name` is a table of errors.toml; `details` fill the braces of its sentences."""
         super().__init__(f"{name} {details}" if details else name)
         self.name = name

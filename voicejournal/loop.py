@@ -70,7 +70,8 @@ class Ports:
     view: View
     keys: Keys
     trace: Trace
-    now: Callable[[], datetime]
+    now: Callable[[float], datetime]
+    """The time of day at a second of the microphone's clock."""
     is_interrupted: Callable[[], bool]
     """Whether the person has asked the program to end, from outside the conversation (Ctrl-C)."""
 
@@ -220,9 +221,7 @@ class Loop:
     def _entry_heard(self, number: int, recording: Recording) -> None:
         is_recovered = self._recoveries.pop(number, None) is not None
         entry = self._ports.journal.entry(recording.entry_id)
-        event = EntryHeard(
-            self._ear.tick, number, recording.texts(), recording.is_doubtful(), entry, is_recovered
-        )
+        event = EntryHeard(self._ear.tick, number, recording.texts(), recording.is_doubtful(), entry, is_recovered)
         self._happen(event)
 
     def _unfinished(self) -> dict[int, Recovery]:

@@ -5,7 +5,7 @@ Each action is performed once, in order, and is on disk when the next begins.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from voicejournal.dialogue.actions import (
@@ -51,7 +51,7 @@ class Performance:
         playback: Playback,
         ear: Ear,
         trace: Trace,
-        now: Callable[[], datetime],
+        now: Callable[[float], datetime],
         language: str,
     ) -> None:
         self.recordings: dict[int, Recording] = {}
@@ -80,9 +80,9 @@ class Performance:
             case DropEntry(capture=number):
                 self.recordings.pop(number).drop()
             case SetAside(capture=number):
-                self.recordings.pop(number).set_aside(self._now())
+                self.recordings.pop(number).set_aside(self._time(self._ear.tick))
             case CloseEntry(capture=number, voice_end_tick=end):
-                self.recordings[number].close(self._now(), end)
+                self.recordings[number].close(self._time(end), end)
                 self._note("entry_closed", entry=self.recordings[number].entry_id)
             case WriteEntry():
                 return self._write(action)
@@ -101,7 +101,9 @@ class Performance:
                 self._play(action)
         return None
 
-    def _play(self, action: Say | Interject | Hush | Hold | GoOn | SayAgain | Skip | SetPace) -> None:
+    def _play(  # noqa: C901 - one line an action
+        self, action: Say | Interject | Hush | Hold | GoOn | SayAgain | Skip | SetPace
+    ) -> None:
         match action:
             case Say(steps=steps):
                 self._playback.add(steps)
@@ -135,9 +137,10 @@ class Performance:
             first_tick = self._ear.tick if onset is None else onset
             recording = Recording(self._journal, self._recognizer, entry, first_tick, entry.seconds)
         else:
-            entry_id = self._journal.open_entry(self._now(), self._language, self._recognizer.name)
             first_tick = max(0, self._ear.tick - PRE_ROLL_TICKS)
             first_tick = first_tick if onset is None else min(first_tick, onset)
+            started_at = self._time(first_tick)
+            entry_id = self._journal.open_entry(started_at, self._language, self._recognizer.name)
             recording = Recording(self._journal, self._recognizer, self._journal.entry(entry_id), first_tick)
         self.recordings[action.capture] = recording
         recording.keep_sound(self._ear.sound(first_tick))
@@ -150,6 +153,11 @@ class Performance:
         entry = self._journal.write_entry(recording.entry_id, action.tag, action.source, action.reason)
         self._note("entry_written", words=entry.text, entry=entry.id, tag=entry.tag or "")
         return EntryWritten(self._ear.tick, action.capture, entry, action.is_doubtful, action.is_recovered)
+
+    def _time(self, tick: int) -> datetime:
+        """The time of day at a tick that is not long ago."""
+        now = seconds(self._ear.tick)
+        return self._now(now) - timedelta(seconds=now - seconds(tick))
 
     def _note(self, event: str, words: str | None = None, **fields: str) -> None:
         self._trace.note(event, seconds(self._ear.tick), words, **fields)

@@ -147,9 +147,7 @@ class Journal(Protocol):
         """The words of one stretch, at any state of the entry; the same start replaces what was there."""
         ...
 
-    def write_entry(
-        self, entry_id: str, tag: Tag | None, source: TagSource | None, reason: str | None
-    ) -> Entry:
+    def write_entry(self, entry_id: str, tag: Tag | None, source: TagSource | None, reason: str | None) -> Entry:
         """From closed to written: the text becomes the stretches not struck, in order, joined by spaces.
 
         The sound stays until `accept_entry`.

@@ -5,6 +5,7 @@ Heard in small portions beside the live microphone, in bounded memory, however l
 """
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from voicejournal.dialogue import commands
 from voicejournal.dialogue.language import Language
@@ -37,6 +38,7 @@ class Recovery:
     ) -> None:
         earlier = max(0.0, entry.seconds - journal.sound_seconds(entry.id))
         journal.clear_stretches(entry.id, earlier)
+        journal.close_entry(entry.id, entry.started_at + timedelta(seconds=entry.seconds))
         self.recording = Recording(journal, recognizer, entry, 0, earlier)
         self._recognizer = recognizer
         self._activity = voice_activity()

@@ -21,9 +21,9 @@ def scene(state: State, is_voiced: bool, level: float, words: str) -> Scene:
 
 def _notice(state: State) -> str:
     """What was kept last: its kind and its words."""
-    if state.last is None:
+    if state.shown is None:
         return ""
-    return f"{state.language.tag(state.last.tag)}: {state.last.text}"
+    return f"{state.language.tag(state.shown.tag)}: {state.shown.text}"
 
 
 def _status(state: State, is_voiced: bool) -> str:  # noqa: PLR0911 - one line a status

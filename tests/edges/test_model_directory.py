@@ -110,6 +110,16 @@ def test_what_is_no_zip_or_a_damaged_one_is_refused(tmp_path: Path) -> None:
             unpack(io.BytesIO(content), "x/", 2000, tmp_path / "m")
 
 
+def test_a_locked_archive_is_refused(tmp_path: Path) -> None:
+    locked = zipped(("x/a", b"1")).getvalue()
+    # bit 0 of the flags: 6 bytes into the file's own header, 8 into its line of the directory
+    for header, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        at = locked.index(header) + flags
+        locked = locked[:at] + bytes([locked[at] | 1]) + locked[at + 1 :]
+    with pytest.raises(ValueError):
+        unpack(io.BytesIO(locked), "x/", 1000, tmp_path / "m")
+
+
 def test_a_model_as_it_was_installed_is_whole(tmp_path: Path) -> None:
     there = laid_down(tmp_path, model())
     (there.path / ".DS_Store").write_bytes(b"the desktop's")
@@ -147,9 +157,7 @@ def damage_the_sums(path: Path) -> None:
         (damage_the_sums, "sums.json"),
     ],
 )
-def test_any_change_is_seen_and_its_file_named(
-    tmp_path: Path, change: Callable[[Path], None], file: str
-) -> None:
+def test_any_change_is_seen_and_its_file_named(tmp_path: Path, change: Callable[[Path], None], file: str) -> None:
     there = laid_down(tmp_path, model())
     change(there.path)
     with pytest.raises(ModelError) as raised:

@@ -83,9 +83,7 @@ def _is_echo(state: State, event: StretchJudged) -> bool:
     """Our own sentence, come back from the room."""
     heard = event.transcript
     return (
-        heard is not None
-        and commands.is_over_voice(event.stretch)
-        and commands.resembles(heard.text, state.said)
+        heard is not None and commands.is_over_voice(event.stretch) and commands.resembles(heard.text, state.said)
     )
 
 

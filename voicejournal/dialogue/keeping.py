@@ -17,15 +17,13 @@ from voicejournal.journal.tagging import guess, spoken_label
 
 def entry_heard(state: State, event: EntryHeard) -> Answer:
     """Write it, with the tag the person gave it or its words give; without words or doubt it is set aside."""
-    state = replace(state, closing=state.closing - {event.capture})
     texts = [text for text in event.texts if text]
     if not texts and not event.is_doubtful:
-        return state, (SetAside(event.capture),)
+        return replace(state, closing=state.closing - {event.capture}), (SetAside(event.capture),)
     before = event.entry
-    if before.tag_source in ("spoken", "asked", "changed"):
-        tag, source, reason = before.tag, before.tag_source, before.tag_reason
-    else:
-        tag, source, reason = _tag(state, texts)
+    is_theirs = before.tag_source in ("spoken", "asked", "changed")
+    found = (before.tag, before.tag_source, before.tag_reason) if is_theirs else _tag(state, texts)
+    tag, source, reason = found
     write = WriteEntry(
         event.capture,
         tag,
@@ -48,7 +46,13 @@ def _tag(state: State, texts: list[str]) -> tuple[Tag | None, TagSource | None, 
 def entry_written(state: State, event: EntryWritten) -> Answer:
     """Say what was kept, unless the person is already saying more."""
     entry = event.entry
-    state = replace(state, last=entry, unaccepted=(*state.unaccepted, entry.id))
+    state = replace(
+        state,
+        closing=state.closing - {event.capture},
+        last=entry,
+        shown=entry,
+        unaccepted=(*state.unaccepted, entry.id),
+    )
     if event.is_recovered:
         return replace(state, recovered=(*state.recovered, entry)), ()
     if state.capture is not None or state.is_muted:
@@ -84,7 +88,7 @@ def tag_declined(state: State, asking: Asking) -> Answer:
 
 
 def entry_tagged(state: State, event: EntryTagged) -> Answer:
-    return replace(state, last=event.entry), ()
+    return replace(state, last=event.entry, shown=event.entry), ()
 
 
 def change(state: State) -> Answer:

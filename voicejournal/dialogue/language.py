@@ -5,15 +5,16 @@ A missing table or phrase is found when the language is read, never in the middl
 """
 
 import tomllib
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from voicejournal.errors import JournalError, SettingsError
 from voicejournal.grounding.lint import Manner, read_manner
+from voicejournal.hearing.spelling import letters as letters
+from voicejournal.journal.cues import NO_CUES, Cues, read_cues
 from voicejournal.journal.entries import TAGS, Tag
-from voicejournal.journal.tagging import NO_CUES, Cues, read_cues, read_labels
+from voicejournal.journal.tagging import Labels, read_labels
 
 COMMANDS = (
     "journal_entry",
@@ -102,10 +103,12 @@ class Language:
     help: Mapping[str, str]
     """By state: waiting, entry, question, speaking, paused."""
     view: Mapping[str, str]
+    printed: Mapping[str, str]
+    """What commands print in the terminal."""
     time: Mapping[str, str]
     calendar: Calendar
     errors: Mapping[str, ErrorWords]
-    labels: Mapping[Tag, tuple[str, ...]]
+    labels: Labels
     """What a person says to name the kind of an entry."""
     manner: Manner
     """What a grounding script says and never says."""
@@ -139,15 +142,6 @@ class Language:
     def _error(self, error: JournalError) -> ErrorWords:
         # A test holds every error name raised anywhere against these tables, so this never misses.
         return self.errors[error.name]
-
-
-def letters(words: str) -> str:
-    """Words as they are compared: lower case, letters and digits only, without spaces.
-
-    A recogniser writes "can't", "cant" and "can t", and may leave Korean spaces out.
-    """
-    composed = unicodedata.normalize("NFC", words).lower()
-    return "".join(character for character in composed if character.isalnum())
 
 
 def read_language(files: Mapping[str, str]) -> Language:
@@ -198,7 +192,7 @@ def _commands(
 def _phrases(table: dict[str, Any]) -> dict[str, Any]:
     lists = {key: tuple(table["time"][key]) for key in ("weekdays", "months", "ordinals", "numbers")}
     time = {key: words for key, words in table["time"].items() if key not in lists}
-    tables = {key: table[key] for key in ("said", "tags", "entries", "help", "view")}
+    tables = {key: table[key] for key in ("said", "tags", "entries", "help", "view", "printed")}
     return {**tables, "time": time, "calendar": Calendar(**lists)}
 
 

@@ -86,9 +86,11 @@ class State:
     captures: int = 0
     """How many there have been: the last number given."""
     closing: frozenset[int] = frozenset()
-    """Entries that are over and have no words yet; those of an earlier run have numbers below zero."""
+    """Entries that are over and not written yet; those of an earlier run have numbers below zero."""
     last: Entry | None = None
     """What "that" means: the entry that was kept or spoken of last."""
+    shown: Entry | None = None
+    """What was kept last in this run; nothing of earlier days is shown unasked."""
     recovered: tuple[Entry, ...] = ()
     """Written from an earlier run's sound, and not spoken of yet."""
     unaccepted: tuple[str, ...] = ()

@@ -7,11 +7,16 @@ Arrow keys and other sequences are left out, so that they never act as the lette
 import atexit
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from blessed import Terminal
+
+if sys.platform == "win32":
+    TerminalError = OSError
+else:
+    from termios import error as TerminalError
 
 _ENTER = "\n"
 
@@ -45,7 +50,8 @@ class TerminalKeys:
     def close(self) -> None:
         """Give the terminal back as it was; a second time does nothing."""
         atexit.unregister(self.close)
-        self._mode.close()
+        with suppress(TerminalError):  # a terminal that is gone needs nothing back
+            self._mode.close()
 
 
 def _terminal() -> "Terminal":

@@ -33,9 +33,7 @@ class DeviceMicrophone:
         self._patience_seconds = FIRST_FRAME_SECONDS
         found = Device(device, Direction.HEARD)
         self._form = found.form
-        self._resampling = (
-            None if found.form == HEARD_FORM else Resampling(found.form.hertz, HEARD_HERTZ)
-        )
+        self._resampling = None if found.form == HEARD_FORM else Resampling(found.form.hertz, HEARD_HERTZ)
         self._stream = found.open(self._take, self._finish)
 
     def listen(self) -> Frame:

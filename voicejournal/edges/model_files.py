@@ -187,13 +187,13 @@ def _download(url: str, most_bytes: int, file: IO[bytes], told: Told) -> None:
 
     reason: Reason = "unreachable"
     version, furthest, tries = "", file.tell(), 0
-    with requests.Session() as session:
+    with requests.Session() as connections:
         # identity: ranges and lengths count the bytes of the file itself
-        session.headers.update({"User-Agent": "voicejournal", "Accept-Encoding": "identity"})
+        connections.headers.update({"User-Agent": "voicejournal", "Accept-Encoding": "identity"})
         while tries < TRIES:
             time.sleep(0.5 * tries)
             try:
-                with _open(session, url, file.tell(), version) as answer:
+                with _open(connections, url, file.tell(), version) as answer:
                     reason, version = "cut", answer.headers.get("ETag", "")
                     if _receive(answer, most_bytes, file, told) == "whole":
                         return
@@ -206,13 +206,13 @@ def _download(url: str, most_bytes: int, file: IO[bytes], told: Told) -> None:
     raise _Useless(reason)
 
 
-def _open(session: "requests.Session", url: str, start: int, version: str) -> "requests.Response":
+def _open(connections: "requests.Session", url: str, start: int, version: str) -> "requests.Response":
     headers = {"Range": f"bytes={start}-"} if start else {}
     if start and version.startswith('"'):  # RFC 9110: weak validators can't be used in If-Range
         headers["If-Range"] = version
     for _ in range(REDIRECTS + 1):
         _require_safe(url)
-        answer = session.get(
+        answer = connections.get(
             url,
             headers=headers,
             stream=True,

@@ -19,21 +19,26 @@ class PlainView:
         """`labels` is the language's `view` table; `stream` is standard output unless given."""
         self._labels = labels
         self._stream: TextIO | None = stream or sys.stdout
-        self._last = Scene(status="")
+        self._last = Scene(status="", keys="")
         self._heard = ""
-        if hints := labels.get("hints"):
-            self._print(hints)
+        self._hinted: set[str] = set()
 
     def show(self, scene: Scene) -> None:
-        """Print what is new in the scene, in the order in which it happened: heard, kept, doing, said."""
+        """Print what is new in the scene, in the order in which it happened: heard, kept, doing, said.
+
+        Hints about keys are printed the first time they fit; a screen reader says every line aloud.
+        """
         last, self._last = self._last, scene
         self._print_heard(scene)
         if scene.notice and scene.notice != last.notice:
-            self._print(f"{self._labels['kept']}: {scene.notice}")
+            self._print(self._labels["plain_kept"].format(words=scene.notice))
         if scene.status != last.status:
-            self._print(self._labels[scene.status])
+            self._print(self._labels["plain_status"].format(status=self._labels[scene.status]))
         if scene.said and scene.said != last.said:
-            self._print(scene.said)
+            self._print(self._labels["plain_said"].format(words=scene.said))
+        if scene.keys not in self._hinted:
+            self._hinted.add(scene.keys)
+            self._print(self._labels[scene.keys].replace("   ", ", "))  # heard as a list, not as one sentence
 
     def close(self) -> None:
         """Nothing is held back, so nothing is left to do; the stream belongs to whoever opened it."""
@@ -43,11 +48,12 @@ class PlainView:
         if scene.status == "hearing":
             return
         heard, self._heard = self._heard, scene.words
-        self._print(scene.words.removeprefix(heard))
+        if words := scene.words.removeprefix(heard).strip():
+            self._print(self._labels["plain_heard"].format(words=words))
 
     def _print(self, text: str) -> None:
         line = one_line(text)
-        if self._stream is None or not line:
+        if self._stream is None:
             return
         encoding = self._stream.encoding or "utf-8"
         try:

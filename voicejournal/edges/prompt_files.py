@@ -38,8 +38,7 @@ def language_files(code: str, folder: Path | None = None) -> dict[str, str]:
     """
     home = _home(code, folder)
     return {
-        path.relative_to(home).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(home.rglob("*.toml"))
+        path.relative_to(home).as_posix(): path.read_text(encoding="utf-8") for path in sorted(home.rglob("*.toml"))
     }
 
 

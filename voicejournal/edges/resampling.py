@@ -24,7 +24,11 @@ class Resampling:
         self._stream = soxr.ResampleStream(from_hertz, to_hertz, 1, "float32", QUALITY) if is_needed else None
 
     def convert(self, samples: Any, is_last: bool = False) -> bytes:
-        """What has become certain with this block: float32 of shape (samples,) or (samples, channels).
+        """The same as `resample`, as s16."""
+        return self.as_s16(self.resample(samples, is_last))
+
+    def resample(self, samples: Any, is_last: bool = False) -> Any:
+        """What has become certain with this block: float samples, (samples,) or (samples, channels) in, (samples,) out.
 
         Channels are averaged. soxr holds some milliseconds back until `is_last`, after which nothing may follow.
         """
@@ -33,9 +37,9 @@ class Resampling:
             samples = samples.mean(axis=1)
         # A float file may hold NaN, and one of them would silence everything after it inside the filter.
         samples = numpy.nan_to_num(samples).astype(numpy.float32)
-        if self._stream is not None:
-            samples = self._stream.resample_chunk(samples, last=is_last)
-        return self.as_s16(samples)
+        if self._stream is None:
+            return samples
+        return self._stream.resample_chunk(samples, last=is_last)
 
     def convert_s16(self, pcm: bytes, channels: int = 1) -> bytes:
         """The same for s16 bytes whose channels are interleaved."""
@@ -43,8 +47,13 @@ class Resampling:
         samples = numpy.frombuffer(pcm, dtype="<i2").reshape(-1, channels)
         return self.convert(samples.astype(numpy.float32) / FULL_SCALE)
 
+    def spread(self, pcm: bytes, channels: int) -> bytes:
+        """Mono s16 on every channel, interleaved."""
+        spread: bytes = self._numpy.frombuffer(pcm, dtype="<i2").repeat(channels).tobytes()
+        return spread
+
     def as_s16(self, samples: Any) -> bytes:
-        """Float samples as s16, clipped rather than wrapped round; s16 that was made into floats comes back exactly."""
+        """Float samples as s16, clipped rather than wrapped round; what was s16 before comes back exactly."""
         numpy = self._numpy
         scaled = numpy.rint(samples * FULL_SCALE)
         clipped: bytes = numpy.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype("<i2").tobytes()

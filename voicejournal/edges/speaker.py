@@ -25,7 +25,7 @@ CUSHION_FRAMES = 4
 
 LEAST_FRAMES = 1
 MOST_FRAMES = 3
-"""How low the queue may run in its worst moment of a second; with those handfuls it holds 60 to 100 ms on average."""
+"""How low the queue may run in its worst moment of a second; with those handfuls it holds 60 to 100 ms."""
 
 LOST_SECONDS = 2.0
 """A device that takes nothing for so long is gone, even if nobody said so."""
@@ -55,9 +55,7 @@ class DeviceSpeaker:
         found = Device(device, Direction.PLAYED)
         self._form = found.form
         self._silence = bytes(found.form.block_bytes)
-        self._resampling = (
-            None if found.form == PLAYED_FORM else Resampling(PLAYED_HERTZ, found.form.hertz)
-        )
+        self._resampling = None if found.form == PLAYED_FORM else Resampling(PLAYED_HERTZ, found.form.hertz)
         self._stream = found.open(self._give, self._finish)
 
     def play(self, frame: Frame) -> None:
@@ -101,9 +99,7 @@ class DeviceSpeaker:
             self._blocks.append(frame)
             return
         mono = self._resampling.convert_s16(frame)
-        self._part += b"".join(
-            mono[at : at + 2] * self._form.channels for at in range(0, len(mono), 2)
-        )
+        self._part += self._resampling.spread(mono, self._form.channels)
         while len(self._part) >= len(self._silence):
             self._blocks.append(bytes(self._part[: len(self._silence)]))
             del self._part[: len(self._silence)]

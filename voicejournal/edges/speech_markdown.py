@@ -6,11 +6,14 @@ A mark that we don't know is an error with its line; it is never read aloud.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING
 
 from voicejournal.errors import ScriptError
 from voicejournal.grounding.scripts import Mark, Script, Silence, Spoken, script
+
+if TYPE_CHECKING:
+    from speechmarkdown.speechmarkdown import SpeechMarkdown
 
 LONGEST_REST_SECONDS = 600
 """Ten minutes; more is a slip of the pen, and nobody would know that the program still runs."""
@@ -18,12 +21,13 @@ LONGEST_REST_SECONDS = 600
 RATES = {"x-slow": 0.8, "slow": 0.9, "medium": 1.0, "fast": 1.1, "x-fast": 1.2}
 """R10, R11: never outside 0.8 to 1.3, and about a tenth a step."""
 
-UNITS = {"s": 1.0, "ms": 0.001}
+PARTS = {"s": 1, "ms": 1000}
+"""How many of each unit make a second."""
 
 MARK = re.compile(r"(\([^()]*\)\[[^\[\]]*\]|\[[^\[\]]*\])")
 """What may be a mark. Each is given to the library by itself, because it takes "Now! [4s]" for plain text."""
 
-STRAY = re.compile(r"\([^()]*\)\{[^{}]*\}|[\[(][^\[\]()]*[\])]?|[\[\](){}*~`@#\\_+<>|=^]+|(?<!\w)/[^/]+/")
+STRAY = re.compile(r"\([^()]*\)\{[^{}]*\}|[\[(][^\[\]()]*[\])]|[\[(]\S*|[\[\](){}*~`@#\\_+<>|=^]+|(?<!\w)/[^/]+/")
 """What the library would pass through as text, or a voice would read as a sign."""
 
 KEYS = ("title", "kind", "seconds", "not_for")
@@ -74,8 +78,10 @@ def _marks(line: str, number: int) -> Iterator[Mark]:
 
 
 def _mark(piece: str, number: int) -> Mark:
-    match _parsed(piece):
-        case ("shortBreak", time) | ("break", time):
+    words, bracket, modifier = piece.rpartition("[")
+    # The library sees the modifier on a stand-in for the words: they can't change it, and so it is parsed once.
+    match _parsed(f"(words){bracket}{modifier}" if words else piece):
+        case ("shortBreak" | "break", time):
             seconds = _seconds(time)
             if seconds is None:
                 raise _unknown(piece, number)
@@ -83,35 +89,40 @@ def _mark(piece: str, number: int) -> Mark:
                 longest = str(LONGEST_REST_SECONDS)
                 raise ScriptError("script_rest_too_long", line=str(number), mark=piece, longest=longest)
             return Silence(number, seconds)
-        case ("textModifier", words, ("rate", rate)) if rate in RATES and not STRAY.search(words):
-            return Spoken(number, words.strip(), RATES[rate])
+        case ("rate", rate) if rate in RATES and words[1:-1].strip() and not STRAY.search(words[1:-1]):
+            return Spoken(number, words[1:-1].strip(), RATES[rate])
     raise _unknown(piece, number)
 
 
 def _seconds(time: str) -> float | None:
     """ "4s", "2.5s", "700ms" in seconds; None for anything else, such as the library's "strong"."""
     found = re.fullmatch(r"(\d+(?:\.\d*)?)(m?s)", time)
-    return float(found[1]) * UNITS[found[2]] if found else None
+    return float(found[1]) / PARTS[found[2]] if found else None
 
 
-@lru_cache(maxsize=1024)
-def _parsed(mark: str) -> tuple[Any, ...]:
-    """What the library makes of one mark: its kind and its parts. Cached: parsing takes milliseconds."""
+@cache
+def _library() -> "SpeechMarkdown":
     from speechmarkdown.speechmarkdown import SpeechMarkdown
 
+    return SpeechMarkdown()
+
+
+@cache
+def _parsed(mark: str) -> tuple[str, str] | None:
+    """What one mark is, as its kind and value. Cached, because parsing takes milliseconds."""
     try:
-        nodes = SpeechMarkdown().to_ast(mark).children
-        while len(nodes) == 1 and nodes[0].name in ("paragraph", "simpleLine"):
-            nodes = nodes[0].children
+        nodes = _library().to_ast(mark).children
     except ValueError:
-        return ()
+        return None
+    while len(nodes) == 1 and nodes[0].name in ("paragraph", "simpleLine"):
+        nodes = nodes[0].children
     match [(node.name, node.children) for node in nodes]:
         case [("shortBreak" | "break" as kind, [time])]:
-            return kind, time.allText
-        case [("textModifier", [words, modifier])] if len(modifier.children) == 2:
+            return kind, time.allText.strip()
+        case [("textModifier", [_, modifier])] if len(modifier.children) == 2:
             key, value = modifier.children
-            return "textModifier", words.allText, (key.allText, value.allText)
-    return ()
+            return key.allText, value.allText
+    return None
 
 
 def _unknown(mark: str, number: int) -> ScriptError:

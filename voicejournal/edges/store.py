@@ -1,66 +1,32 @@
 """The journal: entries, their words and their sound, in one SQLite file (design §5).
 
 In: what was heard and recognised. Out: entries, stretches, sound. Touches: the journal's file.
-Invariant: what a call keeps is on the disk when it returns, and what a call lets go can't be found there again.
+Invariant: what a call keeps is on the disk when it returns; what a deletion lets go can't be found there.
 """
 
-import json
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from voicejournal.edges import journal_file
+from voicejournal.edges import journal_file, journal_rows
 from voicejournal.errors import NotFound
 from voicejournal.hearing.frames import HEARD_HERTZ
-from voicejournal.hearing.transcripts import Word
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
 
 ASIDE_DAYS = 7
 """How long an entry that was set aside is kept (issue 3)."""
 
 LONG_GONE = "0001-01-01"
-"""Sorts before every `aside_at`: of an entry on its way out. Should that be cut short, the next start ends it."""
+"""An `aside_at` before all others: of an entry on its way out. If that is cut short, the next start ends it."""
 
 BATCH_ROWS = 512
 """Rows of sound let go in one transaction, 4 MB: deleting writes zeros over them, so without batches
 three hours of sound would need as much free disk again before they could go."""
 
 READ_ROWS = 16
-"""Rows of sound read at a time, 4 s; in between no read stays open that would keep the -wal file from shrinking."""
-
-SOUND_END = """(select position + length(pcm) / 2 from sound where sound.entry = entry.id
-    order by position desc limit 1)"""
-"""Samples from an entry's first kept frame to its last; null when no sound is in the file."""
-
-FIELDS = f"""entry.id, started_at, ended_at, tag, tag_source, tag_reason, entry.text,
-    case state when 'written' then seconds else coalesce({SOUND_END} / {HEARD_HERTZ}.0, seconds) end,
-    language, recognizer, state, for_therapist"""
-"""In the order of `Entry`. Until an entry is written its length is that of its sound, also after a crash."""
-
-
-def entry_key(started_at: datetime) -> int:
-    """The row id that an entry of this start gets: sixteenths of a microsecond since 1970 in UTC.
-
-    Row ids in order of time make the newest matches of a search the first ones found, and times of
-    different offsets comparable. Up to sixteen entries of one microsecond stay in the order they came in;
-    more than sixteen would not fit SQLite's integers for every year that datetime knows.
-    """
-    return (started_at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1) * 16
-
-
-def match_expression(words: str) -> str:
-    """What full-text search is asked for: every word of any text, quoted, so that none is an operator.
-
-    Words without a letter or digit ask for nothing. Lone surrogates, which a terminal makes of bytes that
-    are not UTF-8, can be in no text; a NUL would end the expression.
-    """
-    spelled = words.encode("utf-8", "replace").decode()
-    return " ".join(f'"{word}"' for word in dict.fromkeys(re.split(r'[\s"\0]+', spelled)) if word)
+"""Rows of sound read at a time, 4 s; no read stays open in between, which would let the -wal file grow."""
 
 
 class Store:
@@ -114,7 +80,7 @@ class Store:
 
     def open_entry(self, started_at: datetime, language: str, recognizer: str) -> str:
         day = started_at.strftime("%y%m%d-")
-        key = entry_key(started_at)
+        key = journal_rows.entry_key(started_at)
         with self._transaction() as db:
             while db.execute("select 1 from entry where key = ?", (key,)).fetchone():
                 key += 1
@@ -136,8 +102,7 @@ class Store:
         if pcm:
             self._change(
                 "insert into sound (pcm, entry, position)"
-                f" select ?, id, coalesce({SOUND_END}, cast(round(seconds * {HEARD_HERTZ}) as integer))"
-                " from entry where id = ?",
+                f" select ?, id, {journal_rows.END} from entry where id = ?",
                 pcm,
                 entry_id=entry_id,
             )
@@ -145,11 +110,12 @@ class Store:
     def close_entry(self, entry_id: str, ended_at: datetime, seconds: float | None = None) -> None:
         kept = round(self.entry(entry_id).seconds * HEARD_HERTZ)
         end = kept if seconds is None else max(0, min(kept, round(seconds * HEARD_HERTZ)))
+        self._wipe_sound(entry_id, start=end)
         with self._transaction() as db:
-            db.execute("delete from sound where entry = ? and position >= ?", (entry_id, end))
             db.execute(
                 "update sound set pcm = substr(pcm, 1, (? - position) * 2) where entry = ?"
-                " and position = (select max(position) from sound where entry = ?) and position + length(pcm) / 2 > ?",
+                " and position = (select max(position) from sound where entry = ?)"
+                " and position + length(pcm) / 2 > ?",
                 (end, entry_id, entry_id, end),
             )
             db.execute(
@@ -157,35 +123,34 @@ class Store:
                 (ended_at.isoformat(), end / HEARD_HERTZ, entry_id),
             )
 
-    def keep_stretch(self, entry_id: str, stretch: KeptStretch) -> None:
+    def sound_seconds(self, entry_id: str) -> float:
+        self.entry(entry_id)
+        with self._statement() as db:
+            (size,) = db.execute(
+                "select coalesce(sum(length(pcm)), 0) from sound where entry = ?", (entry_id,)
+            ).fetchone()
+        return float(size / (2 * HEARD_HERTZ))
+
+    def clear_stretches(self, entry_id: str, from_seconds: float) -> None:
         self.entry(entry_id)
         with self._statement() as db:
             db.execute(
-                "insert into stretch"
-                " (entry, position, start_seconds, end_seconds, text, words, is_doubtful, is_struck)"
-                " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (entry, position) do update set"
-                " start_seconds = excluded.start_seconds, end_seconds = excluded.end_seconds, text = excluded.text,"
-                " words = excluded.words, is_doubtful = excluded.is_doubtful, is_struck = excluded.is_struck",
-                (
-                    entry_id,
-                    round(stretch.start_seconds * HEARD_HERTZ),
-                    stretch.start_seconds,
-                    stretch.end_seconds,
-                    stretch.text,
-                    json.dumps([asdict(word) for word in stretch.words], ensure_ascii=False),
-                    stretch.is_doubtful,
-                    stretch.is_struck,
-                ),
+                "delete from stretch where entry = ? and position >= ?",
+                (entry_id, round(from_seconds * HEARD_HERTZ)),
             )
 
-    def write_entry(
-        self, entry_id: str, tag: Tag | None, source: TagSource | None, reason: str | None
-    ) -> Entry:
+    def keep_stretch(self, entry_id: str, stretch: KeptStretch) -> None:
+        self.entry(entry_id)
+        with self._statement() as db:
+            db.execute(journal_rows.KEEP_STRETCH, journal_rows.stretch_row(entry_id, stretch))
+
+    def write_entry(self, entry_id: str, tag: Tag | None, source: TagSource | None, reason: str | None) -> Entry:
         had_text = self.entry(entry_id).text
         text = " ".join(kept.text for kept in self.stretches(entry_id) if kept.text and not kept.is_struck)
         with self._transaction() as db:
             db.execute(
-                "update entry set state = 'written', text = ?, tag = ?, tag_source = ?, tag_reason = ? where id = ?",
+                "update entry set state = 'written', text = ?, tag = ?, tag_source = ?, tag_reason = ?"
+                " where id = ?",
                 (text, tag, source, reason, entry_id),
             )
             if had_text and not text:  # dropped later, this entry would no longer show that it had words
@@ -200,7 +165,7 @@ class Store:
         return self.entry(entry_id)
 
     def set_aside(self, entry_id: str, at: datetime) -> None:
-        self._change("update entry set aside_at = ? where id = ?", _in_utc(at), entry_id=entry_id)
+        self._change("update entry set aside_at = ? where id = ?", journal_rows.in_utc(at), entry_id=entry_id)
 
     def tag_entry(self, entry_id: str, tag: Tag | None, source: TagSource, reason: str | None) -> Entry:
         self._change(
@@ -223,7 +188,7 @@ class Store:
     def accept_all(self, now: datetime) -> None:
         with self._statement() as db:
             old = db.execute(
-                "select id from entry where aside_at < ?", (_in_utc(now - timedelta(days=ASIDE_DAYS)),)
+                "select id from entry where aside_at < ?", (journal_rows.in_utc(now - timedelta(days=ASIDE_DAYS)),)
             ).fetchall()
         for (entry_id,) in old:
             self.drop_entry(entry_id)
@@ -231,7 +196,8 @@ class Store:
             # Steps from entry to entry through the index of sound: a row is a quarter of a second.
             kept = db.execute(
                 "with recursive kept(id) as (select min(entry) from sound union all"
-                " select (select min(entry) from sound where entry > kept.id) from kept where kept.id is not null)"
+                " select (select min(entry) from sound where entry > kept.id) from kept"
+                " where kept.id is not null)"
                 " select id from entry join kept using (id) where state = 'written' and aside_at is null"
             ).fetchall()
         for (entry_id,) in kept:
@@ -252,17 +218,19 @@ class Store:
         with self._statement():
             self._truncate()
 
-    def _wipe_sound(self, entry_id: str) -> None:
+    def _wipe_sound(self, entry_id: str, start: int = 0) -> None:
+        """From the end back to this sample, row by row: what a crash leaves is sound without a gap."""
         rows = BATCH_ROWS
         while rows == BATCH_ROWS:
             with self._statement() as db:
                 rows = db.execute(
-                    "delete from sound where rowid in (select rowid from sound where entry = ? limit ?)",
-                    (entry_id, BATCH_ROWS),
+                    "delete from sound where rowid in (select rowid from sound"
+                    " where entry = ? and position >= ? order by position desc limit ?)",
+                    (entry_id, start, BATCH_ROWS),
                 ).rowcount
 
     def _truncate(self) -> None:
-        """Empty the -wal file, where old words stay until then. While another program reads: again at `close`."""
+        """Empty the -wal file, where old words stay until then; again at `close` if someone is reading now."""
         is_busy, *_ = self._connection.execute("pragma wal_checkpoint(truncate)").fetchone()
         self._is_truncation_owed = bool(is_busy)
 
@@ -278,14 +246,9 @@ class Store:
         self.entry(entry_id)
         with self._statement() as db:
             rows = db.execute(
-                "select start_seconds, end_seconds, text, words, is_doubtful, is_struck from stretch"
-                " where entry = ? order by position",
-                (entry_id,),
+                f"select {journal_rows.STRETCH} from stretch where entry = ? order by position", (entry_id,)
             )
-            return [
-                KeptStretch(start, end, text, _words(words), bool(is_doubtful), bool(is_struck))
-                for start, end, text, words, is_doubtful, is_struck in rows
-            ]
+            return [journal_rows.stretch_of(row) for row in rows]
 
     def entries(
         self, tag: Tag | None = None, since: datetime | None = None, limit: int | None = None
@@ -297,14 +260,14 @@ class Store:
             values.append(tag)
         if since is not None:
             clause += " and key >= ?"
-            values.append(entry_key(since))
+            values.append(journal_rows.entry_key(since))
         return self._entries(f"{clause} order by key desc limit ?", *values, -1 if limit is None else limit)
 
     def search(self, words: str, limit: int | None = None) -> Sequence[Entry]:
-        expression = match_expression(words)
+        expression = journal_rows.match_expression(words)
         if not expression:
             return []
-        # Cross join: SQLite keeps to this order, so it stops after `limit` matches instead of sorting them all.
+        # Cross join: SQLite keeps to this order and stops after `limit` matches instead of sorting them all.
         return self._entries(
             "from entry_search cross join entry on entry.key = entry_search.rowid"
             " where entry_search match ? and aside_at is null order by entry_search.rowid desc limit ?",
@@ -321,19 +284,22 @@ class Store:
 
     def _sound(self, entry_id: str) -> Iterator[bytes]:
         position = -1
-        rows: list[tuple[int, bytes]] = [(position, b"")]
-        while rows:
+        while True:
             with self._statement() as db:
                 rows = db.execute(
                     "select position, pcm from sound where entry = ? and position > ? order by position limit ?",
                     (entry_id, position, READ_ROWS),
                 ).fetchall()
-            for position, pcm in rows:  # noqa: B007  (the next read goes on after the last one)
-                yield pcm
+            if not rows:
+                return
+            yield from (pcm for _, pcm in rows)
+            position = rows[-1][0]
 
     def _entries(self, clause: str, *values: object) -> Sequence[Entry]:
         with self._statement() as db:
-            return [_entry_of(row) for row in db.execute(f"select {FIELDS} {clause}", values)]
+            return [
+                journal_rows.entry_of(row) for row in db.execute(f"select {journal_rows.ENTRY} {clause}", values)
+            ]
 
     # What this person chose
 
@@ -347,35 +313,6 @@ class Store:
             db.execute("insert or replace into preference (name, value) values (?, ?)", (name, value))
 
 
-def _entry_of(row: tuple[Any, ...]) -> Entry:
-    entry_id, started_at, ended_at, *rest = row
-    ended = None if ended_at is None else datetime.fromisoformat(ended_at)
-    tag, tag_source, tag_reason, text, seconds, language, recognizer, state, for_therapist = rest
-    return Entry(
-        entry_id,
-        datetime.fromisoformat(started_at),
-        ended,
-        tag,
-        tag_source,
-        tag_reason,
-        text,
-        seconds,
-        language,
-        recognizer,
-        state,
-        bool(for_therapist),
-    )
-
-
-def _words(kept: str) -> tuple[Word, ...]:
-    return tuple(Word(**word) for word in json.loads(kept))
-
-
-def _in_utc(at: datetime) -> str:
-    """Of one width and one offset, so that text compares as time."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
 def _forget_removed_words(db: sqlite3.Connection) -> None:
-    """The full-text index only marks words as removed; merging it into one piece takes them out of the file."""
+    """The full-text index only marks words as removed; merged into one piece it no longer has them."""
     db.execute("insert into entry_search(entry_search) values ('optimize')")

@@ -8,6 +8,7 @@ import atexit
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO
 
@@ -31,6 +32,8 @@ _MARGIN_COLUMNS = 2
 _FRAME_COLUMNS = 4
 """Line and space on both sides of the status."""
 _FRAME_LINES = 2
+_BETWEEN_HINTS = "   "
+"""What stands between two hints in the language's table."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class LiveView:
     def close(self) -> None:
         """Give the terminal back as it was; a second time does nothing."""
         atexit.unregister(self.close)
-        if not self._is_gone:
+        with suppress(OSError):  # a terminal that is gone needs nothing back
             self._live.stop()
 
     def _rendered(self, picture: _Picture) -> "Padding":
@@ -107,12 +110,12 @@ class LiveView:
         status = self._wrapped(labels[scene.status], "bold", max(1, width - _FRAME_COLUMNS))
         for line in status:
             line.justify = "center"
-        notice = f"{labels['kept']}: {scene.notice}" if scene.notice else ""
+        notice = labels["plain_kept"].format(words=scene.notice) if scene.notice else ""
         foot = [
             *self._wrapped(scene.said, "cyan", width),
             *self._wrapped(notice, "green", width),
             Text(),
-            *self._wrapped(labels.get("hints", ""), "dim", width),
+            *(Text(line, style="dim") for line in _packed(labels[scene.keys], width)),
         ]
         level = ProgressBar(_STEPS, picture.steps, style="dim", complete_style="cyan", finished_style="cyan")
         frame = Panel(Group(*status), border_style="dim")
@@ -127,6 +130,20 @@ class LiveView:
         from rich.text import Text
 
         return list(Text(one_line(words), style=style).wrap(self._console, width)) if words else []
+
+
+def _packed(hints: str, width: int) -> list[str]:
+    """Hints about keys on as few lines as they need, none of them broken in two."""
+    from rich.cells import cell_len
+
+    lines = [""]
+    for hint in map(one_line, hints.split(_BETWEEN_HINTS)):
+        longer = lines[-1] + _BETWEEN_HINTS + hint if lines[-1] else hint
+        if cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(hint)
+    return lines
 
 
 def _next_steps(level: float, shown: int) -> int:

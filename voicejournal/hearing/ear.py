@@ -54,9 +54,7 @@ class Ear:
         """End the stretch in hand without waiting for silence; None when there is none."""
         return self._finder.end_now()
 
-    def hear(
-        self, frame: Frame, probability: float, is_clear: bool = True
-    ) -> VoiceStarted | StretchEnded | None:
+    def hear(self, frame: Frame, probability: float, is_clear: bool = True) -> VoiceStarted | StretchEnded | None:
         self._frames.append(frame)
         return self._finder.feed(probability, is_clear)
 

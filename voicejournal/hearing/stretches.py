@@ -136,9 +136,7 @@ class StretchFinder:
         return None
 
     def _end(self) -> StretchEnded:
-        stretch = Stretch(
-            self._start, self._last_voiced + 1, self._voiced, self._clear, is_cut=self._continues_cut
-        )
+        stretch = Stretch(self._start, self._last_voiced + 1, self._voiced, self._clear, is_cut=self._continues_cut)
         self._in_voice = False
         self._certain = 0
         self._rising_since = None

@@ -63,9 +63,7 @@ class Transcriber:
     @property
     def is_done(self) -> bool:
         """Closed, and every kept stretch has come out."""
-        return self._is_closing and not (
-            self._judging or self._undecided or self._decoding or self._block.pieces
-        )
+        return self._is_closing and not (self._judging or self._undecided or self._decoding or self._block.pieces)
 
     def voice_started(self, first_tick: int, sound: bytes) -> None:
         """Voice began; `sound` is what was heard since `first_tick`, padding included."""
@@ -78,9 +76,7 @@ class Transcriber:
         if self._live is not None:
             self._recognizer.accept(self._live, frame)
 
-    def stretch_ended(
-        self, piece: Piece, phrases: Sequence[str], voice_goes_on_at: int | None
-    ) -> list[Judged]:
+    def stretch_ended(self, piece: Piece, phrases: Sequence[str], voice_goes_on_at: int | None) -> list[Judged]:
         """The stretch is whole; what can be judged at once. `phrases` are what may be said in this state.
 
         `voice_goes_on_at`: for a voice that was cut for length, the tick of the next frame; else None.
@@ -166,6 +162,5 @@ class Transcriber:
         kept = block.kept(transcript, self._entry_tick)
         self._last_out = {piece.stretch: words for piece, words in zip(block.pieces, kept, strict=True)}
         return [
-            Heard(replace(words, is_struck=stretch in self._struck))
-            for stretch, words in self._last_out.items()
+            Heard(replace(words, is_struck=stretch in self._struck)) for stretch, words in self._last_out.items()
         ]

@@ -179,7 +179,5 @@ class Playback:
 
     def _sentence_at(self, index: int) -> int:
         """The last sentence at or before this step; the step itself if there is none."""
-        before = [
-            i for i in range(min(index, len(self._steps) - 1), -1, -1) if isinstance(self._steps[i], Words)
-        ]
+        before = [i for i in range(min(index, len(self._steps) - 1), -1, -1) if isinstance(self._steps[i], Words)]
         return before[0] if before else index

@@ -1,0 +1,99 @@
+"""`edges/plain_view.py`: one line for each change, in the order in which things happened."""
+
+import io
+import os
+
+import pytest
+
+from voicejournal.edges.plain_view import PlainView
+from voicejournal.ports import Scene
+
+LABELS = {
+    "listening": "listening", "hearing": "hearing you", "waiting": "take your time",
+    "thinking": "writing it down", "speaking": "speaking",
+    "plain_status": "{status}", "plain_heard": "heard: {words}", "plain_said": "said: {words}",
+    "plain_kept": "kept: {words}", "keys_waiting": "space speak   ? help", "keys_entry": "space finish",
+}  # fmt: skip
+
+
+def printed(*scenes: Scene) -> list[str]:
+    stream = io.StringIO()
+    view = PlainView(LABELS, stream)
+    for scene in scenes:
+        view.show(scene)
+    view.close()
+    return stream.getvalue().splitlines()
+
+
+def test_one_line_a_change_through_one_entry() -> None:
+    assert printed(
+        Scene("listening"),
+        Scene("listening", -50.0),
+        Scene("hearing", -20.0, keys="keys_entry"),
+        Scene("hearing", -20.0, "dream", keys="keys_entry"),
+        Scene("hearing", -21.0, "dream I was on a", keys="keys_entry"),
+        Scene("waiting", -60.0, "Dream. I was on a train.", keys="keys_entry"),
+        Scene("waiting", -61.0, "Dream. I was on a train.", keys="keys_entry"),
+        Scene("hearing", -20.0, "Dream. I was on a train. by", keys="keys_entry"),
+        Scene("waiting", -60.0, "Dream. I was on a train. By the {sea}.", keys="keys_entry"),
+        Scene("thinking", -60.0),
+        Scene("speaking", -60.0, "", "Kept as a dream.", "dream"),
+        Scene("listening", -60.0, "", "Kept as a dream.", "dream"),
+    ) == [
+        "listening",
+        "space speak, ? help",
+        "hearing you",
+        "space finish",
+        "heard: Dream. I was on a train.",
+        "take your time",
+        "hearing you",
+        "heard: By the {sea}.",
+        "take your time",
+        "writing it down",
+        "kept: dream",
+        "speaking",
+        "said: Kept as a dream.",
+        "listening",
+    ]
+
+
+def heard(*words: str) -> list[str]:
+    lines = printed(*(Scene("waiting", -60.0, some) for some in words))
+    return [line for line in lines if line.startswith("heard: ")]
+
+
+def test_words_that_became_others_are_printed_whole() -> None:
+    assert heard("first words", "other words") == ["heard: first words", "heard: other words"]
+
+
+def test_the_same_words_again_after_silence_are_new() -> None:
+    assert heard("pause", "", "pause") == ["heard: pause", "heard: pause"]
+
+
+def test_words_are_one_line_and_do_nothing_to_the_terminal() -> None:
+    assert heard("a\nb\x1b[2Jc\u202ed") == ["heard: a b [2Jcd"]
+
+
+def test_a_stream_without_korean_shows_something_else() -> None:
+    printed_bytes = io.BytesIO()
+    stream = io.TextIOWrapper(printed_bytes, encoding="ascii")
+    PlainView({**LABELS, "listening": "듣고 있어요"}, stream).show(Scene("listening"))
+    assert printed_bytes.getvalue() == b"?? ???\nspace speak, ? help\n"
+
+
+def test_each_line_is_flushed() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "w", encoding="utf-8") as stream, os.fdopen(reading, "rb") as reader:
+        PlainView(LABELS, stream).show(Scene("listening"))
+        assert reader.readline() + reader.readline() == b"listening\nspace speak, ? help\n"
+
+
+def test_goes_on_when_nobody_reads_any_more() -> None:
+    reading, writing = os.pipe()
+    stream = os.fdopen(writing, "w", encoding="utf-8")
+    view = PlainView(LABELS, stream)
+    os.close(reading)
+    view.show(Scene("listening"))
+    view.show(Scene("hearing"))
+    with pytest.raises(BrokenPipeError):
+        stream.close()  # the pipe really is broken

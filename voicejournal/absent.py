@@ -1,0 +1,68 @@
+"""Ports for what is not there: no speaker, nobody looking, no model.
+
+In: whatever the loop gives. Out: nothing. Pure.
+Each keeps its port's promises, so the loop never has to ask what is missing.
+"""
+
+from collections.abc import Sequence
+from itertools import count
+
+from voicejournal.hearing.frames import Frame
+from voicejournal.hearing.transcripts import NOTHING_HEARD
+from voicejournal.ports import Recognized, Scene
+
+
+class NoSpeaker:
+    """The `Speaker` port where a file is heard and none is written."""
+
+    def play(self, frame: Frame) -> None:
+        pass
+
+    def hush(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class NoView:
+    """The `View` port where nobody looks."""
+
+    def show(self, scene: Scene) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class NoRecognizer:
+    """The `Recognizer` port without a model: it hears that there is voice, and no words in it."""
+
+    name = "none"
+    streams = False
+
+    def __init__(self) -> None:
+        self._tickets = count(1)
+        self._finished: list[int] = []
+
+    def begin(self) -> int:
+        return next(self._tickets)
+
+    def accept(self, ticket: int, pcm: bytes) -> None:
+        pass
+
+    def finish(self, ticket: int, phrases: Sequence[str] = ()) -> None:
+        self._finished.append(ticket)
+
+    def abandon(self, ticket: int) -> None:
+        self._finished = [other for other in self._finished if other != ticket]
+
+    def poll(self, wait: bool = False) -> Sequence[Recognized]:
+        finished, self._finished = self._finished, []
+        return [Recognized(ticket, NOTHING_HEARD) for ticket in finished]
+
+    def pending(self) -> int:
+        return len(self._finished)
+
+    def close(self) -> None:
+        pass

@@ -1,0 +1,48 @@
+"""The journal as lines of text, for a terminal.
+
+In: entries and their stretches. Out: lines to print. Pure.
+The person's words are shown as they were kept; only what could harm a terminal is made harmless.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from voicejournal.dialogue.language import Language
+from voicejournal.dialogue.times import day, length
+from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.journal.plain_text import one_line
+
+FIRST_WORDS_CHARACTERS = 60
+"""Enough to know an entry by, on a line of 100."""
+
+DOUBTFUL_CONFIDENCE = 0.5
+"""Below it a word is marked; on read speech half of such words were wrong (Whisper tiny.en)."""
+
+
+def entry_line(entry: Entry, language: Language, today: date) -> str:
+    """One entry in one line: id, day and time, kind, length, first words."""
+    when = f"{day(language, entry.started_at.date(), today)} {entry.started_at:%H:%M}"
+    kind = language.tags[entry.tag or "none"]
+    text = one_line(entry.text)
+    first = text if len(text) <= FIRST_WORDS_CHARACTERS else text[: FIRST_WORDS_CHARACTERS - 1] + "…"
+    return f"{entry.id}  {when}  {kind}  {length(language, entry.seconds)}  {first}".rstrip()
+
+
+def entry_page(entry: Entry, stretches: Sequence[KeptStretch], language: Language, today: date) -> list[str]:
+    """One entry whole, with its doubtful words marked."""
+    lines = [entry_line(entry, language, today).split("  ")]
+    head = "  ".join(lines[0][:4])
+    reason = [entry.tag_reason] if entry.tag_reason else []
+    text = " ".join(_marked(stretch) for stretch in stretches if not stretch.is_struck and stretch.text)
+    return [head, *map(one_line, reason), "", one_line(text or entry.text)]
+
+
+def _marked(stretch: KeptStretch) -> str:
+    """The words of a stretch; in brackets with a question mark where they may not be what was said."""
+    if stretch.is_doubtful:
+        return f"[{stretch.text}?]"
+    if not stretch.words:
+        return stretch.text
+    return " ".join(
+        f"[{word.text}?]" if word.confidence < DOUBTFUL_CONFIDENCE else word.text for word in stretch.words
+    )

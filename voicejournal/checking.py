@@ -1,0 +1,86 @@
+"""What `doctor` looks at: everything that the loop needs, one after the other.
+
+In: settings, the language's printed words. Out: checks by name; each gives what it found, or raises.
+Touches: nothing itself; it opens the edges that the loop would open, and closes them.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from voicejournal import assembling
+from voicejournal.dialogue.language import Language
+from voicejournal.errors import StoreError
+from voicejournal.hearing.frames import HEARD_HERTZ, ticks
+from voicejournal.settings import Settings
+
+Check = Callable[[], str]
+
+LISTEN_TICKS = ticks(1)
+"""Long enough for a level, short enough to wait for."""
+
+LEAST_HOURS = 1.0
+"""Less room than for an hour of speech is a full disk, for someone who is about to speak."""
+
+
+def checks(chosen: Settings, language: Language) -> Iterator[tuple[str, Check]]:
+    """Names are keys of the language's `printed` table. A check raises JournalError when the loop could not run."""
+    words = language.printed
+    yield "microphone", lambda: _microphone(chosen, words)
+    yield "speaker", lambda: _speaker(chosen, words)
+    yield "voice", lambda: _voice(language)
+    yield "model", lambda: _model(chosen, language)
+    yield "journal", lambda: _journal(chosen, words)
+    yield "disk", lambda: _disk(chosen, words)
+
+
+def _microphone(chosen: Settings, words: Mapping[str, str]) -> str:
+    from voicejournal.edges.voice_activity import SileroVoiceActivity
+
+    activity = SileroVoiceActivity()
+    with closing(assembling.open_microphone(chosen)) as microphone:
+        frames = [microphone.listen() for _ in range(LISTEN_TICKS)]
+    level = max(activity.accept(frame).level for frame in frames if frame is not None)
+    return words["microphone_heard"].format(level=round(level), hertz=HEARD_HERTZ)
+
+
+def _speaker(chosen: Settings, words: Mapping[str, str]) -> str:
+    assembling.open_speaker(chosen).close()
+    return words["speaker_ready"]
+
+
+def _voice(language: Language) -> str:
+    from voicejournal.edges.voice import SpokenVoice
+
+    SpokenVoice(language.voice).render(language.said["kept"], 1.0)
+    return language.printed["voice_ready"]
+
+
+def _model(chosen: Settings, language: Language) -> str:
+    path, kind = assembling.find_model(chosen, language)
+    return language.printed["model_ready"].format(model=path.name, kind=kind)
+
+
+def _journal(chosen: Settings, words: Mapping[str, str]) -> str:
+    from voicejournal.edges.store import Store
+
+    path = assembling.journal_path(chosen)
+    if not path.exists():
+        return words["journal_new"].format(path=path)
+    with closing(Store(path)) as store:
+        store.check()
+        return words["journal_ready"].format(count=len(store.entries()), path=path)
+
+
+def _disk(chosen: Settings, words: Mapping[str, str]) -> str:
+    folder = _existing(assembling.journal_path(chosen))
+    hours = shutil.disk_usage(folder).free / (2 * HEARD_HERTZ * 3600)
+    if hours < LEAST_HOURS:
+        raise StoreError("disk_full", path=str(folder))
+    return words["disk_free"].format(hours=round(hours))
+
+
+def _existing(path: Path) -> Path:
+    """The nearest folder above the journal that is there already."""
+    return next(folder for folder in path.absolute().parents if folder.exists())

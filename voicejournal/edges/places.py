@@ -1,0 +1,43 @@
+"""Where things lie on this machine.
+
+In: the environment. Out: paths. Touches: platformdirs, the environment; makes no folder.
+"""
+
+import os
+from pathlib import Path
+
+APP = "voicejournal"
+
+
+def journal_path() -> Path:
+    """The journal of this user, in the platform's user data folder."""
+    return _data() / "journal.sqlite3"
+
+
+def models_directory() -> Path:
+    """Where installed models lie: VOICEJOURNAL_MODELS, else the user data folder."""
+    chosen = os.environ.get("VOICEJOURNAL_MODELS")
+    return Path(chosen) if chosen else _data() / "models"
+
+
+def demo_directory() -> Path:
+    """Where the bundled recording leaves its entry and its answer: never in the person's own journal."""
+    return _data() / "demo"
+
+
+def settings_text() -> str:
+    """The text of settings.toml; none is the same as an empty one."""
+    path = settings_path()
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def settings_path() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path(APP, appauthor=False) / "settings.toml"
+
+
+def _data() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path(APP, appauthor=False)

@@ -1,0 +1,81 @@
+"""What a person, or a command line, has chosen.
+
+In: the text of settings.toml, flags and environment. Out: one frozen `Settings`. Pure.
+A flag wins over the environment, the environment over the file, the file over what suits most people.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, get_args
+
+from voicejournal.errors import SettingsError
+from voicejournal.hearing.patience import LADDER, USUAL, Patience
+
+RecognizerChoice = Literal["auto", "vosk", "whisper"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every choice; paths are kept as they were given."""
+
+    journal: str | None = None
+    """Path of the journal; None means the platform's user data folder."""
+    language: str = "en"
+    recognizer: RecognizerChoice = "auto"
+    model: str | None = None
+    """Path of a model folder to use instead of the installed ones."""
+    microphone: str | None = None
+    """Device name or number, or path of a sound file; None means the system's own choice."""
+    speaker: str | None = None
+    """Device name or number, or path of a WAV to write."""
+    fast: bool = False
+    room: str | None = None
+    """Path of an impulse response: the program hears itself through it."""
+    room_level: float = -20.0
+    """dB of the echo against what is played (design §3)."""
+    trace: str | None = None
+    trace_words: bool = False
+    plain: bool = False
+    patience: Patience | None = None
+    """Seconds of silence until the soft cue; None means what the person chose by voice, else 10."""
+    rate: float | None = None
+    """0.8 to 1.3 times the usual pace of the voice; None means what the person chose by voice, else 1."""
+
+
+ENVIRONMENT = {"VOICEJOURNAL_JOURNAL": "journal", "VOICEJOURNAL_MODEL": "model"}
+
+RATES = (0.8, 1.3)
+"""R10."""
+
+
+def settings(file: str, environment: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
+    """The choices of the file's text, the environment and the flags. Raises: SettingsError."""
+    try:
+        chosen = tomllib.loads(file)
+    except tomllib.TOMLDecodeError as exc:
+        raise SettingsError("settings_broken", reason=str(exc)) from exc
+    chosen |= {name: environment[key] for key, name in ENVIRONMENT.items() if environment.get(key)}
+    chosen |= {name: value for name, value in flags.items() if value is not None}
+    known = {field.name for field in fields(Settings)}
+    unknown = sorted(set(chosen) - known)
+    if unknown:
+        raise SettingsError("settings_unknown", name=unknown[0], known=", ".join(sorted(known)))
+    return _checked(replace(Settings(), **chosen))
+
+
+def _checked(chosen: Settings) -> Settings:
+    patience = None if chosen.patience is None else str(chosen.patience)
+    if patience is not None and patience not in LADDER:
+        raise SettingsError("setting_wrong", name="patience", allowed=", ".join(LADDER))
+    if chosen.recognizer not in get_args(RecognizerChoice):
+        raise SettingsError("setting_wrong", name="recognizer", allowed=", ".join(get_args(RecognizerChoice)))
+    if chosen.rate is not None and not RATES[0] <= chosen.rate <= RATES[1]:
+        raise SettingsError("setting_wrong", name="rate", allowed=f"{RATES[0]} to {RATES[1]}")
+    return replace(chosen, patience=patience)
+
+
+def patience_of(chosen: Settings, preferred: str | None) -> Patience:
+    """The patience to begin with; `preferred` is what the person chose by voice."""
+    wanted = chosen.patience or preferred
+    return next((step for step in LADDER if step == wanted), USUAL)
