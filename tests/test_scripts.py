@@ -57,7 +57,7 @@ def test_every_step_knows_its_line() -> None:
 
 def test_length_is_counted_from_words_and_rests() -> None:
     assert counted_seconds([Words("one two three four " * 37), Rest(30)]) == pytest.approx(90)
-    assert counted_seconds([Words("가나다라마 " * 50)]) == pytest.approx(60)
+    assert counted_seconds([Words("가나다라마 " * 48)]) == pytest.approx(60)
     assert counted_seconds([Words("one " * 148, 0.8)]) == pytest.approx(75)
 
 

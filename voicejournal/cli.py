@@ -200,11 +200,20 @@ def delete(parsed: argparse.Namespace, chosen: Settings) -> None:
     words = language_of(chosen.language).printed
     with _journal(chosen) as journal:
         _print_entries([journal.entry(parsed.id)], parsed, chosen)
-        if not parsed.yes and input(f"{words['delete_surely']} ").strip().lower() not in words["yes"].split():
+        if not parsed.yes and _answer(words["delete_surely"]) not in words["yes"].split():
             print(words["not_deleted"])
             return
         journal.delete_entry(parsed.id)
         print(words["deleted"])
+
+
+def _answer(question: str) -> str:
+    """What the person types. Raises: SettingsError when nobody is there."""
+    try:
+        return input(f"{question} ").strip().lower()
+    except EOFError as exc:
+        print()
+        raise SettingsError("input_ended") from exc
 
 
 def _print_entries(entries: "Sequence[Entry]", parsed: argparse.Namespace, chosen: Settings) -> None:

@@ -61,9 +61,9 @@ def place(part: Any, whole: Any) -> int:
 
 
 def test_all_that_is_said_arrives_complete_and_in_order(pulse: Pulse, tmp_path: Path) -> None:
-    said = sweep(3, 16_000)
+    said = sweep(2, 16_000)
     soundfile.write(tmp_path / "said.wav", said, 16_000)
-    program = pulse.program(HEAR, 4.5, tmp_path / "heard.pcm")
+    program = pulse.program(HEAR, 3.5, tmp_path / "heard.pcm")
     first_heard_at(program)
     pulse.feed(tmp_path / "said.wav")
     told = last_words(program)

@@ -10,7 +10,7 @@ from collections import deque
 from typing import Any
 
 from voicejournal.edges.resampling import Resampling
-from voicejournal.edges.sound_devices import PLAYED_FORM, Device, Direction
+from voicejournal.edges.sound_devices import LATENCY_SECONDS, PLAYED_FORM, Device, Direction
 from voicejournal.errors import SpeakerError
 from voicejournal.hearing.frames import (
     PLAYED_HERTZ,
@@ -90,8 +90,10 @@ class DeviceSpeaker:
             if not self._blocks or self._is_gone:
                 break
             time.sleep(TICK_SECONDS)
-        if not self._is_gone and not self._blocks:
-            self._stream.stop()
+        if not self._is_gone:
+            # PortAudio's own draining cut the last 65 ms off through PulseAudio, and it may wait for ever.
+            # Twice, because PulseAudio holds some as well.
+            time.sleep(2 * LATENCY_SECONDS)
         self._stream.close()
 
     def _queue(self, frame: Frame) -> None:

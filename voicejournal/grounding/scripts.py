@@ -16,8 +16,8 @@ SENTENCE_REST_SECONDS = 1.5
 WORDS_PER_MINUTE = 148
 """The voice's own pace, in the middle of R10's 140 to 155; English words."""
 
-SYLLABLES_PER_MINUTE = 250
-"""Korean is counted by syllables: a word is two or three of them, with its endings (measured, espeak-ng)."""
+SYLLABLES_PER_MINUTE = 240
+"""Korean is counted by syllables, for a word with its endings may be long (our scripts, espeak-ng: 233 to 241)."""
 
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "？", "！", ".”", "?”", "!”", '."', '?"', '!"')
 

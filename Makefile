@@ -1,0 +1,43 @@
+# `make run` and `make test` are all that a newcomer needs; each sets up what is missing first.
+# VOICEJOURNAL_MODELS=DIR keeps the models elsewhere; LANGUAGE=ko speaks Korean.
+
+VOICEJOURNAL := .venv/bin/voicejournal
+PYTHON := .venv/bin/python
+SCRIPTS := scripts/launcher scripts/record-demo
+
+.PHONY: run test check bench soak launcher setup clean
+
+run:
+	@scripts/run
+
+test: setup
+	@$(VOICEJOURNAL) models install en
+	@$(VOICEJOURNAL) models install ko
+	$(PYTHON) -m pytest
+
+# Style, types and the import rule; no sound and no models.
+check: setup
+	$(PYTHON) -m ruff check . $(SCRIPTS)
+	$(PYTHON) -m ruff format --check . $(SCRIPTS)
+	$(PYTHON) -m mypy
+	$(PYTHON) -m pytest tests/test_architecture.py
+
+# An hour of sound, twenty sudden deaths: some ten minutes.
+soak: setup
+	$(PYTHON) -m pytest -m slow
+
+# The figures of the design's table, measured on this machine.
+bench: setup
+	$(PYTHON) scripts/bench
+
+# An icon on the desktop that opens a terminal with the journal.
+launcher: setup
+	@$(PYTHON) scripts/launcher
+
+setup:
+	@scripts/setup dev
+
+# What can be made again. The journal and the models stay.
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find voicejournal tests scripts -name __pycache__ -type d -exec rm -rf {} +

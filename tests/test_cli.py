@@ -1,0 +1,141 @@
+"""Commands as typed: what they print, and what they answer to a mistake. The journal is a real one."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from voicejournal.cli import main
+from voicejournal.edges.store import Store
+from voicejournal.journal.entries import KeptStretch
+
+KEYS = (
+    "id started_at ended_at tag tag_source tag_reason text seconds state recognizer language for_therapist"
+).split()
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    """Two entries: a dream of the morning, and one of the evening without a tag."""
+    path = tmp_path / "journal.sqlite3"
+    store = Store(path)
+    texts = ("dream I was on a slow train", "the bus was late")
+    for hour, text, tag in zip((5, 20), texts, ("dream", None), strict=True):
+        entry_id = store.open_entry(datetime(2026, 3, 1, hour, tzinfo=UTC), "en", "scripted")
+        store.keep_sound(entry_id, bytes(8000))
+        store.close_entry(entry_id, datetime(2026, 3, 1, hour, 1, tzinfo=UTC))
+        store.keep_stretch(entry_id, KeptStretch(0.0, 0.2, text))
+        store.write_entry(entry_id, "dream" if tag else None, "spoken" if tag else None, None)
+    store.close()
+    return path
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
+    """Standard output of a command that works."""
+    assert main([str(argument) for argument in arguments]) == 0
+    return capsys.readouterr().out
+
+
+def test_list_is_newest_first(capsys: pytest.CaptureFixture[str], journal: Path) -> None:
+    entries = json.loads(printed(capsys, "list", "--json", "--journal", journal))
+    assert [entry["text"] for entry in entries] == ["the bus was late", "dream I was on a slow train"]
+    assert all(list(entry) == KEYS for entry in entries)
+
+
+def test_list_can_be_narrowed(capsys: pytest.CaptureFixture[str], journal: Path) -> None:
+    (dream,) = json.loads(printed(capsys, "list", "--tag", "dream", "--json", "--journal", journal))
+    assert dream["tag_source"] == "spoken"
+    assert json.loads(printed(capsys, "list", "--since", "2026-03-02", "--json", "--journal", journal)) == []
+    (newest,) = json.loads(printed(capsys, "list", "--limit", 1, "--json", "--journal", journal))
+    assert newest["text"] == "the bus was late"
+
+
+def test_a_plain_list_has_one_line_an_entry(capsys: pytest.CaptureFixture[str], journal: Path) -> None:
+    lines = printed(capsys, "list", "--journal", journal).splitlines()
+    assert len(lines) == 2
+    assert "260301-002" in lines[0] and "the bus was late" in lines[0]
+
+
+def test_search_wants_all_the_words(capsys: pytest.CaptureFixture[str], journal: Path) -> None:
+    assert "slow train" in printed(capsys, "search", "train", "slow", "--journal", journal)
+    assert json.loads(printed(capsys, "search", "train", "bus", "--json", "--journal", journal)) == []
+
+
+def test_show_prints_the_whole_text(capsys: pytest.CaptureFixture[str], journal: Path) -> None:
+    assert "dream I was on a slow train" in printed(capsys, "show", "260301-001", "--journal", journal)
+    entry = json.loads(printed(capsys, "show", "260301-001", "--json", "--journal", journal))
+    assert entry["seconds"] == 0.25
+
+
+def test_tag_is_changed(capsys: pytest.CaptureFixture[str], journal: Path) -> None:
+    printed(capsys, "tag", "260301-002", "mood", "--journal", journal)
+    entry = json.loads(printed(capsys, "show", "260301-002", "--json", "--journal", journal))
+    assert (entry["tag"], entry["tag_source"]) == ("mood", "changed")
+
+
+def test_delete_removes_one_entry(capsys: pytest.CaptureFixture[str], journal: Path) -> None:
+    printed(capsys, "delete", "260301-001", "--yes", "--journal", journal)
+    (entry,) = json.loads(printed(capsys, "list", "--json", "--journal", journal))
+    assert entry["id"] == "260301-002"
+
+
+def test_delete_with_nobody_to_ask_deletes_nothing(journal: Path) -> None:
+    done = typed("delete", "260301-001", "--journal", journal)
+    assert done.returncode == 1 and "--yes" in done.stderr
+    assert typed("show", "260301-001", "--journal", journal).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show", "999999-001"],
+        ["delete", "999999-001", "--yes"],
+        ["list", "--since", "the day before"],
+        ["replay", "nowhere.txt"],
+        ["listen", "--microphone", "nowhere.wav"],
+        ["listen", "--fast"],
+        ["listen", "--language", "tlh"],
+        ["ground", "nothing-like-it"],
+        ["ground", "--script", "nowhere.md"],
+        ["models", "install", "tlh"],
+        ["listen", "--model", "nowhere"],
+    ],
+    ids=" ".join,
+)
+def test_a_mistake_is_told_with_its_mending(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], journal: Path
+) -> None:
+    assert main([*arguments, "--journal", str(journal)]) == 1
+    error, fix = capsys.readouterr().err.splitlines()
+    assert error.startswith("error: ") and fix.startswith("fix: ")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["lizten"], ["listen", "--loud"], ["list", "--tag", "nightmare"]], ids=" ".join
+)
+def test_what_is_unknown_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+
+
+def test_guess_tag_answers_each_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    texts = tmp_path / "texts.txt"
+    texts.write_text("last night i dreamt that i was flying over the sea\nthe bus was late\n", encoding="utf-8")
+    answers = [json.loads(line) for line in printed(capsys, "guess-tag", texts).splitlines()]
+    assert [answer["tag"] for answer in answers] == ["dream", None]
+    assert all(list(answer) == ["tag", "confidence", "reason"] for answer in answers)
+
+
+def test_scripts_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    names = {script["name"] for script in json.loads(printed(capsys, "scripts", "list", "--json"))}
+    assert {"water", "slow-breath", "walk-outside", "something-solid"} <= names
+
+
+def typed(*arguments: object) -> "subprocess.CompletedProcess[str]":
+    """The command as a process of its own, with nobody at the keyboard."""
+    command = [sys.executable, "-m", "voicejournal.cli", *map(str, arguments)]
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)

@@ -1,0 +1,126 @@
+"""Whatever is said and pressed, in whatever order: every word of content is kept, once, in order."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voicejournal.absent import NoSpeaker, NoView
+from voicejournal.assembling import language_of, scripts_of
+from voicejournal.dialogue.state import State
+from voicejournal.edges.store import Store
+from voicejournal.loop import Loop, Ports
+from voicejournal.replaying import (
+    Line,
+    Said,
+    ScriptedMicrophone,
+    ScriptedRecognizer,
+    ScriptedVoiceActivity,
+    Silent,
+    SpokenLines,
+)
+
+START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
+ENGLISH = language_of("en")
+SCRIPTS = scripts_of("en")
+
+HARMLESS = [
+    "journal_entry", "finish", "more_time", "less_time", "help", "change", "not_done", "stop", "pause", "go_on",
+    "say_again", "next", "slower", "faster", "how_long",
+]  # fmt: skip
+"""Commands after which nothing that was said may be missing."""
+
+KEYS = [" ", *(ENGLISH.commands[name].key for name in HARMLESS)]
+
+
+class MuteVoice:
+    """Says everything in no time at all, so that nothing is ever said over it."""
+
+    def render(self, words: str, rate: float) -> bytes:
+        return b""
+
+
+class TimedKeys:
+    """Presses one key every so many ticks."""
+
+    def __init__(self, keys: Iterable[tuple[int, str]]) -> None:
+        self._keys = iter(list(keys))
+        self._wait, self._key = next(self._keys, (-1, ""))
+
+    def pressed(self) -> Iterator[str]:
+        self._wait -= 1
+        if self._wait == 0:
+            yield self._key
+            self._wait, self._key = next(self._keys, (-1, ""))
+
+    def close(self) -> None: ...
+
+
+def kept_texts(lines: list[Line], keys: Iterable[tuple[int, str]] = ()) -> list[str]:
+    """Texts of all entries there are after these lines and keys, oldest first."""
+    journal = Store(":memory:")
+    ports = Ports(
+        microphone=ScriptedMicrophone(lines),
+        speaker=NoSpeaker(),
+        voice_activity=ScriptedVoiceActivity,
+        recognizer=ScriptedRecognizer(lines),
+        voice=MuteVoice(),
+        journal=journal,
+        view=NoView(),
+        keys=TimedKeys(keys),
+        trace=SpokenLines(lambda words: None),
+        now=lambda seconds: START + timedelta(seconds=seconds),
+        is_interrupted=lambda: False,
+    )
+    Loop(ports, State(ENGLISH, SCRIPTS, START.date()), is_fast=True).run()
+    texts = [entry.text for entry in reversed(journal.entries())]
+    journal.close()
+    return texts
+
+
+waits = st.floats(0.8, 40).map(Silent)
+commands = st.sampled_from(HARMLESS).map(lambda name: Said(tuple(ENGLISH.commands[name].say[0].split())))
+contents = st.integers(1, 80)
+"""How many words."""
+
+
+def numbered(moves: list[Line | int]) -> tuple[list[Line], list[str]]:
+    """The lines to say, and the words of content among them, each unlike any other."""
+    lines: list[Line] = []
+    said: list[str] = []
+    for move in moves:
+        if isinstance(move, int):
+            words = tuple(f"word{len(said) + i}" for i in range(move))
+            said.extend(words)
+            lines.append(Said(words))
+        else:
+            lines.append(move)
+    return lines, said
+
+
+def words_of(texts: list[str]) -> list[str]:
+    """All words, in order. A key, or half a minute without a pause, may cut one in two: both halves name it."""
+    return [word for word, _ in groupby(" ".join(texts).split())]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.one_of(contents, waits, commands), max_size=10))
+def test_words_are_kept_whatever_else_is_said(moves: list[Line | int]) -> None:
+    lines, said = numbered(moves)
+
+    kept = words_of(kept_texts(lines))
+
+    assert [word for word in kept if word.startswith("word")] == said
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.one_of(contents, waits), min_size=1, max_size=8),
+    st.lists(st.tuples(st.integers(1, 400), st.sampled_from(KEYS)), max_size=10),
+)
+def test_words_are_kept_whatever_is_pressed(moves: list[Line | int], keys: list[tuple[int, str]]) -> None:
+    lines, said = numbered(moves)
+
+    assert words_of(kept_texts(lines, keys)) == said
