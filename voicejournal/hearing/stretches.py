@@ -5,6 +5,7 @@ Counts ticks only: the same probabilities give the same stretches, and no tick i
 """
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voicejournal.hearing.frames import seconds, ticks
@@ -28,7 +29,7 @@ LONGEST_TICKS = ticks(26)
 """With half a second on each side a stretch stays under Whisper's window (28 s of 30)."""
 
 CUT_SEARCH_TICKS = ticks(6)
-"""A voice that never pauses is cut at its quietest place in its last six seconds."""
+"""A voice that never pauses is cut in the longest gap of its last six seconds."""
 
 EARLIEST_ONSET_TICKS = ticks(0.7)
 """How far back a rising onset may reach; with its padding this fits the pre-roll of 1.2 s."""
@@ -41,6 +42,7 @@ class Stretch:
     start_tick: int
     end_tick: int
     voiced_ticks: int
+    """Ticks of it in which voice was more likely than its fading."""
     clear_ticks: int
     """Voiced ticks in which the program itself was not speaking, nor just had been."""
     is_cut: bool = False
@@ -78,6 +80,7 @@ class StretchFinder:
         self._certain = 0
         """Ticks of voice over ticks of none, until it is enough to believe."""
         self._start = 0
+        """First tick of the voice; in silence, of the ticks that made it as certain as it is."""
         self._rising_since: int | None = None
         self._last_voiced = 0
         self._voiced = 0
@@ -98,42 +101,38 @@ class StretchFinder:
     def feed(self, probability: float, is_clear: bool = True) -> VoiceStarted | StretchEnded | None:
         """One tick more. `is_clear` is False while the program's own voice may be what is heard."""
         self._recent.append((probability, is_clear))
-        event = self._go_on(probability, is_clear) if self._in_voice else self._wait(probability, is_clear)
+        event = self._go_on(probability, is_clear) if self._in_voice else self._wait(probability)
         self.tick += 1
         return event
 
-    def _wait(self, probability: float, is_clear: bool) -> VoiceStarted | None:
+    def _wait(self, probability: float) -> VoiceStarted | None:
         if probability < RISING_PROBABILITY:
             self._rising_since = None
         elif self._rising_since is None:
             self._rising_since = self.tick
         if probability >= ON_PROBABILITY:
             if self._certain == 0:
-                self._clear = 0
+                self._start = self.tick
             self._certain += 1
-            self._clear += is_clear
         else:
             self._certain = max(0, self._certain - 1)
         if self._certain < CONFIRM_TICKS:
             return None
-        rising = self.tick if self._rising_since is None else self._rising_since
-        onset = min(rising, self.tick + 1 - CONFIRM_TICKS)
-        self._start = max(0, onset, self.tick - EARLIEST_ONSET_TICKS)
+        onset = self._start if self._rising_since is None else min(self._start, self._rising_since)
+        self._start = max(onset, self.tick - EARLIEST_ONSET_TICKS)
+        self._voiced, self._clear = _counted(list(self._recent)[self._start - self.tick - 1 :])
         self._in_voice = True
-        self._voiced = self._certain
         self._last_voiced = self.tick
         return VoiceStarted(self._start)
 
     def _go_on(self, probability: float, is_clear: bool) -> StretchEnded | None:
-        if probability >= OFF_PROBABILITY:
-            self._last_voiced = self.tick
-            self._voiced += 1
-            self._clear += is_clear
-        if self.tick - self._last_voiced >= SILENCE_TICKS:
-            return self._end()
-        if self.tick + 1 - self._start >= LONGEST_TICKS:
-            return self._cut()
-        return None
+        if probability < OFF_PROBABILITY:
+            return self._end() if self.tick - self._last_voiced >= SILENCE_TICKS else None
+        self._last_voiced = self.tick
+        self._voiced += 1
+        self._clear += is_clear
+        # Only cut while there is voice: a gap at the very end may still turn out to be the end of the stretch.
+        return self._cut() if self.tick + 1 - self._start >= LONGEST_TICKS else None
 
     def _end(self) -> StretchEnded:
         stretch = Stretch(self._start, self._last_voiced + 1, self._voiced, self._clear, is_cut=self._continues_cut)
@@ -144,12 +143,10 @@ class StretchFinder:
         return StretchEnded(stretch)
 
     def _cut(self) -> StretchEnded:
-        """End the stretch at the quietest of the recent ticks; what came after it begins the next one."""
+        """End the stretch where a word is least likely to be; what came after that begins the next one."""
         recent = list(self._recent)
-        quietest = min(range(len(recent)), key=lambda i: (recent[i][0], i))
-        after = recent[quietest + 1 :]
-        voiced_after = sum(p >= OFF_PROBABILITY for p, _ in after)
-        clear_after = sum(p >= OFF_PROBABILITY and clear for p, clear in after)
+        after = recent[_place_to_cut([probability for probability, _ in recent]) :]
+        voiced_after, clear_after = _counted(after)
         cut_tick = self.tick + 1 - len(after)
         stretch = Stretch(
             self._start, cut_tick, self._voiced - voiced_after, self._clear - clear_after, is_cut=True
@@ -158,3 +155,22 @@ class StretchFinder:
         self._voiced, self._clear = voiced_after, clear_after
         self._continues_cut = True
         return StretchEnded(stretch)
+
+
+def _counted(ticks_of_voice: Sequence[tuple[float, bool]]) -> tuple[int, int]:
+    """How many of these ticks are voiced, and how many of those are clear."""
+    voiced = [is_clear for probability, is_clear in ticks_of_voice if probability >= OFF_PROBABILITY]
+    return len(voiced), sum(voiced)
+
+
+def _place_to_cut(probabilities: Sequence[float]) -> int:
+    """The middle of the longest gap; without a gap, after the quietest tick. The last tick is voice, and stays."""
+    gaps, start = [], 0
+    for end, probability in enumerate(probabilities):
+        if probability >= OFF_PROBABILITY:
+            gaps.append((start, end))
+            start = end + 1
+    first, end = max(gaps, key=lambda gap: gap[1] - gap[0])
+    if end > first:
+        return (first + end + 1) // 2
+    return 1 + min(range(len(probabilities) - 1), key=probabilities.__getitem__)

@@ -1,0 +1,208 @@
+"""Files in place of devices."""
+
+import subprocess
+import sys
+import time
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import numpy
+import pytest
+import soundfile
+import soxr
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voicejournal.edges.resampling import Resampling
+from voicejournal.edges.sound_files import FileMicrophone, FileSpeaker, read_sound
+from voicejournal.errors import MicrophoneError, SpeakerError
+from voicejournal.hearing.frames import HEARD_FRAME_BYTES, SILENT_PLAYED_FRAME
+
+
+def hear_all(path: Path) -> bytes:
+    microphone = FileMicrophone(path, real_time=False)
+    frames = []
+    while (frame := microphone.listen()) is not None:
+        frames.append(frame)
+    assert microphone.listen() is None
+    microphone.close()
+    assert {len(frame) for frame in frames} == {HEARD_FRAME_BYTES}
+    return b"".join(frames)
+
+
+def noise(samples: int, channels: int, seed: int = 7) -> Any:
+    return numpy.random.default_rng(seed).uniform(-0.4, 0.4, (samples, channels)).astype(numpy.float32)
+
+
+def as_s16(samples: Any) -> Any:
+    return numpy.rint(samples * 32768).clip(-32768, 32767)
+
+
+def test_sound_in_our_own_form_comes_bit_for_bit(tmp_path: Path) -> None:
+    sound = (noise(50_001, 1) * 32767).astype("<i2")
+    for kind in ("wav", "flac"):
+        soundfile.write(tmp_path / f"own.{kind}", sound, 16_000)
+        heard = hear_all(tmp_path / f"own.{kind}")
+        assert heard[: 2 * 50_001] == sound.tobytes()
+        assert not any(heard[2 * 50_001 :])
+        assert len(heard) < 2 * 50_001 + HEARD_FRAME_BYTES
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    hertz=st.sampled_from([8_000, 11_025, 22_050, 32_000, 44_100, 48_000, 96_000]),
+    channels=st.integers(1, 3),
+    samples=st.integers(1, 120_000),
+)
+def test_any_form_is_heard_as_if_converted_whole(
+    tmp_path_factory: pytest.TempPathFactory, hertz: int, channels: int, samples: int
+) -> None:
+    path = tmp_path_factory.mktemp("files") / "any.wav"
+    sound = noise(samples, channels)
+    soundfile.write(path, sound, hertz, subtype="FLOAT")
+    whole = as_s16(soxr.resample(sound.mean(axis=1), hertz, 16_000, quality="HQ"))
+    heard = numpy.frombuffer(hear_all(path), "<i2")
+    frames = max(1, -(-len(whole) // 320))
+    assert abs(len(whole) - samples * 16_000 / hertz) <= 1, "as long as the file"
+    assert abs(len(heard) - frames * 320) in (0, 320)
+    length = min(len(whole), len(heard))
+    assert numpy.abs(heard[:length] - whole[:length]).max(initial=0) <= 1
+    assert not heard[length:].any()
+
+
+@settings(max_examples=25, deadline=None)
+@given(cuts=st.lists(st.integers(0, 44_100), max_size=8), hertz=st.sampled_from([16_000, 44_100, 48_000]))
+def test_how_sound_is_cut_changes_nothing(cuts: list[int], hertz: int) -> None:
+    sound = noise(44_100, 1)
+    whole = Resampling(hertz, 16_000).convert(sound, is_last=True)
+    resampling = Resampling(hertz, 16_000)
+    edges = [0, *sorted(cuts), len(sound)]
+    pieces = [resampling.convert(sound[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    joined = b"".join([*pieces, resampling.convert(sound[:0], is_last=True)])
+    assert joined == whole
+
+
+def test_a_tone_comes_when_it_should(tmp_path: Path) -> None:
+    """A click at 1.5 s of a 44.1 kHz stereo file is heard at 1.5 s."""
+    sound = numpy.zeros((3 * 44_100, 2))
+    sound[round(1.5 * 44_100)] = 0.9
+    soundfile.write(tmp_path / "click.flac", sound, 44_100)
+    heard = numpy.frombuffer(hear_all(tmp_path / "click.flac"), "<i2")
+    assert int(numpy.abs(heard).argmax()) == 24_000
+
+
+def test_broken_numbers_silence_only_themselves(tmp_path: Path) -> None:
+    sound = noise(44_100, 1)
+    sound[100] = numpy.nan
+    soundfile.write(tmp_path / "nan.wav", sound, 44_100, subtype="FLOAT")
+    heard = numpy.frombuffer(hear_all(tmp_path / "nan.wav"), "<i2")
+    assert numpy.abs(heard[8_000:]).max() > 3_000
+
+
+def test_hours_take_no_more_memory_than_seconds(tmp_path: Path) -> None:
+    with soundfile.SoundFile(tmp_path / "long.flac", "w", 44_100, 1) as file:
+        for _ in range(10 * 60):
+            file.write(numpy.zeros(44_100, numpy.int16))
+    microphone = FileMicrophone(tmp_path / "long.flac", real_time=False)
+    microphone.listen()
+    tracemalloc.start()
+    frames = 1
+    while microphone.listen() is not None:
+        frames += 1
+    _, most_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    microphone.close()
+    assert frames == 10 * 60 * 50
+    assert most_bytes < 2_000_000
+
+
+def test_in_real_time_each_frame_has_its_moment(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "short.wav", numpy.zeros(16_000 // 2), 16_000)
+    microphone = FileMicrophone(tmp_path / "short.wav", real_time=True)
+    time.sleep(0.1)
+    times = []
+    for number in range(50):
+        frame = microphone.listen()
+        times.append(time.monotonic())
+        assert (frame is None) == (number >= 25)
+        if number == 10:
+            time.sleep(0.3)
+    microphone.close()
+    late = [at - times[0] - number * 0.02 for number, at in enumerate(times)]
+    assert min(late) > -0.005, "never early"
+    assert times[24] - times[11] < 0.1, "held up for 0.3 s, it catches up at once"
+    assert max(late[30:]) < 0.1, "and goes on at the old pace, also after its end"
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(None, "sound_file_missing"), (b"", "sound_file_unreadable"), (b"no sound" * 99, "sound_file_unreadable")],
+)
+def test_what_is_no_sound_file(tmp_path: Path, content: bytes | None, name: str) -> None:
+    path = tmp_path / "odd.wav"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(MicrophoneError) as told:
+        FileMicrophone(path, real_time=False)
+    assert told.value.name == name
+    assert told.value.details["path"] == str(path)
+
+
+def test_a_file_without_samples_and_a_directory_are_unreadable(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "none.wav", numpy.zeros(0), 16_000)
+    for path in (tmp_path / "none.wav", tmp_path):
+        with pytest.raises(MicrophoneError, match="sound_file_unreadable"):
+            FileMicrophone(path, real_time=False)
+
+
+def test_what_was_played_is_in_the_file_frame_by_frame(tmp_path: Path) -> None:
+    frames = [bytes([number, 0]) * 960 for number in range(120)]
+    speaker = FileSpeaker(tmp_path / "said.wav")
+    for frame in frames:
+        speaker.play(frame)
+        speaker.hush()
+    speaker.close()
+    speaker.close()
+    sound, hertz = soundfile.read(tmp_path / "said.wav", dtype="int16")
+    assert hertz == 48_000
+    assert sound.tobytes() == b"".join(frames)
+
+
+def test_a_speaker_that_played_nothing_leaves_a_file_of_nothing(tmp_path: Path) -> None:
+    FileSpeaker(tmp_path / "said.wav").close()
+    assert soundfile.info(tmp_path / "said.wav").frames == 0
+
+
+def test_a_killed_program_leaves_a_file_that_can_be_heard(tmp_path: Path) -> None:
+    text = f"""
+import os, pathlib
+from voicejournal.edges.sound_files import FileSpeaker
+speaker = FileSpeaker(pathlib.Path({str(tmp_path / "said.wav")!r}))
+for _ in range(5 * 50 + 49):
+    speaker.play(bytes([1, 2]) * 960)
+os.kill(os.getpid(), 9)
+"""
+    assert subprocess.run([sys.executable, "-c", text]).returncode == -9
+    sound, _ = soundfile.read(tmp_path / "said.wav", dtype="int16")
+    assert len(sound) == 5 * 48_000
+    assert (sound == 0x0201).all()
+
+
+@pytest.mark.parametrize("place", ["nowhere/said.wav", "."])
+def test_a_place_that_cannot_be_written(tmp_path: Path, place: str) -> None:
+    with pytest.raises(SpeakerError, match="sound_file_unwritable"):
+        FileSpeaker(tmp_path / place)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_told_of() -> None:
+    with pytest.raises(SpeakerError, match="sound_file_unwritable"):
+        FileSpeaker(Path("/dev/full")).play(SILENT_PLAYED_FRAME)
+
+
+def test_a_short_file_at_once(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "two.wav", noise(100, 2), 8_000)
+    samples, hertz = read_sound(tmp_path / "two.wav", MicrophoneError)
+    assert samples.shape == (100, 2)
+    assert hertz == 8_000
