@@ -6,7 +6,7 @@ The microphone opens first, before anything that takes time; all the rest loads 
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from voicejournal.absent import NoRecognizer, NoSpeaker, NoView
 from voicejournal.catalogue import Kind
 from voicejournal.dialogue.language import Language, read_language
 from voicejournal.dialogue.state import State
-from voicejournal.errors import ModelError, NotFound, SettingsError
+from voicejournal.errors import ModelError, NotFound, ScriptError, SettingsError
 from voicejournal.grounding.scripts import Script
 from voicejournal.loop import Loop, Ports
 from voicejournal.ports import Journal, Microphone, Recognizer, Speaker, View
@@ -60,6 +60,18 @@ def scripts_of(code: str) -> dict[str, Script]:
     from voicejournal.edges.speech_markdown import load_script
 
     return {name: load_script(text, name) for name, text in script_files(code).items()}
+
+
+def sound_scripts_of(code: str) -> dict[str, Script]:
+    """The same without those of the person's own that have a mistake: one must not keep them from journalling."""
+    from voicejournal.edges.prompt_files import script_files
+    from voicejournal.edges.speech_markdown import load_script
+
+    scripts = {}
+    for name, text in script_files(code).items():
+        with suppress(ScriptError):
+            scripts[name] = load_script(text, name)
+    return scripts
 
 
 def journal_path(chosen: Settings) -> Path:
@@ -219,7 +231,7 @@ def _state(chosen: Settings, language: Language, situation: Situation, journal: 
     is_device = not is_sound_file(chosen.microphone)
     return State(
         language=language,
-        scripts=scripts_of(chosen.language),
+        scripts=sound_scripts_of(chosen.language),
         today=situation.now().date(),
         last=next(newest, None),
         patience=patience_of(chosen, journal.preference("patience")),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, seconds, ticks
+from voicejournal.hearing.stretches import SILENCE_TICKS
 from voicejournal.hearing.transcribing import Heard, Transcriber
 from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.ports import Journal, Recognizer
@@ -16,8 +17,9 @@ from voicejournal.ports import Journal, Recognizer
 ROW_BYTES = 12 * HEARD_FRAME_BYTES
 """0.24 s: the most whole frames in the quarter second that a crash may cost (design §5)."""
 
-AFTER_VOICE_TICKS = ticks(1.2)
-"""Kept after the last voice, as much as before the first: a voice may fade below what is certain."""
+AFTER_VOICE_TICKS = SILENCE_TICKS
+"""Kept after the last voice, for it may fade below what is certain; no more, for "finish my entry" may begin
+right after it, and is not to be heard when the entry is recovered."""
 
 DOUBTFUL_SHARE = 0.5
 """An entry is doubtful as a whole when so much of its voice is."""

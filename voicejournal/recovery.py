@@ -12,7 +12,7 @@ from voicejournal.dialogue.language import Language
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, Frame
 from voicejournal.hearing.joining import Piece
-from voicejournal.hearing.stretches import StretchEnded
+from voicejournal.hearing.stretches import Stretch, StretchEnded
 from voicejournal.hearing.transcribing import Judged
 from voicejournal.journal.entries import Entry
 from voicejournal.ports import Journal, Recognizer, VoiceActivity
@@ -38,7 +38,8 @@ class Recovery:
     ) -> None:
         earlier = max(0.0, entry.seconds - journal.sound_seconds(entry.id))
         journal.clear_stretches(entry.id, earlier)
-        journal.close_entry(entry.id, entry.started_at + timedelta(seconds=entry.seconds))
+        if entry.state == "open":
+            journal.close_entry(entry.id, entry.started_at + timedelta(seconds=entry.seconds))
         self.recording = Recording(journal, recognizer, entry, 0, earlier)
         self._recognizer = recognizer
         self._activity = voice_activity()
@@ -46,6 +47,8 @@ class Recovery:
         self._ear = Ear()
         self._frames = _frames(journal.sound(entry.id))
         self._has_content = earlier > 0
+        self._kept: list[Stretch] = []
+        """What "scratch that" may take back."""
         self.is_heard = False
         """Whether all of its sound has been heard; its words may still be on their way."""
 
@@ -63,12 +66,23 @@ class Recovery:
         names = commands.IN_ENTRY if self._has_content else tuple(self._language.commands)
         transcript, transcriber = judged.transcript, self.recording.transcriber
         if transcript is not None and not judged.stretch.is_cut:
-            is_command = commands.named(self._language, names, transcript.text) is not None
-            if is_command or not (transcript.text or transcript.is_doubtful):
+            command = commands.named(self._language, names, transcript.text)
+            if command is not None or not (transcript.text or transcript.is_doubtful):
                 transcriber.discard(judged.stretch)
+                if command == "scratch_that":
+                    self._strike_before(judged.stretch)
                 return
         self._has_content = True
+        self._kept.append(judged.stretch)
         self.recording.keep_words(transcriber.keep(judged.stretch))
+
+    def _strike_before(self, command: Stretch) -> None:
+        """The last stretch before the command; long ones are judged early, so it may not be the last one kept."""
+        before = [stretch for stretch in self._kept if stretch.start_tick < command.start_tick]
+        if before:
+            struck = max(before, key=lambda stretch: stretch.start_tick)
+            self._kept.remove(struck)
+            self.recording.keep_words(self.recording.transcriber.strike(struck))
 
     def _hear_next(self) -> list[Judged]:
         frame = next(self._frames, None)

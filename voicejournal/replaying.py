@@ -5,6 +5,7 @@ Each word lasts 0.4 s and carries its own name in its samples, so the scripted r
 written, however the sound is cut, joined or padded on its way.
 """
 
+import math
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,8 +29,11 @@ WORD_TICKS = ticks(0.4)
 GAP_SECONDS = 0.8
 """Silence after each line, at least: one line is one stretch, and 0.7 s part two of them."""
 
-MARK = struct.Struct("<hh")
-"""A voiced frame begins with the number of its line and of its word, both from 1."""
+MARK = struct.Struct("<hhh")
+"""A voiced frame begins with the number of its line, of its word and of its place in the word, all from 1."""
+
+MIDDLE = WORD_TICKS // 2
+"""The place at which a word is heard: once, even when the sound is cut in the middle of it."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,12 @@ def read_conversation(text: str) -> list[Line]:
 
 def _seconds(text: str, number: int) -> float:
     try:
-        return float(text)
-    except ValueError as exc:
-        raise ValueError(f"line {number}: {text!r} is no number of seconds") from exc
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds < math.inf:
+        raise ValueError(f"line {number}: {text!r} is no number of seconds")
+    return seconds
 
 
 class ScriptedMicrophone:
@@ -87,8 +94,8 @@ def _frames(lines: Sequence[Line]) -> Iterator[Frame]:
             yield from [SILENT_HEARD_FRAME] * ticks(line.seconds)
             continue
         for word in range(len(line.words)):
-            frame = MARK.pack(number + 1, word + 1).ljust(HEARD_FRAME_BYTES, b"\0")
-            yield from [frame] * WORD_TICKS
+            for place in range(1, WORD_TICKS + 1):
+                yield MARK.pack(number + 1, word + 1, place).ljust(HEARD_FRAME_BYTES, b"\0")
         following = lines[number + 1] if number + 1 < len(lines) else None
         silent = following.seconds if isinstance(following, Silent) else 0.0
         yield from [SILENT_HEARD_FRAME] * ticks(max(0.0, GAP_SECONDS - silent))
@@ -140,13 +147,11 @@ class ScriptedRecognizer:
 
     def _read(self, pcm: bytes) -> Transcript:
         words: list[Word] = []
-        last = (0, 0)
         for at in range(0, len(pcm) - HEARD_FRAME_BYTES + 1, HEARD_FRAME_BYTES):
-            line, word = MARK.unpack_from(pcm, at)
-            if line and (line, word) != last:
-                start = at / (2 * HEARD_HERTZ)
+            line, word, place = MARK.unpack_from(pcm, at)
+            if place == MIDDLE:
+                start = max(0.0, at / (2 * HEARD_HERTZ) - (MIDDLE - 1) * TICK_SECONDS)
                 words.append(Word(self._word(line, word), start, start + WORD_TICKS * TICK_SECONDS, 1.0))
-                last = (line, word)
         if not words:
             return NOTHING_HEARD
         return Transcript(" ".join(word.text for word in words), tuple(words))

@@ -4,6 +4,7 @@ In: the text of settings.toml, flags and environment. Out: one frozen `Settings`
 A flag wins over the environment, the environment over the file, the file over what suits most people.
 """
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -48,6 +49,11 @@ ENVIRONMENT = {"VOICEJOURNAL_JOURNAL": "journal", "VOICEJOURNAL_MODEL": "model"}
 RATES = (0.8, 1.3)
 """R10."""
 
+SWITCHES = ("fast", "trace_words", "plain")
+NUMBERS = ("room_level", "rate")
+NUMBERED = ("microphone", "speaker", "patience")
+"""Words, of which some are numbers: in a file these may stand without quotes."""
+
 
 def settings(file: str, environment: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
     """The choices of the file's text, the environment and the flags. Raises: SettingsError."""
@@ -61,18 +67,32 @@ def settings(file: str, environment: Mapping[str, str], flags: Mapping[str, Any]
     unknown = sorted(set(chosen) - known)
     if unknown:
         raise SettingsError("settings_unknown", name=unknown[0], known=", ".join(sorted(known)))
-    return _checked(replace(Settings(), **chosen))
+    return _checked(replace(Settings(), **{name: _typed(name, value) for name, value in chosen.items()}))
+
+
+def _typed(name: str, value: object) -> Any:
+    """The value as its setting holds it: true or false, a number or a text. Raises: SettingsError for another."""
+    match value:
+        case bool() if name in SWITCHES:
+            return value
+        case int() | float() if name in NUMBERS and not isinstance(value, bool) and math.isfinite(value):
+            return float(value)
+        case int() if name in NUMBERED and not isinstance(value, bool):
+            return str(value)
+        case str() if name not in SWITCHES and name not in NUMBERS:
+            return value
+    allowed = "true, false" if name in SWITCHES else "a number" if name in NUMBERS else "a text in quotes"
+    raise SettingsError("setting_wrong", name=name, allowed=allowed)
 
 
 def _checked(chosen: Settings) -> Settings:
-    patience = None if chosen.patience is None else str(chosen.patience)
-    if patience is not None and patience not in LADDER:
+    if chosen.patience is not None and chosen.patience not in LADDER:
         raise SettingsError("setting_wrong", name="patience", allowed=", ".join(LADDER))
     if chosen.recognizer not in get_args(RecognizerChoice):
         raise SettingsError("setting_wrong", name="recognizer", allowed=", ".join(get_args(RecognizerChoice)))
     if chosen.rate is not None and not RATES[0] <= chosen.rate <= RATES[1]:
         raise SettingsError("setting_wrong", name="rate", allowed=f"{RATES[0]} to {RATES[1]}")
-    return replace(chosen, patience=patience)
+    return chosen
 
 
 def patience_of(chosen: Settings, preferred: str | None) -> Patience:

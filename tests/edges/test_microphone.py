@@ -9,13 +9,14 @@ from typing import Any
 import numpy
 import pytest
 import soundfile
-from pulse import Pulse
+from pulse import Pulse, a_pulse  # noqa: F401
 
 HEAR = """
 import json, pathlib, sys, time
 from voicejournal.edges.microphone import DeviceMicrophone
 from voicejournal.errors import MicrophoneError
 seconds, out, device = float(sys.argv[1]), sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else None
+microphone = None
 try:
     microphone = DeviceMicrophone(device)
     frames = [microphone.listen()]
@@ -23,7 +24,10 @@ try:
     while len(frames) < 50 * seconds:
         frames.append(microphone.listen())
 except MicrophoneError as error:
-    print(json.dumps({"error": error.name, "at": time.monotonic(), **error.details}), flush=True)
+    told = {"error": error.name, "at": time.monotonic(), **error.details}
+    if microphone is not None:
+        microphone.close()
+    print(json.dumps(told), flush=True)
     sys.exit()
 pathlib.Path(out).write_bytes(b"".join(frames))
 sizes = sorted({len(frame) for frame in frames})
@@ -72,11 +76,12 @@ def test_all_that_is_said_arrives_complete_and_in_order(pulse: Pulse, tmp_path: 
     assert told["stderr"] == ""
     heard = numpy.frombuffer((tmp_path / "heard.pcm").read_bytes(), "<i2") / 32768
     lag = place(said, heard)
-    # Every tenth of a second lies where it belongs: one lost sample would turn the phase of all that follows.
+    # Every tenth of a second lies where it belongs. The resampling on the way shifts by up to half a sample, which
+    # turns 3 kHz by 34 degrees (0.83); two lost samples would turn 1 kHz as far, and all that follows.
     for start in range(0, len(said), 1600):
         one, other = said[start : start + 1600], heard[lag + start : lag + start + 1600]
         likeness = one @ other / numpy.sqrt((one @ one) * (other @ other))
-        assert likeness > 0.95, f"{start / 16_000} s: {likeness}"
+        assert likeness > 0.8, f"{start / 16_000} s: {likeness}"
 
 
 def test_first_frame_comes_soon_after_the_start(pulse: Pulse, tmp_path: Path) -> None:

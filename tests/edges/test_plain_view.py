@@ -9,7 +9,7 @@ from voicejournal.edges.plain_view import PlainView
 from voicejournal.ports import Scene
 
 LABELS = {
-    "listening": "listening", "hearing": "hearing you", "waiting": "take your time",
+    "listening": "listening", "hearing": "hearing you", "entry": "in an entry", "reading": "reading",
     "thinking": "writing it down", "speaking": "speaking",
     "plain_status": "{status}", "plain_heard": "heard: {words}", "plain_said": "said: {words}",
     "plain_kept": "kept: {words}", "keys_waiting": "space speak   ? help", "keys_entry": "space finish",
@@ -29,45 +29,38 @@ def test_one_line_a_change_through_one_entry() -> None:
     assert printed(
         Scene("listening"),
         Scene("listening", -50.0),
-        Scene("hearing", -20.0, keys="keys_entry"),
+        Scene("hearing", -20.0),
         Scene("hearing", -20.0, "dream", keys="keys_entry"),
-        Scene("hearing", -21.0, "dream I was on a", keys="keys_entry"),
-        Scene("waiting", -60.0, "Dream. I was on a train.", keys="keys_entry"),
-        Scene("waiting", -61.0, "Dream. I was on a train.", keys="keys_entry"),
-        Scene("hearing", -20.0, "Dream. I was on a train. by", keys="keys_entry"),
-        Scene("waiting", -60.0, "Dream. I was on a train. By the {sea}.", keys="keys_entry"),
-        Scene("thinking", -60.0),
-        Scene("speaking", -60.0, "", "Kept as a dream.", "dream"),
-        Scene("listening", -60.0, "", "Kept as a dream.", "dream"),
+        Scene("entry", -60.0, "dream I was on a", keys="keys_entry"),
+        Scene("hearing", -20.0, "Dream. I was on a train.", keys="keys_entry"),
+        Scene("entry", -60.0, "Dream. I was on a train. By the sea.", keys="keys_entry"),
+        Scene("thinking", -60.0, "Dream. I was on a train by the sea."),
+        Scene("speaking", -60.0, "Dream. I was on a train by the sea.", "Kept as a {dream}.", "a dream: Dream. …"),
+        Scene("listening", -60.0, "Dream. I was on a train by the sea.", "Kept as a {dream}.", "a dream: Dream. …"),
+        Scene("hearing", -20.0, "read", "Kept as a {dream}.", "a dream: Dream. …"),
+        Scene("reading", -60.0, "read it back", "Kept as a {dream}.", "a dream: Dream. …"),
     ) == [
         "listening",
         "space speak, ? help",
-        "hearing you",
+        "in an entry",
         "space finish",
-        "heard: Dream. I was on a train.",
-        "take your time",
-        "hearing you",
-        "heard: By the {sea}.",
-        "take your time",
         "writing it down",
-        "kept: dream",
+        "kept: a dream: Dream. …",
         "speaking",
-        "said: Kept as a dream.",
+        "said: Kept as a {dream}.",
         "listening",
+        "heard: read it back",
+        "reading",
     ]
 
 
 def heard(*words: str) -> list[str]:
-    lines = printed(*(Scene("waiting", -60.0, some) for some in words))
+    lines = printed(*(Scene("listening", -60.0, some) for some in words))
     return [line for line in lines if line.startswith("heard: ")]
 
 
-def test_words_that_became_others_are_printed_whole() -> None:
-    assert heard("first words", "other words") == ["heard: first words", "heard: other words"]
-
-
-def test_the_same_words_again_after_silence_are_new() -> None:
-    assert heard("pause", "", "pause") == ["heard: pause", "heard: pause"]
+def test_words_are_printed_once_each_time_they_are_heard() -> None:
+    assert heard("help", "help", "stop", "", "stop") == ["heard: help", "heard: stop", "heard: stop"]
 
 
 def test_words_are_one_line_and_do_nothing_to_the_terminal() -> None:
@@ -94,6 +87,6 @@ def test_goes_on_when_nobody_reads_any_more() -> None:
     view = PlainView(LABELS, stream)
     os.close(reading)
     view.show(Scene("listening"))
-    view.show(Scene("hearing"))
+    view.show(Scene("speaking"))
     with pytest.raises(BrokenPipeError):
         stream.close()  # the pipe really is broken

@@ -1,9 +1,11 @@
 """Files in place of devices."""
 
+import signal
 import subprocess
 import sys
 import time
 import tracemalloc
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,7 @@ def hear_all(path: Path) -> bytes:
         frames.append(frame)
     assert microphone.listen() is None
     microphone.close()
-    assert {len(frame) for frame in frames} == {HEARD_FRAME_BYTES}
+    assert all(len(frame) == HEARD_FRAME_BYTES for frame in frames)
     return b"".join(frames)
 
 
@@ -63,12 +65,10 @@ def test_any_form_is_heard_as_if_converted_whole(
     soundfile.write(path, sound, hertz, subtype="FLOAT")
     whole = as_s16(soxr.resample(sound.mean(axis=1), hertz, 16_000, quality="HQ"))
     heard = numpy.frombuffer(hear_all(path), "<i2")
-    frames = max(1, -(-len(whole) // 320))
     assert abs(len(whole) - samples * 16_000 / hertz) <= 1, "as long as the file"
-    assert abs(len(heard) - frames * 320) in (0, 320)
-    length = min(len(whole), len(heard))
-    assert numpy.abs(heard[:length] - whole[:length]).max(initial=0) <= 1
-    assert not heard[length:].any()
+    assert len(heard) == -(-len(whole) // 320) * 320
+    assert numpy.abs(heard[: len(whole)] - whole).max(initial=0) <= 1
+    assert not heard[len(whole) :].any()
 
 
 @settings(max_examples=25, deadline=None)
@@ -78,7 +78,7 @@ def test_how_sound_is_cut_changes_nothing(cuts: list[int], hertz: int) -> None:
     whole = Resampling(hertz, 16_000).convert(sound, is_last=True)
     resampling = Resampling(hertz, 16_000)
     edges = [0, *sorted(cuts), len(sound)]
-    pieces = [resampling.convert(sound[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    pieces = [resampling.convert(sound[a:b]) for a, b in pairwise(edges)]
     joined = b"".join([*pieces, resampling.convert(sound[:0], is_last=True)])
     assert joined == whole
 
@@ -198,7 +198,26 @@ def test_a_place_that_cannot_be_written(tmp_path: Path, place: str) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_disk_is_told_of() -> None:
     with pytest.raises(SpeakerError, match="sound_file_unwritable"):
-        FileSpeaker(Path("/dev/full")).play(SILENT_PLAYED_FRAME)
+        FileSpeaker(Path("/dev/full"))
+
+
+def test_a_disk_that_becomes_full_is_told_of_each_time(tmp_path: Path) -> None:
+    """The most that a process may write to a file stands for the disk."""
+    resource = pytest.importorskip("resource", reason="this system has no limits to set")
+    speaker = FileSpeaker(tmp_path / "said.wav")
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, usual[1]))
+    try:
+        with pytest.raises(SpeakerError, match="sound_file_unwritable"):
+            for _ in range(100):
+                speaker.play(SILENT_PLAYED_FRAME)
+        with pytest.raises(SpeakerError, match="sound_file_unwritable"):
+            speaker.play(SILENT_PLAYED_FRAME)
+        speaker.close()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+        signal.signal(signal.SIGXFSZ, before)
 
 
 def test_a_short_file_at_once(tmp_path: Path) -> None:

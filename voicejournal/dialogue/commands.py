@@ -100,7 +100,13 @@ def _key(language: Language, name: str) -> str:
 def named(language: Language, names: Iterable[str], heard: str) -> str | None:
     """Which of these commands and answers the words are, as a whole; None when they are none of them."""
     whole = letters(heard)
-    return next((name for name in names if whole in map(letters, _wordings(language, name))), None)
+    return next((name for name in names if any(_is(whole, wording) for wording in _wordings(language, name))), None)
+
+
+def _is(whole: str, wording: str) -> bool:
+    """Whisper likes to double a short word ("change, change"), and so do people in need."""
+    phrase = letters(wording)
+    return whole in (phrase, phrase * 2, phrase * 3)
 
 
 def _wordings(language: Language, name: str) -> tuple[str, ...]:

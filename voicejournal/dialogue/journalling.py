@@ -74,9 +74,10 @@ def content(state: State, event: StretchJudged) -> Answer:
 def _is_ghost(event: StretchJudged) -> bool:
     """No words, and too little voice to be anyone's, or none that the recogniser would call speech."""
     heard = event.transcript
-    if heard is None or heard.text:
+    if heard is None:
         return False
-    return not heard.is_doubtful or event.stretch.voiced_seconds < GHOST_SECONDS
+    is_brief = event.stretch.voiced_seconds < GHOST_SECONDS
+    return is_brief and (heard.is_doubtful or not heard.text) or not (heard.text or heard.is_doubtful)
 
 
 def _is_echo(state: State, event: StretchJudged) -> bool:

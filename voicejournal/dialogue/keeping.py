@@ -57,12 +57,16 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
         return replace(state, recovered=(*state.recovered, entry)), ()
     if state.capture is not None or state.is_muted:
         return state, ()
-    if event.is_doubtful:
+    if event.is_doubtful and entry.tag is None:
         return _greet(*tell_after_entry(state, "kept_doubtful"))
     if entry.tag is None:
         state = replace(state, activity=Asking("tag", entry))
         return tell_after_entry(state, "ask_tag")
-    return _greet(*tell_after_entry(state, "kept_tagged", tag=state.language.tag(entry.tag)))
+    state, actions = tell_after_entry(state, "kept_tagged", tag=state.language.tag(entry.tag))
+    if event.is_doubtful:
+        state, doubt = tell(state, "kept_doubtful")
+        actions = (*actions, *doubt)
+    return _greet(state, actions)
 
 
 def _greet(state: State, actions: tuple[Action, ...]) -> Answer:

@@ -1,7 +1,7 @@
 """What is going on, one line a change: for screen readers, pipes and simple terminals.
 
 In: scenes. Out: lines of text. Touches: one text stream.
-A printed line is never changed or taken back; half-heard words and the level are not printed.
+While a person speaks nothing is printed: a screen reader would say it, and the microphone would hear that.
 """
 
 import sys
@@ -10,6 +10,9 @@ from typing import TextIO
 
 from voicejournal.journal.plain_text import one_line
 from voicejournal.ports import Scene
+
+_IN_AN_ENTRY = ("entry", "waiting", "thinking")
+"""Words heard in these may still change; those of an entry come whole, in the line about what was kept."""
 
 
 class PlainView:
@@ -20,7 +23,6 @@ class PlainView:
         self._labels = labels
         self._stream: TextIO | None = stream or sys.stdout
         self._last = Scene(status="", keys="")
-        self._heard = ""
         self._hinted: set[str] = set()
 
     def show(self, scene: Scene) -> None:
@@ -28,10 +30,13 @@ class PlainView:
 
         Hints about keys are printed the first time they fit; a screen reader says every line aloud.
         """
+        if scene.status == "hearing":
+            return
         last, self._last = self._last, scene
-        self._print_heard(scene)
         if scene.notice and scene.notice != last.notice:
             self._print(self._labels["plain_kept"].format(words=scene.notice))
+        elif scene.words and scene.words != last.words and scene.status not in _IN_AN_ENTRY:
+            self._print(self._labels["plain_heard"].format(words=scene.words))
         if scene.status != last.status:
             self._print(self._labels["plain_status"].format(status=self._labels[scene.status]))
         if scene.said and scene.said != last.said:
@@ -42,14 +47,6 @@ class PlainView:
 
     def close(self) -> None:
         """Nothing is held back, so nothing is left to do; the stream belongs to whoever opened it."""
-
-    def _print_heard(self, scene: Scene) -> None:
-        """Words may change while a voice is heard, so they wait for its end; then only new ones come."""
-        if scene.status == "hearing":
-            return
-        heard, self._heard = self._heard, scene.words
-        if words := scene.words.removeprefix(heard).strip():
-            self._print(self._labels["plain_heard"].format(words=words))
 
     def _print(self, text: str) -> None:
         line = one_line(text)

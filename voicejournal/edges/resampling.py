@@ -7,7 +7,7 @@ However the sound is cut into blocks, the bytes joined are the same, and no samp
 from typing import Any
 
 QUALITY = "HQ"
-"""soxr's 20 bit setting: its noise lies below what s16 can hold, and an hour takes about 2 s to convert."""
+"""soxr's 20 bit setting: its noise lies below what s16 can hold, and an hour takes 1 to 4 s."""
 
 FULL_SCALE = 32768
 
@@ -28,9 +28,10 @@ class Resampling:
         return self.as_s16(self.resample(samples, is_last))
 
     def resample(self, samples: Any, is_last: bool = False) -> Any:
-        """What has become certain with this block: float samples, (samples,) or (samples, channels) in, (samples,) out.
+        """What has become certain with this block, as float32 of shape (samples,).
 
-        Channels are averaged. soxr holds some milliseconds back until `is_last`, after which nothing may follow.
+        `samples`: float32 of shape (samples,) or (samples, channels); channels are averaged.
+        soxr holds some milliseconds back until `is_last`, after which nothing may follow.
         """
         numpy = self._numpy
         if samples.ndim == 2:

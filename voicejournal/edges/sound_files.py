@@ -10,7 +10,7 @@ import struct
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from voicejournal.edges.resampling import Resampling
 from voicejournal.errors import JournalError, MicrophoneError, SpeakerError
@@ -115,35 +115,39 @@ class FileSpeaker:
         self._path = path
         self._sound_bytes = 0
         self._ticks = 0
+        self._file: BinaryIO | None = None
         with self._explained():
             self._file = path.open("wb")
-            self._write_header()
+            self._write_header(self._file)
 
     def play(self, frame: Frame) -> None:
-        """Raises: SpeakerError when the disk is full."""
+        """Raises: SpeakerError when the disk is full, and ever after."""
         with self._explained():
+            if self._file is None:
+                raise OSError("it is closed")
             self._file.write(frame)
             self._sound_bytes += len(frame)
             self._ticks += 1
             if self._ticks % TICKS_PER_SECOND == 0:
-                self._write_header()
+                self._write_header(self._file)
 
     def hush(self) -> None:
         """Nothing: a frame is written in the tick it sounds in, so none is waiting."""
 
     def close(self) -> None:
         with self._explained():
-            if not self._file.closed:
-                self._write_header()
+            if self._file is not None:
+                self._write_header(self._file)
                 self._file.close()
+                self._file = None
 
-    def _write_header(self) -> None:
+    def _write_header(self, file: BinaryIO) -> None:
         """The sizes of now, and everything on its way to the disk."""
         # The sound first: a header that promises less than there is can be read, one that promises more can't.
-        self._file.flush()
+        file.flush()
         counted = min(self._sound_bytes, LARGEST_WAV_BYTES - HEADER_BYTES)
-        self._file.seek(0)
-        self._file.write(
+        file.seek(0)
+        file.write(
             struct.pack(
                 "<4sI4s4sIHHIIHH4sI",
                 *(b"RIFF", counted + HEADER_BYTES - 8, b"WAVE"),
@@ -151,14 +155,20 @@ class FileSpeaker:
                 *(b"data", counted),
             )
         )
-        self._file.flush()
-        self._file.seek(0, 2)
+        file.flush()
+        file.seek(0, 2)
 
     @contextlib.contextmanager
     def _explained(self) -> Iterator[None]:
+        """What the disk refuses, as ours; the file is then given up."""
         try:
             yield
         except OSError as exc:
+            failed, self._file = self._file, None
+            if failed is not None:
+                # Closing tries once more to write what could not be written.
+                with contextlib.suppress(OSError):
+                    failed.close()
             raise SpeakerError("sound_file_unwritable", path=str(self._path), reason=str(exc)) from exc
 
 

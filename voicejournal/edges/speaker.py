@@ -27,6 +27,9 @@ LEAST_FRAMES = 1
 MOST_FRAMES = 3
 """How low the queue may run in its worst moment of a second; with those handfuls it holds 60 to 100 ms."""
 
+FULL_FRAMES = 10
+"""Beyond this, 200 ms, silence is not queued at all: the device has just begun, or the machine caught up."""
+
 LOST_SECONDS = 2.0
 """A device that takes nothing for so long is gone, even if nobody said so."""
 
@@ -72,7 +75,7 @@ class DeviceSpeaker:
             self._queue(frame)
         elif self._spare_frames > 0:
             self._spare_frames -= 1
-        else:
+        elif len(self._blocks) < FULL_FRAMES:
             self._queue(frame)
             if self._spare_frames < 0:
                 self._spare_frames += 1
@@ -111,10 +114,8 @@ class DeviceSpeaker:
         self._played_ticks += 1
         if self._played_ticks % TICKS_PER_SECOND:
             return
-        if self._least_blocks > MOST_FRAMES:
-            self._spare_frames = self._least_blocks - MOST_FRAMES
-        else:
-            self._spare_frames = min(0, self._least_blocks - LEAST_FRAMES)
+        if not LEAST_FRAMES <= self._least_blocks <= MOST_FRAMES:
+            self._spare_frames = self._least_blocks - (LEAST_FRAMES + MOST_FRAMES) // 2
         self._least_blocks = len(self._blocks)
 
     def _give(self, out: Any, _sample_count: int, _time: Any, _status: Any) -> None:

@@ -276,6 +276,7 @@ class Store:
         )
 
     def unfinished(self) -> Sequence[Entry]:
+        # "+": from the small index of unfinished entries; by key alone SQLite walks through all entries, 50 ms.
         return self._entries("from entry where state <> 'written' and aside_at is null order by +key")
 
     def sound(self, entry_id: str) -> Iterator[bytes]:

@@ -195,7 +195,7 @@ def _language_tags(voice: Any) -> list[str]:
 
 
 def _memory_directory() -> str | None:
-    """Where files live in memory only, so that nothing said aloud reaches a disk; None if there is no such place."""
+    """Where files live in memory only, so that nothing said reaches a disk; None if there is no such place."""
     place = "/dev/shm"
     return place if os.access(place, os.W_OK) else None
 

@@ -50,6 +50,13 @@ class Ear:
         start = self._finder.voice_start
         return None if start is None else self._onset(start)
 
+    @property
+    def pre_roll_tick(self) -> int:
+        """From where a new entry keeps sound: the pre-roll, all of a voice that is there, no earlier stretch."""
+        earliest = max(self._last_end, self.tick - PRE_ROLL_TICKS)
+        onset = self.voice_onset
+        return earliest if onset is None else min(earliest, onset)
+
     def end_now(self) -> StretchEnded | None:
         """End the stretch in hand without waiting for silence; None when there is none."""
         return self._finder.end_now()
@@ -61,15 +68,16 @@ class Ear:
     def _onset(self, start_tick: int) -> int:
         return max(self._last_end, start_tick - PADDING_TICKS, self.tick - len(self._frames))
 
-    def padded(self, stretch: Stretch) -> tuple[int, bytes]:
-        """Of a stretch that just ended: its first tick with padding, and its sound with padding around it.
+    def padded(self, stretch: Stretch) -> tuple[int, bytes, bytes]:
+        """Of a stretch that just ended: its first tick with padding, its sound with padding around it,
+        and, when it was cut while the voice goes on, all that was heard since the cut.
 
         To be asked once for each stretch, in order: no sound is given to two stretches.
         """
+        goes_on = self.is_in_voice
         first = self._onset(stretch.start_tick)
-        last = stretch.end_tick if stretch.is_cut and self.is_in_voice else stretch.end_tick + PADDING_TICKS
-        self._last_end = min(last, self.tick)
-        return first, self.sound(first, self._last_end)
+        self._last_end = min(self.tick, stretch.end_tick + (0 if goes_on else PADDING_TICKS))
+        return first, self.sound(first, self._last_end), self.sound(self._last_end) if goes_on else b""
 
     def sound(self, first_tick: int, end_tick: int | None = None) -> bytes:
         """The sound of these ticks, as far as it is still held; `end_tick` None means up to now."""

@@ -4,7 +4,8 @@ In: padded stretches. Out: one piece of sound, and each of its words back at its
 Joined, an entry costs under half and has fewer word errors than stretch by stretch (design §4).
 """
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 
 from voicejournal.hearing.frames import heard_seconds, seconds
 from voicejournal.hearing.stretches import Stretch
@@ -22,6 +23,8 @@ class Piece:
     stretch: Stretch
     first_tick: int
     pcm: bytes
+    following: bytes = b""
+    """Of a voice that was cut for length: what was heard since the cut, which belongs to the next stretch."""
 
     @property
     def seconds(self) -> float:
@@ -30,7 +33,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Block:
-    """Pieces that are decoded together, in order."""
+    """Pieces that are decoded together, in order; empty only until the first one comes."""
 
     pieces: tuple[Piece, ...] = ()
 
@@ -53,12 +56,12 @@ class Block:
         words_of: list[list[Word]] = [[] for _ in self.pieces]
         starts = self._starts()
         for word in transcript.words:
-            i = max(0, sum(start <= word.start_seconds for start in starts) - 1)
-            shift = seconds(self.pieces[i].first_tick - entry_tick) - starts[i]
-            moved = Word(word.text, word.start_seconds + shift, word.end_seconds + shift, word.confidence)
-            words_of[i].append(moved)
+            # By its middle: Whisper's times stray into the silence around a word.
+            middle = (word.start_seconds + word.end_seconds) / 2
+            i = max(0, bisect_right(starts, middle) - 1)
+            words_of[i].append(_moved(word, starts[i], self.pieces[i], entry_tick))
         texts = [" ".join(word.text for word in words) for words in words_of]
-        if not transcript.words and texts:
+        if len(texts) == 1 or not transcript.words:
             texts[0] = transcript.text
         return [
             KeptStretch(
@@ -78,3 +81,12 @@ class Block:
             starts.append(at)
             at += piece.seconds
         return starts
+
+
+def _moved(word: Word, piece_start: float, piece: Piece, entry_tick: int) -> Word:
+    """The word in seconds from `entry_tick`, no longer than its piece, which began at `piece_start` when joined."""
+    first = seconds(piece.first_tick - entry_tick)
+    start, end = (
+        first + min(max(0.0, at - piece_start), piece.seconds) for at in (word.start_seconds, word.end_seconds)
+    )
+    return replace(word, start_seconds=start, end_seconds=end)

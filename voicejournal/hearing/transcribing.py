@@ -5,10 +5,11 @@ Out: transcripts to judge, partial words to show, stretches to keep. Pure but fo
 Every stretch is judged once; every stretch kept comes out exactly once, with words or without.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from voicejournal.hearing.frames import Frame, ticks
+from voicejournal.hearing.frames import HEARD_FRAME_BYTES, Frame, seconds, ticks
 from voicejournal.hearing.joining import Block, Piece
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
@@ -51,13 +52,14 @@ class Transcriber:
         self._live: int | None = None
         self._live_from = 0
         """The tick of the first frame that the live ticket was given."""
-        self._judging: dict[int, Piece] = {}
+        self._judging: dict[int, tuple[Piece, float]] = {}
+        """With the second from which words are not the piece's: a live ticket hears more than that."""
         self._undecided: dict[Stretch, tuple[Piece, Transcript | None]] = {}
         self._decoding: dict[int, Block] = {}
         self._block = Block()
         self._struck: set[Stretch] = set()
-        self._last_out: dict[Stretch, KeptStretch] = {}
-        """What came out last: all that "scratch that" may still have to strike afterwards."""
+        self._out: dict[Stretch, KeptStretch] = {}
+        """What came out: "scratch that" may go back as far as it likes."""
         self._is_closing = False
 
     @property
@@ -79,15 +81,17 @@ class Transcriber:
     def stretch_ended(self, piece: Piece, phrases: Sequence[str], voice_goes_on_at: int | None) -> list[Judged]:
         """The stretch is whole; what can be judged at once. `phrases` are what may be said in this state.
 
-        `voice_goes_on_at`: for a voice that was cut for length, the tick of the next frame; else None.
+        `voice_goes_on_at`: for a voice that was cut for length, the tick of the next frame; else None. What came
+        after the cut is heard again, as the beginning of the next stretch.
         """
         stretch = piece.stretch
         if self._live is not None:
             ticket, self._live = self._live, None
             self._recognizer.finish(ticket, phrases)
-            self._judging[ticket] = replace(piece, first_tick=self._live_from)
+            end_tick = piece.first_tick + len(piece.pcm) // HEARD_FRAME_BYTES
+            self._judging[ticket] = replace(piece, first_tick=self._live_from), seconds(end_tick - self._live_from)
             if voice_goes_on_at is not None:
-                self.voice_started(voice_goes_on_at, b"")
+                self.voice_started(voice_goes_on_at - len(piece.following) // HEARD_FRAME_BYTES, piece.following)
             return []
         if stretch.is_cut or stretch.end_tick - stretch.start_tick > PHRASE_TICKS:
             self._undecided[stretch] = (piece, None)
@@ -95,7 +99,7 @@ class Transcriber:
         ticket = self._recognizer.begin()
         self._recognizer.accept(ticket, piece.pcm)
         self._recognizer.finish(ticket, phrases)
-        self._judging[ticket] = piece
+        self._judging[ticket] = piece, math.inf
         return []
 
     def keep(self, stretch: Stretch) -> list[Heard]:
@@ -117,9 +121,7 @@ class Transcriber:
     def strike(self, stretch: Stretch) -> list[Heard]:
         """Keep this stretch, but out of the text; comes out again if it already had."""
         self._struck.add(stretch)
-        if stretch not in self._last_out:
-            return []
-        return [Heard(replace(self._last_out[stretch], is_struck=True))]
+        return [Heard(replace(self._out[stretch], is_struck=True))] if stretch in self._out else []
 
     def close(self) -> None:
         """Nothing more will be heard: decode what is left as soon as every stretch is judged."""
@@ -140,9 +142,10 @@ class Transcriber:
         if answer.ticket == self._live or not answer.transcript.is_final:
             return Partial(answer.transcript.text) if answer.ticket == self._live else None
         if answer.ticket in self._judging:
-            piece = self._judging.pop(answer.ticket)
-            self._undecided[piece.stretch] = (piece, answer.transcript)
-            return Judged(piece.stretch, answer.transcript)
+            piece, end_seconds = self._judging.pop(answer.ticket)
+            transcript = answer.transcript.before(end_seconds)
+            self._undecided[piece.stretch] = (piece, transcript)
+            return Judged(piece.stretch, transcript)
         if answer.ticket in self._decoding:
             return self._come_out(self._decoding.pop(answer.ticket), answer.transcript)
         return None
@@ -160,7 +163,9 @@ class Transcriber:
 
     def _come_out(self, block: Block, transcript: Transcript) -> list[Heard]:
         kept = block.kept(transcript, self._entry_tick)
-        self._last_out = {piece.stretch: words for piece, words in zip(block.pieces, kept, strict=True)}
+        stretches = [piece.stretch for piece in block.pieces]
+        self._out.update(zip(stretches, kept, strict=True))
         return [
-            Heard(replace(words, is_struck=stretch in self._struck)) for stretch, words in self._last_out.items()
+            Heard(replace(words, is_struck=stretch in self._struck))
+            for stretch, words in zip(stretches, kept, strict=True)
         ]

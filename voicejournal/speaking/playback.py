@@ -45,19 +45,22 @@ class Playback:
         self._at = 0
         """Index of the step being played."""
         self._sound = b""
-        """What is left of the current words or cue."""
+        """The current words or cue, whole."""
+        self._sounded_bytes = 0
+        """How much of that has been played."""
         self._rested_bytes = 0
         """How much of the current rest is over."""
         self._has_begun = False
         self._is_held = False
-        self._is_fading = False
+        self._fading: Played | None = None
+        """The next frame, when what was sounding was broken off: a sudden end would click."""
         self._is_fresh = True
         """No sentence has begun since there was nothing to play."""
 
     @property
     def is_idle(self) -> bool:
         """Nothing is left to play."""
-        return self._at >= len(self._steps) and not self._is_fading
+        return self._at >= len(self._steps) and self._fading is None
 
     @property
     def is_held(self) -> bool:
@@ -65,31 +68,29 @@ class Playback:
 
     def add(self, steps: Iterable[Step]) -> None:
         """Play these after what is queued already."""
-        if self.is_idle:
+        if self._at >= len(self._steps):
             self._restart_at(0)
             self._steps.clear()
             self._is_fresh = True
         self._steps.extend(steps)
 
     def stop(self) -> None:
-        """Drop everything; words that are sounding fade out within this frame."""
-        self._is_fading = bool(self._sound) and not self._is_held
-        faded = self._sound[:PLAYED_FRAME_BYTES] if self._is_fading else b""
-        self._steps.clear()
+        """Drop everything; words that are sounding fade out within the next frame."""
         self._restart_at(0)
-        self._sound = faded
+        self._steps.clear()
         self._is_held = False
+        self._is_fresh = True
 
     def hold(self) -> None:
-        """Fall silent and keep the place."""
-        self._is_fading = bool(self._sound) and not self._is_held
-        self._is_held = True
+        """Fall silent and keep the place; with nothing to play there is none to keep."""
+        if self._at < len(self._steps):
+            self._is_held = True
+            self._break_off()
 
     def go_on(self) -> None:
         """Play on, from the start of the sentence that was held."""
         if self._is_held:
-            self._is_held = self._is_fading = False
-            self._restart_at(self._sentence_at(self._at))
+            self.say_again()
 
     def say_again(self) -> None:
         """Back to the start of this sentence; in a rest, of the one before it."""
@@ -98,33 +99,29 @@ class Playback:
 
     def interject(self, steps: Iterable[Step]) -> None:
         """Play these now; then go on from the start of the sentence they interrupt."""
+        if self._at >= len(self._steps):
+            self.add(steps)
+            return
         self._is_held = False
         at = self._sentence_at(self._at)
-        self._steps[at:at] = list(steps)
         self._restart_at(at)
+        self._steps[at:at] = list(steps)
 
     def skip(self) -> None:
         """On to the next sentence."""
-        after = [i for i in range(self._at + 1, len(self._steps)) if isinstance(self._steps[i], Words)]
+        following = range(self._at + 1, len(self._steps))
+        after = next((i for i in following if isinstance(self._steps[i], Words)), len(self._steps))
         self._is_held = False
-        self._restart_at(after[0] if after else len(self._steps))
-
-    def seconds_left(self, words_seconds: Callable[[str], float]) -> float:
-        """About how long what is queued will take, given how long words take."""
-        rest = self._steps[self._at :]
-        return sum(
-            step.seconds * self.pace.rest if isinstance(step, Rest) else words_seconds(step.text)
-            for step in rest
-            if not isinstance(step, Cue)
-        )
+        self._restart_at(after)
 
     def next_frame(self, may_begin: bool = True) -> Played:
         """The frame of this tick: silence when there is nothing to play. Raises: VoiceError.
 
         With `may_begin` False the first sentence waits: somebody is speaking, and is not talked over.
         """
-        if self._is_fading:
-            return self._fade()
+        if self._fading is not None:
+            played, self._fading = self._fading, None
+            return played
         if self._is_held or self.is_idle:
             return NOTHING_PLAYED
         frame = bytearray()
@@ -146,6 +143,8 @@ class Playback:
             has_words = has_words or (isinstance(step, Words) and bool(piece))
             if len(frame) < PLAYED_FRAME_BYTES:
                 self._restart_at(self._at + 1)
+        if self._at == len(self._steps) - 1 and self._is_over(self._steps[-1]):
+            self._restart_at(len(self._steps))
         return Played(bytes(frame.ljust(PLAYED_FRAME_BYTES, b"\0")), tuple(began), has_words)
 
     def _sound_of(self, step: Words | Cue) -> bytes:
@@ -154,30 +153,43 @@ class Playback:
         return self._render(step.text, step.rate * self.pace.rate)
 
     def _take(self, room: int) -> bytes:
-        piece, self._sound = self._sound[:room], self._sound[room:]
+        piece = self._sound[self._sounded_bytes : self._sounded_bytes + room]
+        self._sounded_bytes += len(piece)
         return piece
 
     def _rest(self, step: Rest, room: int) -> bytes:
-        whole = 2 * round(step.seconds * self.pace.rest * PLAYED_HERTZ)
-        piece = bytes(max(0, min(room, whole - self._rested_bytes)))
+        piece = bytes(max(0, min(room, self._rest_bytes(step) - self._rested_bytes)))
         self._rested_bytes += len(piece)
         return piece
 
-    def _fade(self) -> Played:
-        samples = array("h", self._sound[:PLAYED_FRAME_BYTES])
-        count = len(samples)
-        faded = array("h", (round(s * (count - i) / count) for i, s in enumerate(samples)))
-        self._is_fading = False
+    def _rest_bytes(self, step: Rest) -> int:
+        return 2 * round(step.seconds * self.pace.rest * PLAYED_HERTZ)
+
+    def _is_over(self, step: Step) -> bool:
+        """Whether all of the current step has been played."""
+        if isinstance(step, Rest):
+            return self._has_begun and self._rested_bytes >= self._rest_bytes(step)
+        return self._has_begun and self._sounded_bytes >= len(self._sound)
+
+    def _break_off(self) -> None:
+        """Let what is sounding fade out in the next frame."""
+        samples = array("h", self._take(PLAYED_FRAME_BYTES))
+        if samples:
+            count = len(samples)
+            faded = array("h", (round(s * (count - i) / count) for i, s in enumerate(samples)))
+            frame = faded.tobytes().ljust(PLAYED_FRAME_BYTES, b"\0")
+            self._fading = Played(frame, has_words=isinstance(self._steps[self._at], Words))
         self._sound = b""
-        return Played(faded.tobytes().ljust(PLAYED_FRAME_BYTES, b"\0"), has_words=True)
 
     def _restart_at(self, index: int) -> None:
+        """Go to the beginning of that step."""
+        self._break_off()
         self._at = index
-        self._sound = b""
+        self._sounded_bytes = 0
         self._rested_bytes = 0
         self._has_begun = False
 
     def _sentence_at(self, index: int) -> int:
         """The last sentence at or before this step; the step itself if there is none."""
-        before = [i for i in range(min(index, len(self._steps) - 1), -1, -1) if isinstance(self._steps[i], Words)]
-        return before[0] if before else index
+        backwards = range(min(index, len(self._steps) - 1), -1, -1)
+        return next((i for i in backwards if isinstance(self._steps[i], Words)), index)

@@ -1,10 +1,12 @@
 """Text cut into pieces that a voice can render one at a time.
 
 In: any text. Out: its sentences, and parts of very long ones. Pure.
-Nothing is lost or changed but the white space between the pieces.
+Nothing is lost or changed but white space.
 """
 
+import math
 import re
+from itertools import pairwise
 
 LONGEST_WORDS = 25
 """Rendering costs more than length says (design §3), and recognised text may have no full stop at all."""
@@ -17,4 +19,7 @@ def sentences(text: str) -> list[str]:
 
 
 def _shortened(words: list[str]) -> list[str]:
-    return [" ".join(words[i : i + LONGEST_WORDS]) for i in range(0, len(words), LONGEST_WORDS)]
+    """In pieces of about one length: no single word stands alone after a rest."""
+    pieces = math.ceil(len(words) / LONGEST_WORDS)
+    cuts = [len(words) * i // max(1, pieces) for i in range(pieces + 1)]
+    return [" ".join(words[start:end]) for start, end in pairwise(cuts)]

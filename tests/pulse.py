@@ -11,12 +11,14 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy
+import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 SERVER = """pulseaudio --daemonize=no --exit-idle-time=-1 -n --log-target=stderr
 --load=module-native-protocol-unix --load=module-null-sink¤sink_name=speaker
@@ -52,7 +54,9 @@ class Heard:
 
     def last_loud_at(self, level: float = 0.01) -> float:
         """When (monotonic clock) the last piece came that was louder than this amplitude."""
-        return max(at for at, piece in self._pieces if numpy.abs(numpy.frombuffer(piece, "<i2")).max() > level * 32768)
+        return max(
+            at for at, piece in self._pieces if numpy.abs(numpy.frombuffer(piece, "<i2")).max() > level * 32768
+        )
 
 
 class Pulse:
@@ -96,7 +100,7 @@ class Pulse:
 
     def feed(self, path: Path) -> None:
         """Play a file to the microphone, to its end."""
-        command = ["paplay", "--latency-msec=40", "--device=mic_feed", str(path)]
+        command = ["paplay", "--latency-msec=500", "--device=mic_feed", str(path)]
         subprocess.run(command, env=self.environment, check=True)
 
     def listen(self, hertz: int = 48_000) -> Heard:
@@ -125,3 +129,13 @@ class Pulse:
 
     def _told(self, *words: str) -> bytes:
         return subprocess.run(["pactl", *words], env=self.environment, capture_output=True, check=True).stdout
+
+
+@pytest.fixture(name="pulse")
+def a_pulse() -> Iterator[Pulse]:
+    """Alive for one test."""
+    if not all(shutil.which(tool) for tool in ("pulseaudio", "pactl", "paplay", "parec")):
+        pytest.skip("pulseaudio and pulseaudio-utils are not installed")
+    server = Pulse()
+    yield server
+    server.close()

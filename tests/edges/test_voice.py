@@ -1,0 +1,174 @@
+"""The voice, with the real espeak-ng."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy
+import pytest
+
+from voicejournal.edges import voice as voice_edge
+from voicejournal.edges.voice import SpokenVoice
+from voicejournal.errors import VoiceError
+
+ROOT = Path(__file__).parents[2]
+
+needs_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
+
+SENTENCES = """I am listening, and you can begin when you like.
+Let your feet rest on the floor, and notice where they touch.
+There is nothing that you need to do right now.
+Look for one thing that is blue, and let your eyes rest there.
+You can stop at any time, and nothing is lost.
+Take a glass of water, and feel how cool it is.
+Walk to the door, and feel the handle in your hand.
+I kept your voice, and I will write it down soon.
+Your entry is open again, and I am still listening to you.
+Notice one sound that is near, and one that is far away.
+It is quiet now, and you may stay here as long as you like.
+Everything that you said is kept on this computer.""".splitlines()
+
+KOREAN = "천천히 하세요. 여기에 있을게요."
+
+
+def samples(pcm: bytes) -> Any:
+    return numpy.frombuffer(pcm, "<i2") / 32768
+
+
+def dbfs(sound: Any) -> float:
+    return float(20 * numpy.log10(numpy.sqrt(numpy.mean(sound**2)) + 1e-9))
+
+
+@pytest.fixture(scope="module")
+def voice() -> SpokenVoice:
+    if shutil.which("espeak-ng") is None:
+        pytest.skip("espeak-ng is not installed")
+    return SpokenVoice("en")
+
+
+def test_pace(voice: SpokenVoice) -> None:
+    seconds = [len(voice.render(sentence, 1.0)) / 96_000 for sentence in SENTENCES]
+    words = [len(sentence.split()) for sentence in SENTENCES]
+    pace = 60 * sum(words) / sum(seconds)
+    print(f"{pace:.0f} words a minute")
+    assert 140 <= pace <= 175, "these words are shorter than most"
+    assert all(120 < 60 * count / took < 215 for count, took in zip(words, seconds, strict=True))
+
+
+@pytest.mark.parametrize("rate", [0.8, 1.3])
+def test_rate_scales_the_pace(voice: SpokenVoice, rate: float) -> None:
+    normal = len(voice.render(SENTENCES[1], 1.0))
+    assert normal / len(voice.render(SENTENCES[1], rate)) == pytest.approx(rate, rel=0.04)
+
+
+def test_every_sentence_is_trimmed_and_equally_loud(voice: SpokenVoice) -> None:
+    for sentence in SENTENCES:
+        sound = samples(voice.render(sentence, 1.0))
+        assert dbfs(sound[480:960]) > -52, "it begins at once"
+        assert dbfs(sound[-960:-480]) > -52, "and ends at once"
+        assert -25 < dbfs(sound) <= -22.9
+        assert numpy.abs(sound).max() <= 10 ** (-3 / 20) + 1e-3
+        assert abs(sound[0]) < 0.001
+        assert abs(sound[-1]) < 0.001, "without a click"
+
+
+def test_the_same_words_are_the_same_bytes_and_cost_nothing(voice: SpokenVoice) -> None:
+    first = voice.render("I am still writing it down.", 1.0)
+    started_at = time.perf_counter()
+    assert voice.render("I am still writing it down.", 1.0) is first
+    assert time.perf_counter() - started_at < 0.002
+    assert voice.render("I am still writing it down.", 0.9) != first
+
+
+@needs_espeak
+def test_what_is_remembered_is_bounded() -> None:
+    voice = SpokenVoice("en")
+    for number in range(50):
+        voice.render(f"{SENTENCES[number % 12]} {SENTENCES[number % 5]} {number}", 1.0)
+    assert voice._remembered_bytes == sum(map(len, voice._remembered.values()))
+    assert 0.9 * voice_edge.REMEMBERED_BYTES < voice._remembered_bytes <= voice_edge.REMEMBERED_BYTES
+
+
+@pytest.mark.parametrize("words", ["", "  \n", "\x00", "\ud800"])
+def test_nothing_to_say_is_no_sound(voice: SpokenVoice, words: str) -> None:
+    assert voice.render(words, 1.0) == b""
+
+
+def test_odd_text_is_said_as_far_as_it_can_be(voice: SpokenVoice) -> None:
+    assert len(voice.render("one\x00two", 1.0)) > len(voice.render("one", 1.0)), "a zero byte ends nothing"
+    for words in ("<break time='9s'/>", "[[fly]]", "♥", "안녕", "a" * 2000):
+        assert len(voice.render(words, 1.0)) < 96_000 * 300
+
+
+@needs_espeak
+def test_no_sentence_is_ever_cut_and_languages_take_turns() -> None:
+    """pyttsx3 can lose a speed or cancel a sentence (`_settle` says how); new voices remember nothing."""
+    lengths: dict[tuple[str, float], list[int]] = {}
+    for _ in range(12):
+        for language, words in (("en", SENTENCES[0]), ("ko", KOREAN)):
+            for rate in (0.8, 1.0, 1.3):
+                length = len(SpokenVoice(language).render(words, rate))
+                lengths.setdefault((language, rate), []).append(length)
+    for (language, rate), several in lengths.items():
+        assert max(several) < 1.03 * min(several), (language, rate, several)
+        assert several[0] * rate == pytest.approx(lengths[language, 1.0][0], rel=0.05)
+
+
+@needs_espeak
+def test_nothing_is_printed_and_nothing_is_left_on_disk(tmp_path: Path) -> None:
+    """A new process, because the first words of an engine's life are its trap."""
+    text = f"""
+import os
+from voicejournal.edges.voice import SpokenVoice
+voice = SpokenVoice("en")
+assert len(voice.render({SENTENCES[0]!r}, 1.0)) > 96_000
+print("done")
+"""
+    before = set(os.listdir("/dev/shm")) if Path("/dev/shm").exists() else set()
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-W", "error", "-c", text]
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "done\n", "")
+    assert not list(tmp_path.rglob("*.wav"))
+    assert not list(tmp_path.glob("voicejournal*"))
+    if Path("/dev/shm").exists():
+        assert not [one for one in set(os.listdir("/dev/shm")) - before if one.startswith("voicejournal")]
+
+
+@needs_espeak
+def test_a_voice_can_be_chosen_by_name() -> None:
+    scottish = SpokenVoice("en", voice_name="scotland").render(SENTENCES[0], 1.0)
+    assert scottish != SpokenVoice("en").render(SENTENCES[0], 1.0)
+    with pytest.raises(VoiceError, match="voice_unknown"):
+        SpokenVoice("en", voice_name="nobody at all")
+    with pytest.raises(VoiceError, match="voice_language_missing"):
+        SpokenVoice("xx")
+
+
+@needs_espeak
+def test_korean_has_its_own_pace() -> None:
+    sound = SpokenVoice("ko").render(KOREAN, 1.0)
+    syllables = len(re.findall("[가-힣]", KOREAN))
+    assert 180 < 60 * syllables / (len(sound) / 96_000) < 290
+
+
+def test_without_espeak_there_is_a_plain_error(tmp_path: Path) -> None:
+    """Libraries that can't be loaded stand for libraries that are not there."""
+    for name in ("libespeak-ng.so.1", "libespeak.so.1"):
+        (tmp_path / name).write_bytes(b"not a library")
+    text = """
+from voicejournal.edges.voice import SpokenVoice
+from voicejournal.errors import VoiceError
+try:
+    SpokenVoice("en")
+except VoiceError as error:
+    print(error.name)
+"""
+    environment = {**os.environ, "LD_LIBRARY_PATH": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", text], env=environment, capture_output=True, text=True)
+    assert done.stdout == "voice_missing\n", done.stderr

@@ -1,0 +1,374 @@
+"""Steps become frames: exact to the sample, and obedient in the middle of a word."""
+
+from array import array
+from collections.abc import Callable
+
+import pytest
+
+from voicejournal.hearing.frames import PLAYED_FRAME_BYTES, PLAYED_FRAME_SAMPLES, PLAYED_HERTZ
+from voicejournal.speaking.cues import cue
+from voicejournal.speaking.playback import NOTHING_PLAYED, Playback, Played
+from voicejournal.speaking.steps import Cue, Pace, Rest, Step, Words
+
+LOUD = 1000
+
+
+def render(words: str, rate: float) -> bytes:
+    """As many loud samples as the words say, at this rate."""
+    return array("h", [LOUD] * round(int(words) / rate)).tobytes()
+
+
+def playing(*steps: Step, pace: Pace | None = None) -> Playback:
+    playback = Playback(render, pace)
+    playback.add(steps)
+    return playback
+
+
+def frames(playback: Playback, count: int) -> list[Played]:
+    return [playback.next_frame() for _ in range(count)]
+
+
+def to_the_end(playback: Playback) -> list[Played]:
+    played = []
+    while not playback.is_idle:
+        played.append(playback.next_frame())
+        assert len(played) < 50_000, "it never ends"
+    return played
+
+
+def samples(played: list[Played]) -> "array[int]":
+    assert all(len(one.frame) == PLAYED_FRAME_BYTES for one in played)
+    return array("h", b"".join(one.frame for one in played))
+
+
+def runs(sound: "array[int]") -> list[tuple[bool, int]]:
+    """Loud and silent by turns, and for how many samples."""
+    found: list[tuple[bool, int]] = []
+    for sample in sound:
+        if found and found[-1][0] == (sample != 0):
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((sample != 0, 1))
+    return found
+
+
+def began(played: list[Played]) -> list[str]:
+    return [step.text if isinstance(step, Words) else step.name for one in played for step in one.began]
+
+
+# To the sample
+
+
+def test_nothing_to_play_is_silence() -> None:
+    playback = Playback(render)
+    assert playback.is_idle and playback.next_frame() == NOTHING_PLAYED
+
+
+def test_words_rests_and_words_follow_to_the_sample() -> None:
+    sound = samples(to_the_end(playing(Words("1234"), Rest(0.5), Words("777"))))
+    assert runs(sound)[:3] == [(True, 1234), (False, 24_000), (True, 777)]
+
+
+@pytest.mark.parametrize("length", [1, 959, 960, 961, 1920, 1921])
+def test_a_rest_is_exact_whatever_the_words_before_it(length: int) -> None:
+    sound = samples(to_the_end(playing(Words(str(length)), Rest(0.7), Words("5"))))
+    assert runs(sound)[:3] == [(True, length), (False, 33_600), (True, 5)]
+
+
+@pytest.mark.parametrize("length", [960, 1920])
+def test_it_is_idle_with_the_last_sample_not_a_frame_later(length: int) -> None:
+    played = to_the_end(playing(Words(str(length))))
+    assert len(played) == length // PLAYED_FRAME_SAMPLES
+    assert len(to_the_end(playing(Words("5"), Rest(955 / PLAYED_HERTZ)))) == 1
+
+
+def test_the_frame_tells_what_begins_in_it() -> None:
+    played = to_the_end(playing(Rest(0.03), Words("100"), Words("2000"), Rest(1), Cue("rising")))
+    beginnings = {i: one.began for i, one in enumerate(played) if one.began}
+    assert beginnings == {1: (Words("100"), Words("2000")), 53: (Cue("rising"),)}
+
+
+def test_the_frame_tells_whether_the_voice_is_in_it() -> None:
+    played = to_the_end(playing(Cue("rising"), Rest(0.1), Words("1000")))
+    first_words = len(cue("rising")) + 2 * 4800
+    expected = [(i + 1) * PLAYED_FRAME_BYTES > first_words for i in range(len(played))]
+    assert [one.has_words for one in played] == expected
+
+
+def test_a_cue_is_played_whole() -> None:
+    assert b"".join(one.frame for one in to_the_end(playing(Cue("falling")))).startswith(cue("falling"))
+
+
+def test_words_without_sound_take_no_time() -> None:
+    assert runs(samples(to_the_end(playing(Words("10"), Words("0"), Words("10")))))[0] == (True, 20)
+
+
+def test_ten_minutes_do_not_drift_by_a_sample() -> None:
+    steps: list[Step] = []
+    for i in range(60):
+        steps += [Words(str(40_001 + i)), Rest(9.1234567)]
+    sound = samples(to_the_end(playing(*steps, Words("1"))))
+    assert sound.index(LOUD) == 0
+    last = 60 * 40_001 + sum(range(60)) + 60 * round(9.1234567 * PLAYED_HERTZ)
+    assert sound[last] == LOUD and sound[last - 1] == 0
+    assert last > 600 * PLAYED_HERTZ * 0.99
+
+
+# Pace
+
+
+def test_pace_changes_words_and_rests() -> None:
+    sound = samples(to_the_end(playing(Words("800"), Rest(1), Words("8"), pace=Pace(0.8, 1.5))))
+    assert runs(sound)[:3] == [(True, 1000), (False, 72_000), (True, 10)]
+
+
+def test_words_may_have_a_rate_of_their_own() -> None:
+    assert runs(samples(to_the_end(playing(Words("1000", rate=0.5)))))[0] == (True, 2000)
+
+
+@pytest.mark.parametrize(("rest", "expected"), [(2.0, 96_000), (0.5, 24_000), (0.1, 12 * 960)])
+def test_a_rest_takes_on_a_new_pace_at_once(rest: float, expected: int) -> None:
+    playback = playing(Rest(1), Words("5"))
+    before = frames(playback, 12)
+    playback.pace = Pace(rest=rest)
+    assert runs(samples(before + to_the_end(playback)))[0] == (False, expected)
+
+
+# Stopping
+
+
+def test_stop_fades_out_in_one_frame_and_leaves_nothing() -> None:
+    playback = playing(Words("48000"), Rest(1), Words("100"))
+    frames(playback, 5)
+    playback.stop()
+    assert not playback.is_idle
+    fade = playback.next_frame()
+    assert list(samples([fade])) == sorted(samples([fade]), reverse=True)
+    assert samples([fade])[0] == LOUD and samples([fade])[-1] <= LOUD // 500 and fade.has_words
+    assert playback.is_idle and playback.next_frame() == NOTHING_PLAYED
+
+
+def test_stop_in_a_rest_is_over_at_once() -> None:
+    playback = playing(Words("10"), Rest(1))
+    playback.next_frame()
+    playback.stop()
+    assert playback.is_idle
+
+
+def test_what_is_said_after_stop_follows_the_fade() -> None:
+    playback = playing(Words("48000"))
+    playback.next_frame()
+    playback.stop()
+    playback.add([Rest(0.02), Cue("falling")])
+    played = to_the_end(playback)
+    assert began(played) == ["falling"] and played[2].began == (Cue("falling"),)
+
+
+def test_after_stop_nobody_is_talked_over_either() -> None:
+    playback = playing(Words("48000"))
+    playback.next_frame()
+    playback.stop()
+    playback.add([Words("10")])
+    assert [playback.next_frame(may_begin=False).began for _ in range(5)] == [()] * 5
+
+
+BREAKS: list[Callable[[Playback], None]] = [
+    Playback.stop,
+    Playback.hold,
+    Playback.say_again,
+    Playback.skip,
+    lambda playback: playback.interject([Words("10")]),
+]
+
+
+@pytest.mark.parametrize("break_off", BREAKS)
+def test_whatever_breaks_off_a_word_fades_it(break_off: Callable[[Playback], None]) -> None:
+    playback = playing(Words("48000"), Rest(1), Words("48000"))
+    frames(playback, 3)
+    break_off(playback)
+    fade = samples([playback.next_frame()])
+    assert fade[0] == LOUD and fade[-1] < 10 and list(fade) == sorted(fade, reverse=True)
+
+
+@pytest.mark.parametrize("break_off", BREAKS)
+def test_a_fading_end_shorter_than_a_frame(break_off: Callable[[Playback], None]) -> None:
+    playback = playing(Words("1000"), Rest(1), Words("10"))
+    playback.next_frame()
+    break_off(playback)
+    assert runs(samples([playback.next_frame()])) == [(True, 40), (False, 920)]
+
+
+# Holding
+
+
+def test_hold_is_silent_for_as_long_as_it_takes() -> None:
+    playback = playing(Words("48000"), Rest(1))
+    frames(playback, 10)
+    playback.hold()
+    playback.next_frame()
+    assert playback.is_held and not playback.is_idle
+    assert frames(playback, 200) == [NOTHING_PLAYED] * 200
+
+
+def test_going_on_begins_the_sentence_again() -> None:
+    playback = playing(Words("10"), Rest(0.1), Words("48000"), Words("20"))
+    frames(playback, 20)
+    playback.hold()
+    frames(playback, 20)
+    playback.go_on()
+    played = to_the_end(playback)
+    assert began(played) == ["48000", "20"] and runs(samples(played))[0] == (True, 48_020)
+
+
+def test_going_on_when_nothing_is_held_changes_nothing() -> None:
+    playback = playing(Words("48000"))
+    frames(playback, 10)
+    playback.go_on()
+    assert len(to_the_end(playback)) == 40
+
+
+def test_a_held_rest_goes_on_with_the_sentence_before_it() -> None:
+    playback = playing(Words("960"), Rest(10), Words("20"))
+    frames(playback, 100)
+    playback.hold()
+    playback.next_frame()
+    playback.go_on()
+    assert runs(samples(to_the_end(playback)))[:3] == [(True, 960), (False, 480_000), (True, 20)]
+
+
+def test_hold_and_go_on_in_the_same_tick_fade_first() -> None:
+    playback = playing(Words("48000"))
+    frames(playback, 3)
+    playback.hold()
+    playback.go_on()
+    assert playback.next_frame().began == ()
+    assert playback.next_frame().began == (Words("48000"),)
+
+
+def test_hold_with_nothing_to_play_holds_nothing() -> None:
+    """Else whatever is said next would never be heard."""
+    playback = playing(Words("10"))
+    to_the_end(playback)
+    playback.hold()
+    playback.add([Words("20")])
+    assert began(to_the_end(playback)) == ["20"]
+
+
+def test_hold_in_the_fade_after_stop_holds_nothing() -> None:
+    playback = playing(Words("48000"))
+    playback.next_frame()
+    playback.stop()
+    playback.hold()
+    playback.add([Words("20")])
+    assert began(to_the_end(playback)) == ["20"]
+
+
+def test_stop_ends_a_hold() -> None:
+    playback = playing(Words("48000"))
+    playback.next_frame()
+    playback.hold()
+    playback.stop()
+    playback.add([Words("20")])
+    assert began(to_the_end(playback)) == ["20"]
+
+
+# Moving about
+
+
+def test_say_again_in_a_sentence_begins_it_again() -> None:
+    playback = playing(Words("10"), Words("48000"), Words("20"))
+    frames(playback, 3)
+    playback.say_again()
+    assert began(to_the_end(playback)) == ["48000", "20"]
+
+
+def test_say_again_in_a_rest_says_the_sentence_before_it() -> None:
+    playback = playing(Words("10"), Rest(5), Words("20"))
+    frames(playback, 3)
+    playback.say_again()
+    played = to_the_end(playback)
+    assert began(played) == ["10", "20"] and runs(samples(played))[1] == (False, 240_000)
+
+
+def test_say_again_after_the_end_says_the_last_sentence() -> None:
+    playback = playing(Words("10"), Words("20"), Rest(0.1))
+    to_the_end(playback)
+    playback.say_again()
+    assert began(to_the_end(playback)) == ["20"]
+
+
+def test_say_again_before_anything_was_said() -> None:
+    playback = Playback(render)
+    playback.say_again()
+    assert playback.is_idle
+
+
+def test_skip_goes_to_the_next_sentence_and_leaves_out_the_rest() -> None:
+    playback = playing(Words("48000"), Rest(5), Cue("rising"), Words("20"))
+    playback.next_frame()
+    playback.skip()
+    playback.next_frame()
+    assert playback.next_frame().began == (Words("20"),)
+
+
+def test_skip_in_the_last_sentence_ends_it() -> None:
+    playback = playing(Words("48000"), Rest(5))
+    playback.next_frame()
+    playback.skip()
+    playback.next_frame()
+    assert playback.is_idle
+
+
+def test_skip_and_say_again_end_a_hold() -> None:
+    for move in (Playback.skip, Playback.say_again):
+        playback = playing(Words("48000"), Words("48000"))
+        playback.next_frame()
+        playback.hold()
+        move(playback)
+        assert not playback.is_held and playback.next_frame() and playback.next_frame().has_words
+
+
+def test_an_interjection_comes_now_and_the_sentence_after_it_whole() -> None:
+    playback = playing(Words("30"), Words("48000"), Rest(1), Words("20"))
+    frames(playback, 5)
+    playback.interject([Words("7"), Rest(0.5)])
+    played = to_the_end(playback)
+    assert began(played) == ["7", "48000", "20"]
+    assert runs(samples(played[1:]))[:3] == [(True, 7), (False, 24_000), (True, 48_000)]
+
+
+def test_an_interjection_into_silence_is_just_said() -> None:
+    playback = playing(Words("30"))
+    to_the_end(playback)
+    playback.interject([Words("7")])
+    assert began(to_the_end(playback)) == ["7"]
+
+
+def test_what_is_added_waits_for_what_is_playing() -> None:
+    playback = playing(Words("48000"))
+    frames(playback, 3)
+    playback.add([Rest(0.1), Words("20")])
+    assert runs(samples(to_the_end(playback)))[1:3] == [(False, 4800), (True, 20)]
+
+
+# Not talking over anyone
+
+
+def test_the_first_sentence_waits_for_whoever_speaks() -> None:
+    playback = playing(Cue("rising"), Rest(0.1), Words("960"))
+    waiting = [playback.next_frame(may_begin=False) for _ in range(100)]
+    assert began(waiting) == ["rising"] and not playback.is_idle
+    assert playback.next_frame().began == (Words("960"),)
+
+
+def test_what_has_begun_does_not_wait() -> None:
+    playback = playing(Words("960"), Rest(0.1), Words("20"))
+    playback.next_frame()
+    assert began([playback.next_frame(may_begin=False) for _ in range(10)]) == ["20"]
+
+
+def test_after_silence_the_next_sentence_is_a_first_one_again() -> None:
+    playback = playing(Words("960"))
+    to_the_end(playback)
+    playback.add([Words("20")])
+    assert playback.next_frame(may_begin=False) == NOTHING_PLAYED

@@ -1,0 +1,91 @@
+"""Choices of the file, the environment and the flags, and which of them wins."""
+
+from typing import Any
+
+import pytest
+
+from voicejournal.errors import SettingsError
+from voicejournal.hearing.patience import USUAL
+from voicejournal.settings import Settings, patience_of, settings
+
+
+def test_without_any_choice_it_is_what_suits_most() -> None:
+    assert settings("", {}, {}) == Settings()
+
+
+def test_a_flag_wins_over_the_environment_and_that_over_the_file() -> None:
+    file, environment = 'journal = "file"', {"VOICEJOURNAL_JOURNAL": "environment"}
+    assert settings(file, {}, {}).journal == "file"
+    assert settings(file, environment, {}).journal == "environment"
+    assert settings(file, environment, {"journal": "flag"}).journal == "flag"
+
+
+def test_what_was_not_given_changes_nothing() -> None:
+    chosen = settings('language = "ko"\nfast = true', {"VOICEJOURNAL_MODEL": ""}, {"language": None, "fast": None})
+    assert (chosen.language, chosen.fast, chosen.model) == ("ko", True, None)
+
+
+def test_the_environment_names_a_model() -> None:
+    assert settings("", {"VOICEJOURNAL_MODEL": "/models/en", "HOME": "/root"}, {}).model == "/models/en"
+
+
+def test_numbers_may_stand_without_quotes() -> None:
+    chosen = settings("patience = 20\nmicrophone = 2\nspeaker = 0\nrate = 1\nroom_level = -30", {}, {})
+    assert chosen == Settings(patience="20", microphone="2", speaker="0", rate=1.0, room_level=-30.0)
+
+
+@pytest.mark.parametrize(
+    ("file", "error", "named"),
+    [
+        ("language =", "settings_broken", None),
+        ('colour = "red"', "settings_unknown", "colour"),
+        ("[voice]\nrate = 1.0", "settings_unknown", "voice"),
+        ("patience = 7", "setting_wrong", "patience"),
+        ('patience = "long"', "setting_wrong", "patience"),
+        ("patience = true", "setting_wrong", "patience"),
+        ('recognizer = "google"', "setting_wrong", "recognizer"),
+        ("recognizer = 1", "setting_wrong", "recognizer"),
+        ("rate = 0.79", "setting_wrong", "rate"),
+        ("rate = 1.31", "setting_wrong", "rate"),
+        ("rate = nan", "setting_wrong", "rate"),
+        ('rate = "1.0"', "setting_wrong", "rate"),
+        ("rate = true", "setting_wrong", "rate"),
+        ("room_level = inf", "setting_wrong", "room_level"),
+        ('room_level = "quiet"', "setting_wrong", "room_level"),
+        ('fast = "yes"', "setting_wrong", "fast"),
+        ("plain = 1", "setting_wrong", "plain"),
+        ("journal = 5", "setting_wrong", "journal"),
+        ("microphone = 1.5", "setting_wrong", "microphone"),
+        ("language = ['en']", "setting_wrong", "language"),
+    ],
+)
+def test_what_means_nothing_here_is_named(file: str, error: str, named: str | None) -> None:
+    with pytest.raises(SettingsError) as raised:
+        settings(file, {}, {})
+    assert raised.value.name == error
+    assert raised.value.details.get("name") == named
+
+
+@pytest.mark.parametrize("rate", [0.8, 1.3])
+def test_the_ends_of_the_range_are_in_it(rate: float) -> None:
+    assert settings("", {}, {"rate": rate}).rate == rate
+
+
+def test_a_broken_file_says_where() -> None:
+    with pytest.raises(SettingsError) as raised:
+        settings('journal = "a"\nlanguage = en', {}, {})
+    assert "line 2" in raised.value.details["reason"]
+
+
+@pytest.mark.parametrize(
+    ("flag", "preferred", "expected"),
+    [
+        (None, None, USUAL),
+        (None, "60", "60"),
+        ("5", "60", "5"),
+        (None, "nonsense", USUAL),
+        ("never", None, "never"),
+    ],
+)
+def test_patience(flag: Any, preferred: str | None, expected: str) -> None:
+    assert patience_of(Settings(patience=flag), preferred) == expected

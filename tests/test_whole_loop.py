@@ -1,0 +1,148 @@
+"""The whole program on real sound with real models: spoken, kept, answered, killed and started again."""
+
+import random
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+import soundfile
+from pulse import Pulse
+from spoken import (
+    EVALUATION,
+    command,
+    entries,
+    environment,
+    events,
+    needs_evaluation,
+    needs_model,
+    run,
+    speak,
+)
+
+ENDED = 0
+
+
+@pytest.fixture
+def dream(tmp_path: Path) -> Path:
+    return speak(tmp_path / "dream.wav", 1.0, "Dream. I was on a train.", 2.0, "Finish my entry.", 0.5)
+
+
+@needs_model("whisper-en")
+def test_a_dream_is_kept_and_answered(tmp_path: Path, dream: Path) -> None:
+    journal, answer = tmp_path / "journal.sqlite3", tmp_path / "answer.wav"
+
+    ended = run("listen", "--microphone", dream, "--fast", "--journal", journal, "--speaker", answer)
+
+    assert ended.returncode == ENDED, ended.stderr
+    (entry,) = entries(journal)
+    assert (entry["tag"], entry["tag_source"], entry["state"]) == ("dream", "spoken", "written")
+    assert "train" in entry["text"] and "finish" not in entry["text"].lower()
+    heard, played = soundfile.info(dream), soundfile.info(answer)
+    assert played.samplerate == 48_000 and played.duration > heard.duration
+
+
+@needs_model("whisper-en")
+def test_the_same_file_gives_the_same_entry(tmp_path: Path, dream: Path) -> None:
+    texts = []
+    for attempt in range(2):
+        journal = tmp_path / f"{attempt}.sqlite3"
+        run("listen", "--microphone", dream, "--fast", "--journal", journal)
+        texts.append([(entry["text"], entry["seconds"]) for entry in entries(journal)])
+    assert texts[0] == texts[1]
+
+
+@needs_model("whisper-en")
+@needs_evaluation
+def test_its_own_voice_in_a_room_changes_nothing(tmp_path: Path, dream: Path) -> None:
+    journal = tmp_path / "journal.sqlite3"
+    room = EVALUATION / "rir" / "speechbrain_rir1.wav"
+    arguments = ("listen", "--microphone", dream, "--fast", "--journal", journal, "--room", room)
+
+    ended = run(*arguments, "--room-level", "-10", "--speaker", tmp_path / "answer.wav")
+
+    assert ended.returncode == ENDED, ended.stderr
+    (entry,) = entries(journal)
+    assert (entry["tag"], entry["tag_source"]) == ("dream", "spoken")
+
+
+@needs_model("vosk-ko")
+@needs_evaluation
+def test_korean_is_heard_as_the_bare_engine_hears_it(tmp_path: Path) -> None:
+    journal = tmp_path / "journal.sqlite3"
+    sound = EVALUATION / "other_languages" / "ko.flac"
+    arguments = ("--language", "ko", "--recognizer", "vosk", "--fast", "--journal", journal)
+
+    ended = run("listen", "--microphone", sound, *arguments)
+
+    assert ended.returncode == ENDED, ended.stderr
+    (entry,) = entries(journal)
+    assert entry["text"] == "그 는 디비전 이 피 하면서 기흥 옆으로 걸어갔 다"
+
+
+@needs_model("whisper-en")
+def test_what_was_said_survives_a_kill(tmp_path: Path) -> None:
+    lose_and_recover(tmp_path, times=3)
+
+
+@pytest.mark.slow
+@needs_model("whisper-en")
+def test_what_was_said_survives_twenty_kills(tmp_path: Path) -> None:
+    lose_and_recover(tmp_path, times=20)
+
+
+def lose_and_recover(tmp_path: Path, times: int) -> None:
+    """Kill a run at random moments: at most a second is lost each time, and the next start writes the entry."""
+    sentence = "I was walking by the river and the water was very high."
+    spoken = speak(tmp_path / "spoken.wav", 0.5, *[sentence, 0.4] * 4)
+    quiet = speak(tmp_path / "quiet.wav", 1.0)
+    seed = random.randrange(10**6)
+    moments = random.Random(seed)
+    for attempt in range(times):
+        journal, trace = tmp_path / f"{attempt}.sqlite3", tmp_path / f"{attempt}.jsonl"
+        arguments = ("listen", "--microphone", spoken, "--journal", journal, "--trace", trace)
+        with subprocess.Popen(
+            command(*arguments), env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
+            began = first_event(trace)
+            time.sleep(moments.uniform(2.5, 8))
+            process.kill()
+            heard_seconds = time.monotonic() - began
+        run("listen", "--microphone", quiet, "--fast", "--journal", journal)
+        (entry,) = entries(journal)
+        kept_until = next(e["t"] for e in events(trace) if e["event"] == "entry_opened") + entry["seconds"]
+        assert kept_until >= heard_seconds - 1.0, f"seed {seed}, attempt {attempt}"
+        assert entry["state"] == "written" and "river" in entry["text"], f"seed {seed}: {entry['text']!r}"
+
+
+def first_event(trace: Path) -> float:
+    """When the first frame was there (the first line of a trace comes with it), on the monotonic clock."""
+    give_up_at = time.monotonic() + 30
+    while not (trace.exists() and trace.stat().st_size):
+        assert time.monotonic() < give_up_at, "nothing was heard"
+        time.sleep(0.005)
+    return time.monotonic()
+
+
+@needs_model("whisper-en")
+def test_spoken_into_a_microphone_and_answered_by_a_speaker(tmp_path: Path, dream: Path, pulse: Pulse) -> None:
+    journal, trace = tmp_path / "journal.sqlite3", tmp_path / "trace.jsonl"
+    arguments = command("listen", "--journal", journal, "--trace", trace, "--trace-words")
+    pulse.environment |= {"VOICEJOURNAL_MODELS": environment()["VOICEJOURNAL_MODELS"]}
+    program = pulse.start(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    first_event(trace)
+    pulse.feed(dream)
+    give_up_at = time.monotonic() + 30
+    while not any(event["event"] == "said" for event in events(trace)):
+        assert time.monotonic() < give_up_at, trace.read_text(encoding="utf-8")
+        time.sleep(0.1)
+    speaker = pulse.listen()
+    time.sleep(1.5)
+    program.terminate()
+
+    _, error = program.communicate(timeout=30)
+
+    assert program.returncode == 130, error.decode()
+    assert abs(speaker.stop()).max() > 0.05
+    (entry,) = entries(journal)
+    assert entry["state"] == "written" and "train" in entry["text"]
