@@ -14,7 +14,7 @@ from voicejournal.hearing.stretches import (
     VoiceStarted,
 )
 
-VOICE, FADING, RISING, QUIET = 0.9, 0.4, 0.2, 0.0
+VOICE, FADING, RISING, QUIET = 0.9, 0.4, 0.17, 0.0
 
 
 def events(probabilities: list[float]) -> list[tuple[int, VoiceStarted | StretchEnded]]:

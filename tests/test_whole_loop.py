@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import soundfile
-from pulse import Pulse
+from pulse import Pulse, a_pulse  # noqa: F401
 from spoken import (
     EVALUATION,
     command,

@@ -118,13 +118,13 @@ class StretchFinder:
             self._rising_since = None
         elif self._rising_since is None:
             self._rising_since = self.tick
-        if probability >= ON_PROBABILITY:
+        if probability >= FAINT_PROBABILITY:
             if self._certain == 0:
                 self._start = self.tick
-            self._certain += 1
+            self._certain += 1 if probability >= ON_PROBABILITY else FAINT_WEIGHT
         else:
-            self._certain = max(0, self._certain - 1)
-        if self._certain < CONFIRM_TICKS:
+            self._certain = max(0.0, self._certain - 1)
+        if self._certain < CONFIRM_TICKS - ROUNDING:
             return None
         onset = self._start if self._rising_since is None else min(self._start, self._rising_since)
         self._start = max(onset, self.tick - EARLIEST_ONSET_TICKS)
