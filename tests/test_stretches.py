@@ -14,7 +14,7 @@ from voicejournal.hearing.stretches import (
     VoiceStarted,
 )
 
-VOICE, FADING, RISING, QUIET = 0.9, 0.4, 0.17, 0.0
+VOICE, FAINT, RISING, QUIET = 0.9, 0.3, 0.17, 0.0
 
 
 def events(probabilities: list[float]) -> list[tuple[int, VoiceStarted | StretchEnded]]:
@@ -70,8 +70,22 @@ def test_a_shorter_pause_ends_nothing() -> None:
 
 
 def test_a_fading_voice_goes_on() -> None:
-    assert stretches([VOICE] * 10 + [FADING] * 100)[0].end_tick == 110
+    assert stretches([VOICE] * 10 + [FAINT] * 100)[0].end_tick == 110
     assert stretches([VOICE] * 10 + [OFF_PROBABILITY - 0.01] * 100)[0].end_tick == 10
+
+
+def test_a_whisper_is_believed_after_three_fifths_of_a_second() -> None:
+    assert events([QUIET] * 5 + [FAINT] * 30)[0] == (34, VoiceStarted(5))
+
+
+def test_a_shorter_murmur_is_no_voice() -> None:
+    murmur = [FAINT] * 29 + [QUIET] * 6
+    assert events(murmur * 10) == []
+
+
+def test_a_whisper_with_a_voiced_sound_in_it_is_believed_sooner() -> None:
+    (tick, started), _ = events([FAINT] * 10 + [VOICE] * 4)
+    assert (tick, started) == (13, VoiceStarted(0))
 
 
 def test_stretches_follow_each_other() -> None:
