@@ -131,6 +131,22 @@ def test_what_is_judged_after_the_end_still_comes_out() -> None:
     assert transcriber.is_done
 
 
+def test_the_rest_is_decoded_in_one_once_all_of_it_is_judged() -> None:
+    notes = Notes()
+    transcriber = Transcriber(notes, 0)
+    pieces = [piece(1, 2), piece(4, 5)]
+    for one in pieces:
+        transcriber.stretch_ended(one, PHRASES, None)
+    transcriber.close()
+    transcriber.take(answer(1, "one"))
+    transcriber.take(answer(2, "two"))
+    transcriber.keep(pieces[1].stretch)
+    assert len(notes.sound) == 2
+    transcriber.keep(pieces[0].stretch)
+    assert len(notes.sound) == 3
+    assert notes.sound[3] == pieces[0].pcm + pieces[1].pcm, "as it was said, whatever was judged first"
+
+
 def test_a_command_at_the_end_lets_the_rest_be_decoded() -> None:
     notes = Notes()
     transcriber = Transcriber(notes, 0)

@@ -46,12 +46,15 @@ from voicejournal.ports import (
 from voicejournal.recording import Recording
 from voicejournal.recovery import Recovery
 from voicejournal.seeing import scene
+from voicejournal.speaking.cues import NOTE_SECONDS
 from voicejournal.speaking.playback import Playback
 from voicejournal.speaking.sentences import sentences
 from voicejournal.speaking.steps import Words
 
 ECHO_TICKS = ticks(0.5)
 """After our voice falls silent the room may hold it for so long (R8; both rooms of the evaluation are shorter)."""
+
+CUE_TICKS = ticks(2 * NOTE_SECONDS)
 
 VIEW_TICKS = ticks(0.1)
 """Ten looks a second are enough for a calm view."""
@@ -98,8 +101,8 @@ class Loop:
         self._state = state
         self._recoveries = self._unfinished()
         self._state = replace(state, closing=frozenset(self._recoveries))
-        self._words_tick = -ECHO_TICKS - 1
-        """When our own voice was last being played."""
+        self._words_tick = self._cue_tick = -ECHO_TICKS - 1
+        """When our own voice, and a cue, was last being played."""
         self._has_ended = False
         self._words = ""
 
@@ -141,6 +144,7 @@ class Loop:
             if isinstance(step, Words):
                 self._note("said", words=step.text)
             else:
+                self._cue_tick = self._ear.tick
                 self._note("cue", name=step.name)
 
     def _hear(self, frame: bytes) -> None:
@@ -148,7 +152,8 @@ class Loop:
         if self._ear.tick == 0:
             self._happen(SoundBegan(0))
         is_clear = self._ear.tick - self._words_tick > ECHO_TICKS
-        happened = self._ear.hear(frame, activity.probability, is_clear)
+        is_quiet = is_clear and self._ear.tick - self._cue_tick > CUE_TICKS + ECHO_TICKS
+        happened = self._ear.hear(frame, activity.probability, is_clear, is_quiet)
         recording = self._recording()
         if recording is not None:
             recording.keep_sound(frame)

@@ -61,9 +61,11 @@ class Ear:
         """End the stretch in hand without waiting for silence; None when there is none."""
         return self._finder.end_now()
 
-    def hear(self, frame: Frame, probability: float, is_clear: bool = True) -> VoiceStarted | StretchEnded | None:
+    def hear(
+        self, frame: Frame, probability: float, is_clear: bool = True, is_quiet: bool = True
+    ) -> VoiceStarted | StretchEnded | None:
         self._frames.append(frame)
-        return self._finder.feed(probability, is_clear)
+        return self._finder.feed(probability, is_clear, is_quiet)
 
     def _onset(self, start_tick: int) -> int:
         return max(self._last_end, start_tick - PADDING_TICKS, self.tick - len(self._frames))

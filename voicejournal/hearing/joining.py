@@ -33,7 +33,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Block:
-    """Pieces that are decoded together, in order; empty only until the first one comes."""
+    """Pieces that are decoded together, as they were said; empty only until the first one comes."""
 
     pieces: tuple[Piece, ...] = ()
 
@@ -49,7 +49,7 @@ class Block:
         return not self.pieces or self.seconds + piece.seconds <= BLOCK_SECONDS
 
     def with_piece(self, piece: Piece) -> "Block":
-        return Block((*self.pieces, piece))
+        return Block(tuple(sorted((*self.pieces, piece), key=lambda one: one.first_tick)))
 
     def kept(self, transcript: Transcript, entry_tick: int) -> list[KeptStretch]:
         """The words of each piece, in seconds from `entry_tick`; a piece without words has empty text."""

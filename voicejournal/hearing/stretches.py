@@ -106,19 +106,23 @@ class StretchFinder:
         """Somebody pressed a key: do not wait for the silence after the voice; None without a voice."""
         return self._end() if self._in_voice else None
 
-    def feed(self, probability: float, is_clear: bool = True) -> VoiceStarted | StretchEnded | None:
-        """One tick more. `is_clear` is False while the program's own voice may be what is heard."""
+    def feed(
+        self, probability: float, is_clear: bool = True, is_quiet: bool = True
+    ) -> VoiceStarted | StretchEnded | None:
+        """One tick more. `is_clear` is False while the program's own voice may be what is heard; `is_quiet` also
+        while a cue may be: its echo is faintly like a voice, so nothing faint begins a stretch then.
+        """
         self._recent.append((probability, is_clear))
-        event = self._go_on(probability, is_clear) if self._in_voice else self._wait(probability)
+        event = self._go_on(probability, is_clear) if self._in_voice else self._wait(probability, is_quiet)
         self.tick += 1
         return event
 
-    def _wait(self, probability: float) -> VoiceStarted | None:
+    def _wait(self, probability: float, is_quiet: bool) -> VoiceStarted | None:
         if probability < RISING_PROBABILITY:
             self._rising_since = None
         elif self._rising_since is None:
             self._rising_since = self.tick
-        if probability >= FAINT_PROBABILITY:
+        if probability >= (FAINT_PROBABILITY if is_quiet else ON_PROBABILITY):
             if self._certain == 0:
                 self._start = self.tick
             self._certain += 1 if probability >= ON_PROBABILITY else FAINT_WEIGHT
