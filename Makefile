@@ -3,7 +3,7 @@
 
 VOICEJOURNAL := .venv/bin/voicejournal
 PYTHON := .venv/bin/python
-SCRIPTS := scripts/bench scripts/launcher scripts/record-demo
+SCRIPTS := scripts/launcher scripts/record-demo
 
 .PHONY: run test check bench soak launcher setup clean
 
@@ -26,9 +26,9 @@ check: setup
 soak: setup
 	$(PYTHON) -m pytest -m slow
 
-# What it costs, measured on this machine with the bundled recording.
+# The figures of the design's table, measured on this machine.
 bench: setup
-	@$(PYTHON) scripts/bench
+	@$(PYTHON) -m bench
 
 # An icon on the desktop that opens a terminal with the journal.
 launcher: setup

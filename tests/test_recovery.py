@@ -10,10 +10,13 @@ from voicejournal.assembling import language_of
 from voicejournal.edges.store import Store
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, seconds
 from voicejournal.hearing.transcribing import Judged
+from voicejournal.journal.entries import KeptStretch
 from voicejournal.ports import Recognized
 from voicejournal.recording import ROW_BYTES
 from voicejournal.recovery import PENDING_STRETCHES, PORTION_FRAMES, Recovery
 from voicejournal.replaying import (
+    MIDDLE,
+    WORD_TICKS,
     Line,
     Said,
     ScriptedMicrophone,
@@ -111,8 +114,9 @@ def test_a_voice_without_a_pause_comes_back_whole(journal: Store, streams: bool)
 
 def test_a_crash_in_the_middle_of_a_word_and_of_a_frame(journal: Store) -> None:
     entry_id = journal.open_entry(START, "en", "scripted")
-    keep(journal, entry_id, sound(DREAM)[: 45 * HEARD_FRAME_BYTES + 100])
-    assert recovered(journal, DREAM) == ("Dream I",)
+    third_word_is_known_by = 2 * WORD_TICKS + MIDDLE
+    keep(journal, entry_id, sound(DREAM)[: (third_word_is_known_by - 1) * HEARD_FRAME_BYTES + 100])
+    assert recovered(journal, DREAM) == ("Dream I was",)
 
 
 def test_an_entry_of_which_nothing_was_kept_is_over_at_once(journal: Store) -> None:
@@ -129,7 +133,8 @@ def test_words_are_where_they_were_said(journal: Store) -> None:
 
 def test_what_an_earlier_try_kept_is_made_anew(journal: Store) -> None:
     entry_id = crashed(journal, DREAM)
-    recovered(journal, DREAM)
+    journal.keep_stretch(entry_id, KeptStretch(0.4, 0.8, "a stretch that began elsewhere"))
+    assert recovered(journal, DREAM) == DREAM_TEXTS
     assert recovered(journal, DREAM) == DREAM_TEXTS
     assert len(journal.stretches(entry_id)) == 3
 
@@ -177,13 +182,12 @@ def test_commands_are_no_part_of_it(journal: Store, streams: bool) -> None:
 @pytest.mark.parametrize("streams", [False, True])
 def test_what_was_taken_back_stays_taken_back(journal: Store, streams: bool) -> None:
     long = " ".join(["long"] * 8)
-    lines = read_conversation(
-        f"> One\n> Two\n> Scratch that\n> {long}\n> Scratch that\n> Three\n> Scratch that\n> Four"
-    )
+    back = "> Scratch that\n"
+    lines = read_conversation(f"> One\n> Two\n{back}> {long}\n{back}> Three\n> Four\n{back}{back}> Five")
     entry_id = crashed(journal, lines)
-    assert recovered(journal, lines, streams) == ("One", "Four")
+    assert recovered(journal, lines, streams) == ("One", "Five")
     struck = [stretch.text for stretch in journal.stretches(entry_id) if stretch.is_struck]
-    assert struck == ["Two", long, "Three"]
+    assert struck == ["Two", long, "Three", "Four"]
 
 
 def test_nothing_to_take_back_takes_nothing_back(journal: Store) -> None:

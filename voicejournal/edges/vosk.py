@@ -1,81 +1,78 @@
 """Vosk: words while they are being spoken.
 
 In: stretches of voice. Out: partial and final transcripts. Touches: vosk, the model's folder.
-A Vosk final is never the end of anything: finals within a stretch are joined.
+A Vosk final is never the end of anything: the finals within a stretch are joined.
 """
 
 import json
+import random
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from voicejournal.edges.worker import Worker
 from voicejournal.errors import ModelError
-from voicejournal.hearing.doubt import is_doubtful_confidence
+from voicejournal.hearing import doubt
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.hearing.transcripts import Transcript, Word
 from voicejournal.ports import Recognized
 
-QUIET_LOG = -1
-"""Vosk's log level for nothing at all; it writes to standard error past Python."""
+LOG_LEVEL = -3
+"""Kaldi's failed assertions only: its errors (-2) come as exceptions too, and would be printed among our words."""
 
-BATCH_BYTES = 6400
-"""0.2 s: partial words change five times a second, and each call into Vosk has its price."""
+BLOCK_BYTES = 6400
+"""0.2 s: partial words change five times a second. Always cut here, counted from the start of the stretch, for
+Kaldi adapts and ends its utterances block by block: however the sound came, the words are the same."""
 
+TRIAL = """
+import sys, vosk
+vosk.SetLogLevel(-3)
+recognizer = vosk.KaldiRecognizer(vosk.Model(sys.argv[1]), 16000)
+recognizer.SetWords(True)
+recognizer.AcceptWaveform(sys.stdin.buffer.read())
+recognizer.FinalResult()
+"""
 
-class _Stretch:
-    """One ticket in Vosk's hands, on the worker's thread."""
+TRIAL_BYTES = 2 * HEARD_HERTZ
+"""One second of noise: enough to walk through every part of the model once."""
 
-    def __init__(self, recognizer: Any) -> None:
-        self.recognizer = recognizer
-        self.words: list[Word] = []
-        self.partial = ""
+TRIAL_SECONDS = 60
+"""The Korean model takes 3 to 5; an empty model.conf would keep it busy for hours."""
 
 
 class VoskRecognizer:
-    """The `Recognizer` port. A new Kaldi recogniser for each stretch: an old one's memory grows."""
+    """The `Recognizer` port."""
 
     name = "vosk"
     streams = True
 
-    def __init__(self, path: Path) -> None:
-        """Returns at once; the model loads in the background."""
-        self._path = path
-        self._tickets = count(1)
-        self._waiting: dict[int, bytearray] = {}
-        self._abandoned: set[int] = set()
-        self._stretches: dict[int, _Stretch] = {}
-        self._vosk: Any = None
-        self._model: Any = None
-        self._worker = Worker(self._load, "vosk")
+    def __init__(self, path: Path, is_proven: bool = False) -> None:
+        """Returns at once; the model in the folder `path` loads in the background.
+
+        `is_proven`: the sums of its files were right. Otherwise it is tried in a process of its own first, which
+        doubles the time to load: some damaged files end the process from within C++ (of 65 ways to damage the
+        Korean model some abort, some crash, one never ends).
+        """
+        self._worker = Worker(lambda: _Vosk(path, is_proven), self.name)
 
     def begin(self) -> int:
-        ticket = next(self._tickets)
-        self._waiting[ticket] = bytearray()
-        return ticket
+        return self._worker.begin()
 
     def accept(self, ticket: int, pcm: bytes) -> None:
-        waiting = self._waiting[ticket]
-        waiting += pcm
-        if len(waiting) >= BATCH_BYTES:
-            self._hand_over(ticket)
+        self._worker.accept(ticket, pcm)
 
     def finish(self, ticket: int, phrases: Sequence[str] = ()) -> None:
         """`phrases` are not used: under a grammar Vosk is certain of anything (vosk-api #2041)."""
-        self._hand_over(ticket)
-        del self._waiting[ticket]
-        self._worker.add(lambda: self._final(ticket), is_final=True)
+        self._worker.finish(ticket, phrases)
 
     def abandon(self, ticket: int) -> None:
-        if self._waiting.pop(ticket, None) is not None:
-            self._worker.add(lambda: self._forget(ticket))
-        self._abandoned.add(ticket)
+        self._worker.abandon(ticket)
 
     def poll(self, wait: bool = False) -> Sequence[Recognized]:
-        answers = self._worker.poll(wait)
-        return [answer for answer in answers if answer.ticket not in self._abandoned]
+        return self._worker.poll(wait)
 
     def pending(self) -> int:
         return self._worker.pending()
@@ -83,63 +80,100 @@ class VoskRecognizer:
     def close(self) -> None:
         self._worker.close()
 
-    def _hand_over(self, ticket: int) -> None:
-        pcm = bytes(self._waiting[ticket])
-        self._waiting[ticket].clear()
-        self._worker.add(lambda: self._hear(ticket, pcm))
 
-    def _load(self) -> None:
-        with self._explained():
+class _Vosk:
+    """The model at work, in the worker's thread. Each stretch has a new Kaldi recogniser: an old one grows."""
+
+    def __init__(self, path: Path, is_proven: bool) -> None:
+        self._name = path.name
+        self._stretches: dict[int, _Stretch] = {}
+        with _explained(self._name):
+            if not is_proven:
+                _try(path)
             import vosk
 
-            vosk.SetLogLevel(QUIET_LOG)
-            self._vosk = vosk
-            # A checked path, never a language: with one Vosk downloads, and ends the program if it can't.
-            self._model = vosk.Model(str(self._path))
+            vosk.SetLogLevel(LOG_LEVEL)
+            self._new_recognizer = vosk.KaldiRecognizer
+            # A path, never a language: with one Vosk downloads, and ends the program when it can't.
+            self._model = vosk.Model(str(path))
 
-    def _hear(self, ticket: int, pcm: bytes) -> Recognized | None:
-        if ticket in self._abandoned or not pcm:
-            return None
-        stretch = self._stretch(ticket)
-        with self._explained():
-            if stretch.recognizer.AcceptWaveform(pcm):
-                stretch.words += _words(stretch.recognizer.Result())
-                partial = ""
-            else:
-                partial = json.loads(stretch.recognizer.PartialResult())["partial"]
-        text = " ".join([*(word.text for word in stretch.words), *([partial] if partial else [])])
-        if text == stretch.partial:
-            return None
-        stretch.partial = text
-        return Recognized(ticket, Transcript(text, is_final=False))
+    def accept(self, ticket: int, pcm: bytes) -> Transcript | None:
+        with _explained(self._name):
+            return self._stretch(ticket).accept(pcm)
 
-    def _final(self, ticket: int) -> Recognized:
-        stretch = self._stretch(ticket)
+    def finish(self, ticket: int, phrases: Sequence[str]) -> Transcript:
+        with _explained(self._name):
+            words = self._stretch(ticket).finish()
         del self._stretches[ticket]
-        with self._explained():
-            words = (*stretch.words, *_words(stretch.recognizer.FinalResult()))
-        doubtful = is_doubtful_confidence([word.confidence for word in words])
-        return Recognized(ticket, Transcript(" ".join(w.text for w in words), words, is_doubtful=doubtful))
+        is_doubtful = doubt.of_vosk([word.confidence for word in words]) == "doubtful"
+        return Transcript(" ".join(word.text for word in words), words, is_doubtful=is_doubtful)
 
-    def _forget(self, ticket: int) -> None:
+    def forget(self, ticket: int) -> None:
         self._stretches.pop(ticket, None)
 
-    def _stretch(self, ticket: int) -> _Stretch:
+    def _stretch(self, ticket: int) -> "_Stretch":
         if ticket not in self._stretches:
-            recognizer = self._vosk.KaldiRecognizer(self._model, HEARD_HERTZ)
-            recognizer.SetWords(True)
-            self._stretches[ticket] = _Stretch(recognizer)
+            self._stretches[ticket] = _Stretch(self._new_recognizer(self._model, HEARD_HERTZ))
         return self._stretches[ticket]
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """The library's failures as ours; it knows no error but the plainest Exception."""
-        try:
-            yield
-        except Exception as exc:
-            raise ModelError("model_broken", model=self._path.name) from exc
+
+class _Stretch:
+    """One stretch in Kaldi's hands."""
+
+    def __init__(self, recognizer: Any) -> None:
+        self._recognizer = recognizer
+        self._recognizer.SetWords(True)
+        self._rest = bytearray()
+        """Less than a block."""
+        self._words: list[Word] = []
+        self._shown = ""
+
+    def accept(self, pcm: bytes) -> Transcript | None:
+        """The words so far, when they have changed."""
+        self._rest += pcm
+        if len(self._rest) < BLOCK_BYTES:
+            return None
+        while len(self._rest) >= BLOCK_BYTES:
+            self._feed(bytes(self._rest[:BLOCK_BYTES]))
+            del self._rest[:BLOCK_BYTES]
+        partial = json.loads(self._recognizer.PartialResult())["partial"]
+        text = " ".join([*(word.text for word in self._words), partial]).strip()
+        if text == self._shown:
+            return None
+        self._shown = text
+        return Transcript(text, is_final=False)
+
+    def finish(self) -> tuple[Word, ...]:
+        self._feed(bytes(self._rest))
+        return (*self._words, *_words(self._recognizer.FinalResult()))
+
+    def _feed(self, block: bytes) -> None:
+        if self._recognizer.AcceptWaveform(block):
+            self._words += _words(self._recognizer.Result())
 
 
 def _words(result: str) -> list[Word]:
+    """Empty for silence, which has no `result`. Times count from the first sample the recogniser was given."""
     found = json.loads(result).get("result", ())
     return [Word(word["word"], word["start"], word["end"], word["conf"]) for word in found]
+
+
+def _try(path: Path) -> None:
+    """Load the model and hear a little with it, where a crash harms nobody. Raises: CalledProcessError and such."""
+    subprocess.run(
+        [sys.executable, "-P", "-c", TRIAL, str(path)],
+        input=random.Random(0).randbytes(TRIAL_BYTES),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        timeout=TRIAL_SECONDS,
+        check=True,
+    )
+
+
+@contextmanager
+def _explained(model: str) -> Iterator[None]:
+    """The library's failures as ours: bare Exceptions, and from deeper down whatever there is, SystemExit too."""
+    try:
+        yield
+    except BaseException as exc:
+        raise ModelError("model_broken", model=model) from exc

@@ -79,7 +79,6 @@ class Playback:
         self._restart_at(0)
         self._steps.clear()
         self._is_held = False
-        self._is_fresh = True
 
     def hold(self) -> None:
         """Fall silent and keep the place; with nothing to play there is none to keep."""

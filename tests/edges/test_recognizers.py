@@ -1,0 +1,368 @@
+"""One contract for every recogniser: the scripted one, and both real ones on real sound."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy
+import pytest
+import soundfile
+from spoken import EVALUATION, MODELS, needs_evaluation, needs_model, speak
+
+from voicejournal.edges.vosk import VoskRecognizer
+from voicejournal.edges.whisper import WhisperRecognizer, whole_words
+from voicejournal.errors import ModelError
+from voicejournal.hearing.frames import HEARD_FRAME_BYTES, HEARD_HERTZ, SILENT_HEARD_FRAME, heard_seconds
+from voicejournal.hearing.spelling import letters
+from voicejournal.hearing.transcripts import Transcript, Word
+from voicejournal.ports import Recognized, Recognizer
+from voicejournal.replaying import Said, ScriptedMicrophone, ScriptedRecognizer
+
+WHISPER, VOSK = MODELS / "whisper-en", MODELS / "vosk-ko"
+HAS_WHISPER, HAS_VOSK = needs_model("whisper-en"), needs_model("vosk-ko")
+REAL = [pytest.param("whisper", marks=HAS_WHISPER), pytest.param("vosk", marks=HAS_VOSK)]
+EVERY = ["scripted", *REAL]
+
+KOREAN = "그 는 디비전 이 피 하면서 기흥 옆으로 걸어갔 다"
+"""What the bare engine hears in ko.flac (../shared/evaluation/other_languages/README.md)."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One recogniser, and sound that it finds words in."""
+
+    fresh: Callable[[], Recognizer]
+    loaded: Recognizer
+    sound: bytes
+    other: bytes
+
+
+def pcm_of(path: Path) -> bytes:
+    samples, hertz = soundfile.read(path, dtype="int16")
+    assert hertz == HEARD_HERTZ
+    return bytes(samples.tobytes())
+
+
+def read(path: Path, voice: str, words: str) -> bytes:
+    return pcm_of(speak(path, 0.3, words, 0.3, voice=voice))
+
+
+def scripted_sound(lines: Sequence[Said], number: int) -> bytes:
+    """The frames of one of the lines."""
+    microphone = ScriptedMicrophone(lines)
+    frames = [frame for frame in iter(microphone.listen, None) if frame != SILENT_HEARD_FRAME]
+    return b"".join(frame for frame in frames if frame[0] == number)
+
+
+@pytest.fixture(scope="module", params=EVERY)
+def subject(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Subject]:
+    folder = tmp_path_factory.mktemp("sound")
+    fresh: Callable[[], Recognizer]
+    match request.param:
+        case "scripted":
+            lines = [Said(("the", "rain", "came")), Said(("and", "went"))]
+            fresh, sound, other = (
+                lambda: ScriptedRecognizer(lines),
+                scripted_sound(lines, 1),
+                scripted_sound(lines, 2),
+            )
+        case "whisper":
+            fresh = lambda: WhisperRecognizer(WHISPER, "en")  # noqa: E731
+            sound = read(folder / "a.wav", "en-us", "I walked along the river this morning.")
+            other = read(folder / "b.wav", "en-us", "My sister called me in the evening.")
+        case _:
+            fresh = lambda: VoskRecognizer(VOSK, is_proven=True)  # noqa: E731
+            sound = read(folder / "a.wav", "ko", "친구와 오래 이야기했어요.")
+            other = read(folder / "b.wav", "ko", "잠을 잘 못 잤어요.")
+    loaded = fresh()
+    yield Subject(fresh, loaded, sound, other)
+    loaded.close()
+
+
+def begin(recognizer: Recognizer, pcm: bytes, piece_bytes: int = HEARD_FRAME_BYTES) -> int:
+    ticket = recognizer.begin()
+    for at in range(0, len(pcm), piece_bytes):
+        recognizer.accept(ticket, pcm[at : at + piece_bytes])
+    return ticket
+
+
+def finals(recognizer: Recognizer) -> list[Recognized]:
+    return [answer for answer in recognizer.poll(wait=True) if answer.transcript.is_final]
+
+
+def transcript_of(
+    recognizer: Recognizer, pcm: bytes, phrases: Sequence[str] = (), piece_bytes: int = HEARD_FRAME_BYTES
+) -> Transcript:
+    ticket = begin(recognizer, pcm, piece_bytes)
+    recognizer.finish(ticket, phrases)
+    (answer,) = finals(recognizer)
+    assert answer.ticket == ticket
+    return answer.transcript
+
+
+def test_each_finished_stretch_has_one_final_in_the_order_of_finishing(subject: Subject) -> None:
+    recognizer = subject.loaded
+    first, second, third = (begin(recognizer, pcm) for pcm in (subject.sound, subject.other, subject.sound))
+    for ticket in (third, first, second):
+        recognizer.finish(ticket)
+    assert recognizer.pending() == 3
+    answers = finals(recognizer)
+    assert [answer.ticket for answer in answers] == [third, first, second]
+    assert answers[0].transcript == answers[1].transcript != answers[2].transcript
+    assert recognizer.pending() == 0
+    assert not recognizer.poll(wait=True)
+
+
+def test_stretches_in_hand_at_once_do_not_mix(subject: Subject) -> None:
+    recognizer = subject.loaded
+    alone = transcript_of(recognizer, subject.sound), transcript_of(recognizer, subject.other)
+    first, second = recognizer.begin(), recognizer.begin()
+    for at in range(0, max(len(subject.sound), len(subject.other)), HEARD_FRAME_BYTES):
+        recognizer.accept(first, subject.sound[at : at + HEARD_FRAME_BYTES])
+        recognizer.accept(second, subject.other[at : at + HEARD_FRAME_BYTES])
+    recognizer.finish(first)
+    recognizer.finish(second)
+    assert tuple(answer.transcript for answer in finals(recognizer)) == alone
+    assert alone[0].text and alone[1].text
+
+
+def test_an_abandoned_stretch_has_no_final(subject: Subject) -> None:
+    recognizer = subject.loaded
+    unfinished, finished, kept = (begin(recognizer, subject.sound) for _ in range(3))
+    recognizer.finish(finished)
+    recognizer.abandon(unfinished)
+    recognizer.abandon(finished)
+    recognizer.finish(kept)
+    assert recognizer.pending() == 1
+    assert [answer.ticket for answer in finals(recognizer)] == [kept]
+
+
+def test_the_same_sound_in_other_pieces_gives_the_same_words(subject: Subject) -> None:
+    recognizer = subject.loaded
+    as_frames = transcript_of(recognizer, subject.sound)
+    assert as_frames.words
+    assert as_frames.text == " ".join(word.text for word in as_frames.words)
+    assert 0 <= as_frames.words[0].start_seconds < as_frames.words[-1].end_seconds <= heard_seconds(subject.sound)
+    for piece_bytes in (2 * 37, 2 * 4001, len(subject.sound)):
+        assert transcript_of(recognizer, subject.sound, piece_bytes=piece_bytes) == as_frames
+
+
+def test_what_is_accepted_before_the_model_has_loaded_is_kept(subject: Subject) -> None:
+    recognizer = subject.fresh()
+    early = transcript_of(recognizer, subject.sound)
+    recognizer.close()
+    assert early == transcript_of(subject.loaded, subject.sound)
+
+
+def test_no_sound_is_no_words(subject: Subject) -> None:
+    assert transcript_of(subject.loaded, b"") == Transcript("")
+
+
+def test_nothing_but_a_poll_that_is_told_to_waits(subject: Subject) -> None:
+    recognizer = subject.fresh()
+    start = time.monotonic()
+    ticket = begin(recognizer, subject.sound * 5)
+    recognizer.finish(ticket)
+    recognizer.poll()
+    recognizer.pending()
+    assert time.monotonic() - start < 0.25  # loading alone takes longer, and so does decoding this
+    assert [answer.ticket for answer in finals(recognizer)] in ([ticket], [])  # polled above by a quick one
+    recognizer.close()
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.3])
+def test_closing_while_loading_ends_the_thread(subject: Subject, seconds: float) -> None:
+    before = set(threading.enumerate())
+    recognizer = subject.fresh()
+    recognizer.finish(begin(recognizer, subject.sound))
+    time.sleep(seconds)
+    recognizer.close()
+    assert set(threading.enumerate()) <= before
+
+
+CLOSED_EARLY = """
+import sys, time
+from pathlib import Path
+from voicejournal.edges.{0} import {1} as Real
+recognizer = Real(Path({2!r}), {3!r})
+ticket = recognizer.begin()
+recognizer.accept(ticket, bytes(range(256)) * 2000)
+recognizer.finish(ticket)
+time.sleep({4})
+recognizer.close()
+"""
+
+
+@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("seconds", [0.4, 1.2])
+def test_the_program_ends_well_whatever_the_thread_is_at(name: str, seconds: float) -> None:
+    what = ("WhisperRecognizer", str(WHISPER), "en") if name == "whisper" else ("VoskRecognizer", str(VOSK), True)
+    code = CLOSED_EARLY.format(name, *what, seconds)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def damaged(model: Path, into: Path, name: str, content: bytes | None) -> Path:
+    """The model with one file replaced, or missing."""
+    for path in model.rglob("*"):
+        if path.is_file() and path != model / name:
+            copy = into / path.relative_to(model)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            os.link(path, copy) if path.stat().st_dev == into.stat().st_dev else copy.symlink_to(path)
+    if content is not None:
+        (into / name).parent.mkdir(parents=True, exist_ok=True)
+        (into / name).write_bytes(content)
+    return into
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "content"),
+    [
+        pytest.param("whisper", "model.bin", b"", marks=HAS_WHISPER),
+        pytest.param("whisper", "model.bin", b"\xff" * 4096, marks=HAS_WHISPER),
+        pytest.param("whisper", "tokenizer.json", b"{", marks=HAS_WHISPER),
+        pytest.param("whisper", "tokenizer.json", None, marks=HAS_WHISPER, id="would be fetched"),
+        pytest.param("vosk", "am/final.mdl", b"", marks=HAS_VOSK),
+        pytest.param("vosk", "graph/disambig_tid.int", b"", marks=HAS_VOSK, id="crashes in C++"),
+        pytest.param("vosk", "ivector/splice.conf", b"", marks=HAS_VOSK, id="aborts in C++"),
+        pytest.param("vosk", "graph/HCLr.fst", b"", marks=HAS_VOSK, id="fails at the first sound"),
+    ],
+)
+def test_a_damaged_model_is_told_at_every_poll(tmp_path: Path, name: str, file: str, content: bytes | None) -> None:
+    model = damaged(WHISPER if name == "whisper" else VOSK, tmp_path / "model", file, content)
+    recognizer: Recognizer = WhisperRecognizer(model, "en") if name == "whisper" else VoskRecognizer(model)
+    ticket = begin(recognizer, b"\0\0" * 32000)
+    recognizer.finish(ticket)
+    for _ in range(2):
+        with pytest.raises(ModelError) as told:
+            recognizer.poll(wait=True)
+        assert told.value.name == "model_broken"
+    recognizer.close()
+
+
+@pytest.fixture(scope="module")
+def vosk() -> Iterator[Recognizer]:
+    if not VOSK.is_dir():
+        pytest.skip("the model vosk-ko is not installed: voicejournal models install ko")
+    recognizer = VoskRecognizer(VOSK, is_proven=True)
+    yield recognizer
+    recognizer.close()
+
+
+@needs_evaluation
+@pytest.mark.parametrize("padding_seconds", [None, 0.2, 0.5])
+def test_vosk_hears_what_the_bare_engine_hears(vosk: Recognizer, padding_seconds: float | None) -> None:
+    pcm = pcm_of(EVALUATION / "other_languages" / "ko.flac")
+    if padding_seconds is not None:
+        first, last = (round(at * HEARD_HERTZ) for at in (0.64 - padding_seconds, 3.5 + padding_seconds))
+        pcm = pcm[2 * first : 2 * last]
+    transcript = transcript_of(vosk, pcm)
+    assert (transcript.text, transcript.is_doubtful) == (KOREAN, False)
+
+
+@needs_evaluation
+def test_vosk_joins_its_finals_and_counts_from_the_first_sample(vosk: Recognizer) -> None:
+    once = pcm_of(EVALUATION / "other_languages" / "ko.flac")
+    pause = bytes(2 * HEARD_HERTZ * 2)
+    ticket = begin(vosk, once + pause + once)
+    vosk.finish(ticket)
+    (answer,) = finals(vosk)
+    words = answer.transcript.words
+    assert answer.transcript.text.count("걸어갔 다") == 2
+    starts = [word.start_seconds for word in words if word.text == "걸어갔"]
+    assert starts[1] - starts[0] == pytest.approx(heard_seconds(once + pause), abs=0.1)
+
+
+@needs_evaluation
+def test_vosk_shows_words_while_they_are_spoken(vosk: Recognizer) -> None:
+    pcm = pcm_of(EVALUATION / "other_languages" / "ko.flac")
+    ticket = vosk.begin()
+    shown: list[str] = []
+    for at in range(0, len(pcm), 6400):
+        vosk.accept(ticket, pcm[at : at + 6400])
+        deadline = time.monotonic() + 0.3
+        while time.monotonic() < deadline and not (answers := vosk.poll()):
+            time.sleep(0.01)
+        shown += [answer.transcript.text for answer in answers if not answer.transcript.is_final]
+    vosk.finish(ticket)
+    (answer,) = finals(vosk)
+    assert len(shown) >= 3 and len(set(shown)) == len(shown)
+    assert answer.transcript.text.startswith(shown[-1].split()[0])
+
+
+@needs_evaluation
+@pytest.mark.parametrize("language", ["de", "es", "fr", "it"])
+def test_vosk_doubts_another_language(vosk: Recognizer, language: str) -> None:
+    assert transcript_of(vosk, pcm_of(EVALUATION / "other_languages" / f"{language}.flac")).is_doubtful
+
+
+@pytest.fixture(scope="module")
+def whisper() -> Iterator[Recognizer]:
+    if not WHISPER.is_dir():
+        pytest.skip("the model whisper-en is not installed: voicejournal models install en")
+    recognizer = WhisperRecognizer(WHISPER, "en")
+    yield recognizer
+    recognizer.close()
+
+
+@needs_evaluation
+@pytest.mark.parametrize("language", ["de", "es", "fr", "it", "ko"])
+def test_whisper_doubts_another_language(whisper: Recognizer, language: str) -> None:
+    assert transcript_of(whisper, pcm_of(EVALUATION / "other_languages" / f"{language}.flac")).is_doubtful
+
+
+@needs_evaluation
+def test_whisper_trusts_a_clear_voice(whisper: Recognizer) -> None:
+    transcript = transcript_of(whisper, pcm_of(EVALUATION / "speech" / "ljspeech_LJ001-0002.flac"))
+    assert letters(transcript.text) == "inbeingcomparativelymodern" and not transcript.is_doubtful
+
+
+@pytest.mark.parametrize("seconds", [0.5, 8.0])
+def test_whisper_makes_no_words_of_hiss(whisper: Recognizer, seconds: float) -> None:
+    hiss = numpy.random.default_rng(0).normal(0, 300, round(seconds * HEARD_HERTZ)).astype("<i2")
+    transcript = transcript_of(whisper, hiss.tobytes())
+    assert transcript.text == "" or transcript.is_doubtful
+
+
+def test_phrases_are_hints_for_short_stretches(whisper: Recognizer, tmp_path: Path) -> None:
+    phrases = ("finish my entry", "more time", "scratch that", "help me now")
+    heard = {
+        said: transcript_of(whisper, read(tmp_path / "said.wav", "en-us", said), phrases)
+        for said in (*phrases, "I stopped", "it helped me", "more tea")
+    }
+    right = [said for said, transcript in heard.items() if letters(transcript.text) == letters(said)]
+    assert len(right) >= 6, heard
+    ordinary = [letters(heard[said].text) for said in ("I stopped", "it helped me", "more tea")]
+    assert not set(ordinary) & set(map(letters, phrases))
+
+
+def test_a_stretch_longer_than_a_window_is_heard_to_its_end(whisper: Recognizer, tmp_path: Path) -> None:
+    sentence = read(tmp_path / "a.wav", "en-us", "I walked along the river this morning.")
+    filler = bytes(2 * HEARD_HERTZ * 29 - len(sentence))
+    transcript = transcript_of(whisper, sentence + filler + sentence)
+    assert letters(transcript.text).count("river") == 2
+    assert transcript.words[-1].start_seconds > 29
+
+
+def test_whole_words_are_put_together_and_notes_left_out() -> None:
+    texts = [
+        " well",
+        "-known",
+        " [Music",
+        " playing]",
+        " (laughs)",
+        " ...",
+        " ♪",
+        " it's",
+        " (which",
+        " I",
+        " love)",
+    ]
+    words = whole_words(Word(text, at, at + 1.0, 1 - at / 100) for at, text in enumerate(texts))
+    assert [word.text for word in words] == ["well-known", "it's", "(as", "I", "know)"]
+    assert words[0] == Word("well-known", 0, 2.0, 0.99)
