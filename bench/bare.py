@@ -18,7 +18,9 @@ PADDINGS = ((0.0, 0.0), (0.3, 0.5), (0.5, 1.0))
 """Seconds before and after: the three of the design, of which the worst counts."""
 
 
-def decode(joined: Joined, sound: Path, padding: tuple[float, float], folder: Path, kind: str) -> tuple[list[str], Ended]:
+def decode(
+    joined: Joined, sound: Path, padding: tuple[float, float], folder: Path, kind: str
+) -> tuple[list[str], Ended]:
     """The words of each utterance, one decode each, and what that took; voice activity over all of the sound."""
     folder.mkdir(parents=True, exist_ok=True)
     task = folder / "task.json"

@@ -43,7 +43,8 @@ def table(figures: Sequence[Figure]) -> str:
     cells = [("row", "what", "measured", "target", ""), *(_cells(figure) for figure in figures)]
     widths = [max(len(row[i]) for row in cells) for i in range(4)]
     return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)) + f"  {row[4]}" for row in cells
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)) + f"  {row[4]}"
+        for row in cells
     )
 
 

@@ -19,7 +19,11 @@ def measure(is_quick: bool) -> list[Figure]:
     told = ", ".join(f"{one.percent:.1f}" for one in bare)
     return [
         all_of(ROW, "speakers with one entry each", single, len(compared)),
-        at_most(ROW, f"word errors over {ours.words} words (bare: {told})", ours.percent, round(worst.percent, 2), " %"),
-        at_most(ROW, "first or last words of an utterance missing (limit: bare)", ours.ends_missing, bare_ends, digits=0),
+        at_most(
+            ROW, f"word errors over {ours.words} words (bare: {told})", ours.percent, round(worst.percent, 2), " %"
+        ),
+        at_most(
+            ROW, "first or last words of an utterance missing (limit: bare)", ours.ends_missing, bare_ends, digits=0
+        ),
         at_most(ROW, "runs of three and more words missing (limit: bare)", len(ours.lost), bare_lost, digits=0),
     ]

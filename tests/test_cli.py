@@ -12,9 +12,20 @@ from voicejournal.cli import main
 from voicejournal.edges.store import Store
 from voicejournal.journal.entries import KeptStretch
 
-KEYS = (
-    "id started_at ended_at tag tag_source tag_reason text seconds state recognizer language for_therapist"
-).split()
+KEYS = [
+    "id",
+    "started_at",
+    "ended_at",
+    "tag",
+    "tag_source",
+    "tag_reason",
+    "text",
+    "seconds",
+    "state",
+    "recognizer",
+    "language",
+    "for_therapist",
+]
 
 
 @pytest.fixture

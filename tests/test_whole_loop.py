@@ -94,7 +94,8 @@ def test_what_was_said_survives_twenty_kills(tmp_path: Path) -> None:
 def lose_and_recover(tmp_path: Path, times: int) -> None:
     """Kill a run at random moments: at most a second is lost each time, and the next start writes the entry."""
     sentence = "I was walking by the river and the water was very high."
-    spoken = speak(tmp_path / "spoken.wav", 0.5, *[sentence, 0.4] * 4)
+    parts: list[str | float] = [sentence, 0.4, sentence, 0.4, sentence, 0.4]
+    spoken = speak(tmp_path / "spoken.wav", 0.5, *parts)
     quiet = speak(tmp_path / "quiet.wav", 1.0)
     seed = random.randrange(10**6)
     moments = random.Random(seed)

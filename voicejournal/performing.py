@@ -34,7 +34,7 @@ from voicejournal.dialogue.actions import (
     WriteEntry,
 )
 from voicejournal.dialogue.events import EntryTagged, EntryWritten, Event
-from voicejournal.hearing.ear import PRE_ROLL_TICKS, Ear
+from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import seconds
 from voicejournal.ports import Journal, Recognizer, Trace
 from voicejournal.recording import Recording
@@ -134,11 +134,10 @@ class Performance:
         onset = self._ear.voice_onset
         if isinstance(action, ReopenEntry):
             entry = self._journal.reopen_entry(action.entry_id)
-            first_tick = self._ear.tick if onset is None else onset
+            first_tick = self._ear.pre_roll_tick
             recording = Recording(self._journal, self._recognizer, entry, first_tick, entry.seconds)
         else:
-            first_tick = max(0, self._ear.tick - PRE_ROLL_TICKS)
-            first_tick = first_tick if onset is None else min(first_tick, onset)
+            first_tick = self._ear.pre_roll_tick
             started_at = self._time(first_tick)
             entry_id = self._journal.open_entry(started_at, self._language, self._recognizer.name)
             recording = Recording(self._journal, self._recognizer, self._journal.entry(entry_id), first_tick)

@@ -6,6 +6,7 @@ In: commands while the voice plays or rests. Out: the next state and actions. Pu
 
 from dataclasses import replace
 
+from voicejournal.dialogue import journalling
 from voicejournal.dialogue.actions import (
     CloseEntry,
     GoOn,
@@ -55,7 +56,8 @@ def _kept(state: State) -> Answer:
     if capture is None or not capture.has_content:
         return state, ()
     state = replace(state, capture=None, closing=state.closing | {capture.number})
-    return state, (CloseEntry(capture.number, capture.voice_end_tick),)
+    state, more = journalling.go_on_with_voice(state, capture)
+    return state, (CloseEntry(capture.number, capture.voice_end_tick), *more)
 
 
 def stop(state: State) -> Answer:
@@ -92,11 +94,11 @@ def how_long(state: State) -> Answer:
 
 
 def say_again(state: State) -> Answer:
-    return replace(state, is_held=False), (SayAgain(),)
+    return replace(state, is_held=False, is_playing=True), (SayAgain(),)
 
 
 def skip(state: State) -> Answer:
-    return replace(state, is_held=False), (Skip(),)
+    return replace(state, is_held=False, is_playing=True), (Skip(),)
 
 
 def slower(state: State) -> Answer:

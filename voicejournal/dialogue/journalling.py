@@ -77,7 +77,7 @@ def _is_ghost(event: StretchJudged) -> bool:
     if heard is None:
         return False
     is_brief = event.stretch.voiced_seconds < GHOST_SECONDS
-    return is_brief and (heard.is_doubtful or not heard.text) or not (heard.text or heard.is_doubtful)
+    return (is_brief and (heard.is_doubtful or not heard.text)) or not (heard.text or heard.is_doubtful)
 
 
 def _is_echo(state: State, event: StretchJudged) -> bool:
@@ -157,12 +157,12 @@ def close(state: State) -> Answer:
         return state, (DropEntry(capture.number), *said)
     state = replace(state, closing=state.closing | {capture.number}, is_playing=True)
     last_voice = state.voice_tick if capture.undecided else capture.voice_end_tick
-    state, more = _go_on_with_voice(state, capture)
+    state, more = go_on_with_voice(state, capture)
     return state, (CloseEntry(capture.number, last_voice), *more, Say((Cue("falling"),)))
 
 
-def _go_on_with_voice(state: State, closed: Capture) -> Answer:
-    """Who speaks on while "finish my entry" is still being understood begins a new entry with that."""
+def go_on_with_voice(state: State, closed: Capture) -> Answer:
+    """Who speaks on while the end of an entry is still being understood begins a new one with that."""
     return voice_began(state) if closed.is_voiced else (state, ())
 
 

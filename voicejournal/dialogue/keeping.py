@@ -44,7 +44,7 @@ def _tag(state: State, texts: list[str]) -> tuple[Tag | None, TagSource | None, 
 
 
 def entry_written(state: State, event: EntryWritten) -> Answer:
-    """Say what was kept, unless the person is already saying more."""
+    """Say what was kept, unless the person is already saying more, or has asked for silence."""
     entry = event.entry
     state = replace(
         state,
@@ -55,7 +55,7 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
     )
     if event.is_recovered:
         return replace(state, recovered=(*state.recovered, entry)), ()
-    if state.capture is not None or state.is_muted:
+    if state.capture is not None or state.is_muted or state.is_held:
         return state, ()
     if event.is_doubtful and entry.tag is None:
         return _greet(*tell_after_entry(state, "kept_doubtful"))

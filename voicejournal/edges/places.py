@@ -6,6 +6,8 @@ In: the environment. Out: paths. Touches: platformdirs, the environment; makes n
 import os
 from pathlib import Path
 
+from voicejournal.errors import SettingsError
+
 APP = "voicejournal"
 
 
@@ -26,9 +28,12 @@ def demo_directory() -> Path:
 
 
 def settings_text() -> str:
-    """The text of settings.toml; none is the same as an empty one."""
+    """The text of settings.toml; none is the same as an empty one. Raises: SettingsError."""
     path = settings_path()
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    try:
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+    except (OSError, UnicodeDecodeError) as exc:
+        raise SettingsError("settings_broken", reason=str(exc)) from exc
 
 
 def settings_path() -> Path:
