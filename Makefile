@@ -11,8 +11,8 @@ run:
 	@scripts/run
 
 test: setup
-	@$(VOICEJOURNAL) models install en
-	@$(VOICEJOURNAL) models install ko
+	@$(VOICEJOURNAL) models install whisper-en
+	@$(VOICEJOURNAL) models install vosk-ko
 	$(PYTHON) -m pytest
 
 # Style, types and the import rule; no sound and no models.

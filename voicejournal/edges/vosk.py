@@ -4,12 +4,14 @@ In: stretches of voice. Out: partial and final transcripts. Touches: vosk, the m
 A Vosk final is never the end of anything: the finals within a stretch are joined.
 """
 
+import ctypes
 import json
 import random
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,10 @@ LOG_LEVEL = -3
 BLOCK_BYTES = 6400
 """0.2 s: partial words change five times a second. Always cut here, counted from the start of the stretch, for
 Kaldi adapts and ends its utterances block by block: however the sound came, the words are the same."""
+
+C_LIBRARY = "msvcrt" if sys.platform == "win32" else None
+"""Where Kaldi gets the noise that it adds to every frame (its dither), and so hears the same sound differently
+each time. Seeded before each block it hears the same; None is whatever C library the program stands on."""
 
 TRIAL = """
 import sys, vosk
@@ -125,6 +131,7 @@ class _Stretch:
         self._recognizer.SetWords(True)
         self._rest = bytearray()
         """Less than a block."""
+        self._blocks = count(1)
         self._words: list[Word] = []
         self._shown = ""
 
@@ -148,6 +155,7 @@ class _Stretch:
         return (*self._words, *_words(self._recognizer.FinalResult()))
 
     def _feed(self, block: bytes) -> None:
+        ctypes.CDLL(C_LIBRARY).srand(next(self._blocks))
         if self._recognizer.AcceptWaveform(block):
             self._words += _words(self._recognizer.Result())
 
