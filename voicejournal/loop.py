@@ -96,7 +96,7 @@ class Loop:
             self._ear,
             ports.trace,
             ports.now,
-            state.language.code,
+            state.language,
         )
         self._state = state
         self._recoveries = self._unfinished()

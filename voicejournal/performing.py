@@ -33,7 +33,9 @@ from voicejournal.dialogue.actions import (
     TagEntry,
     WriteEntry,
 )
+from voicejournal.dialogue.commands import labels
 from voicejournal.dialogue.events import EntryTagged, EntryWritten, Event
+from voicejournal.dialogue.language import Language
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import seconds
 from voicejournal.ports import Journal, Recognizer, Trace
@@ -52,7 +54,7 @@ class Performance:
         ear: Ear,
         trace: Trace,
         now: Callable[[float], datetime],
-        language: str,
+        language: Language,
     ) -> None:
         self.recordings: dict[int, Recording] = {}
         self.is_over = False
@@ -139,8 +141,11 @@ class Performance:
         else:
             first_tick = self._ear.pre_roll_tick
             started_at = self._time(first_tick)
-            entry_id = self._journal.open_entry(started_at, self._language, self._recognizer.name)
-            recording = Recording(self._journal, self._recognizer, self._journal.entry(entry_id), first_tick)
+            entry_id = self._journal.open_entry(started_at, self._language.code, self._recognizer.name)
+            entry = self._journal.entry(entry_id)
+            recording = Recording(
+                self._journal, self._recognizer, entry, first_tick, first_words=labels(self._language)
+            )
         self.recordings[action.capture] = recording
         recording.keep_sound(self._ear.sound(first_tick))
         if onset is not None:

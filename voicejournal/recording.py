@@ -35,6 +35,7 @@ class Recording:
         entry: Entry,
         first_tick: int,
         earlier_seconds: float = 0.0,
+        first_words: Sequence[str] = (),
     ) -> None:
         """`first_tick` is the tick of the first frame to come; `earlier_seconds` of the entry lie before it."""
         self.entry_id = entry.id
@@ -42,7 +43,7 @@ class Recording:
         self._journal = journal
         self._earlier_seconds = earlier_seconds
         self._row = bytearray()
-        self.transcriber = Transcriber(recognizer, first_tick - ticks(earlier_seconds))
+        self.transcriber = Transcriber(recognizer, first_tick - ticks(earlier_seconds), first_words)
 
     def keep_sound(self, sound: bytes) -> None:
         """More of what is heard. Raises: StoreError."""

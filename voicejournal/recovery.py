@@ -40,7 +40,7 @@ class Recovery:
         journal.clear_stretches(entry.id, earlier)
         if entry.state == "open":
             journal.close_entry(entry.id, entry.started_at + timedelta(seconds=entry.seconds))
-        self.recording = Recording(journal, recognizer, entry, 0, earlier)
+        self.recording = Recording(journal, recognizer, entry, 0, earlier, commands.labels(language))
         self._recognizer = recognizer
         self._activity = voice_activity()
         self._language = language

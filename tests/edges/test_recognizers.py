@@ -327,6 +327,16 @@ def test_phrases_are_hints_for_short_stretches(whisper: Recognizer, tmp_path: Pa
         assert letters(heard.text) == letters(said)
 
 
+def test_labels_are_hints_for_entries(tmp_path: Path) -> None:
+    if not WHISPER.is_dir():
+        pytest.skip("the model whisper-en is not installed: voicejournal models install en")
+    recognizer = WhisperRecognizer(WHISPER, "en", labels=("dream", "mood", "experiment"))
+    for said in ("Dream. I was on a train.", "Mood. I felt heavy this morning."):
+        transcript = transcript_of(recognizer, read(tmp_path / "said.wav", "en-us", said))
+        assert letters(transcript.words[0].text) == letters(said.split()[0])
+    recognizer.close()
+
+
 def test_a_stretch_longer_than_a_window_is_heard_to_its_end(whisper: Recognizer, tmp_path: Path) -> None:
     sentence = read(tmp_path / "a.wav", "en-us", "I walked along the river this morning.")
     filler = bytes(2 * HEARD_HERTZ * 29 - len(sentence))

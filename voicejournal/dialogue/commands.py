@@ -11,6 +11,7 @@ from voicejournal.dialogue.language import Language, letters
 from voicejournal.dialogue.state import Asking, Grounding, Question, Reading, State
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
+from voicejournal.journal.entries import TAGS
 
 IN_ENTRY = ("finish", "more_time", "scratch_that", "help_me_now")
 WHILE_ASKED = ("help", "help_me_now", "stop")
@@ -71,8 +72,14 @@ def acting(state: State) -> tuple[str, ...]:
 
 
 def phrases(state: State) -> tuple[str, ...]:
-    """What may be said in this state, as hints for a recogniser: the first wording of each."""
-    return tuple(_wordings(state.language, name)[0] for name in acting(state))
+    """What may be said in this state, as hints for a recogniser: the first wording of each, and the labels."""
+    hints = [_wordings(state.language, name)[0] for name in acting(state)]
+    return tuple(dict.fromkeys((*hints, *labels(state.language))))
+
+
+def labels(language: Language) -> tuple[str, ...]:
+    """What an entry may begin with, to say its kind."""
+    return tuple(language.answers[tag][0] for tag in TAGS)
 
 
 def understood(state: State, stretch: Stretch, heard: str) -> str | None:
