@@ -4,6 +4,7 @@ In: a sound file, where its utterances lie, a padding. Out: JSON with their word
 Run as a process of its own, so that its processor time and memory can be compared: `python -m bench.bare`.
 """
 
+import errno
 import json
 import sys
 from pathlib import Path
@@ -13,6 +14,10 @@ import numpy
 
 from bench.programs import Ended, run
 from bench.sounds import HERTZ, Joined, read, silence
+from voicejournal.edges.places import models_directory
+
+MODELS = {"whisper": "whisper-en", "vosk": "vosk-ko"}
+"""Folders of the installed models."""
 
 PADDINGS = ((0.0, 0.0), (0.3, 0.5), (0.5, 1.0))
 """Seconds before and after: the three of the design, of which the worst counts."""
@@ -23,6 +28,9 @@ def decode(
 ) -> tuple[list[str], Ended]:
     """The words of each utterance, one decode each, and what that took; voice activity over all of the sound."""
     folder.mkdir(parents=True, exist_ok=True)
+    model = models_directory() / MODELS[kind]
+    if not model.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "no such model", str(model))
     task = folder / "task.json"
     task.write_text(json.dumps({"sound": str(sound), "spans": joined.spans, "padding": padding, "kind": kind}))
     ended = run(["bench.bare", str(task)], folder)
@@ -32,8 +40,6 @@ def decode(
 
 
 def _main(task: dict[str, Any]) -> None:
-    from voicejournal.edges.places import models_directory
-
     samples = read(Path(task["sound"]))
     _voice_activity(samples)
     before, after = task["padding"]
@@ -59,7 +65,7 @@ def _whisper(pieces: list[Any], models: Path) -> list[str]:
     import ctranslate2
     from faster_whisper import WhisperModel
 
-    model = WhisperModel(str(models / "whisper-en"), device="cpu", compute_type="int8")
+    model = WhisperModel(str(models / MODELS["whisper"]), device="cpu", compute_type="int8", local_files_only=True)
     texts = []
     for piece in pieces:
         ctranslate2.set_random_seed(1)
@@ -72,7 +78,7 @@ def _vosk(pieces: list[Any], models: Path) -> list[str]:
     from vosk import KaldiRecognizer, Model, SetLogLevel
 
     SetLogLevel(-1)
-    model = Model(str(models / "vosk-ko"))
+    model = Model(str(models / MODELS["vosk"]))
     texts = []
     for piece in pieces:
         # 30 ms blocks, as the maker's own examples feed it; half a second of silence lets the last word out.

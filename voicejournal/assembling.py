@@ -218,7 +218,7 @@ def _recognizer(chosen: Settings, language: Language) -> Recognizer:
     if kind == "vosk":
         from voicejournal.edges.vosk import VoskRecognizer
 
-        return VoskRecognizer(path)
+        return VoskRecognizer(path, is_proven=chosen.model is None)
     from voicejournal.edges.whisper import WhisperRecognizer
 
     return WhisperRecognizer(path, language.whisper)

@@ -327,14 +327,12 @@ def test_phrases_are_hints_for_short_stretches(whisper: Recognizer, tmp_path: Pa
         assert letters(heard.text) == letters(said)
 
 
-def test_labels_are_hints_for_entries(tmp_path: Path) -> None:
-    if not WHISPER.is_dir():
-        pytest.skip("the model whisper-en is not installed: voicejournal models install en")
-    recognizer = WhisperRecognizer(WHISPER, "en", labels=("dream", "mood", "experiment"))
+def test_labels_are_hints_for_entries(whisper: Recognizer, tmp_path: Path) -> None:
     for said in ("Dream. I was on a train.", "Mood. I felt heavy this morning."):
-        transcript = transcript_of(recognizer, read(tmp_path / "said.wav", "en-us", said))
+        transcript = transcript_of(
+            whisper, read(tmp_path / "said.wav", "en-us", said), ("dream", "mood", "experiment")
+        )
         assert letters(transcript.words[0].text) == letters(said.split()[0])
-    recognizer.close()
 
 
 def test_a_stretch_longer_than_a_window_is_heard_to_its_end(whisper: Recognizer, tmp_path: Path) -> None:

@@ -17,7 +17,11 @@ from voicejournal.journal.entries import KeptStretch
 from voicejournal.ports import Recognized, Recognizer
 
 PHRASE_TICKS = ticks(2.5)
-"""A longer stretch is no command: the slowest "finish my entry" measured takes under 2 s."""
+"""A longer stretch is no command."""
+
+PHRASE_IN_ENTRY_TICKS = ticks(2.0)
+"""Once there is content only four short phrases may come: "finish my entry" at a slow 100 words a minute takes
+1.9 s. Each stretch that is judged costs a decode of its own."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class Transcriber:
         self._struck: set[Stretch] = set()
         self._out: dict[Stretch, KeptStretch] = {}
         """What came out: "scratch that" may go back as far as it likes."""
+        self._has_content = False
         self._is_closing = False
 
     @property
@@ -99,7 +104,8 @@ class Transcriber:
             if voice_goes_on_at is not None:
                 self.voice_started(voice_goes_on_at - len(piece.following) // HEARD_FRAME_BYTES, piece.following)
             return []
-        if stretch.is_cut or stretch.end_tick - stretch.start_tick > PHRASE_TICKS:
+        longest = PHRASE_IN_ENTRY_TICKS if self._has_content else PHRASE_TICKS
+        if stretch.is_cut or stretch.end_tick - stretch.start_tick > longest:
             self._undecided[stretch] = (piece, None)
             return [Judged(stretch, None)]
         ticket = self._recognizer.begin()
@@ -111,6 +117,7 @@ class Transcriber:
     def keep(self, stretch: Stretch) -> list[Heard]:
         """The dialogue's verdict: these are the person's words."""
         piece, transcript = self._undecided.pop(stretch)
+        self._has_content = True
         if self._recognizer.streams and transcript is not None:
             return self._come_out(Block((piece,)), transcript)
         if not self._block.has_room_for(piece):
