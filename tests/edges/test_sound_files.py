@@ -114,7 +114,8 @@ def test_hours_take_no_more_memory_than_seconds(tmp_path: Path) -> None:
     tracemalloc.stop()
     microphone.close()
     assert frames == 10 * 60 * 50
-    assert most_bytes < 2_000_000
+    # The file is 53 MB of samples; a second of it is converted at a time, in several copies.
+    assert most_bytes < 5_000_000
 
 
 def test_in_real_time_each_frame_has_its_moment(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ SLICE_BYTES = 2 * HEARD_HERTZ
 
 CLOSE_SECONDS = 10
 """How long `close` waits for the thread at most. Loading a model (3 s) and decoding a window (1 s) can't be
-interrupted, and a program that ends meanwhile crashes in the libraries' own ending (7 of 36 trials)."""
+interrupted, and a program that ends meanwhile crashes in the libraries' own ending (6 of 36 trials)."""
 
 
 class Decoder(Protocol):
