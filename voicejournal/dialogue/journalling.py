@@ -76,8 +76,9 @@ def _is_ghost(event: StretchJudged) -> bool:
     heard = event.transcript
     if heard is None:
         return False
-    is_brief = event.stretch.voiced_seconds < GHOST_SECONDS
-    return (is_brief and (heard.is_doubtful or not heard.text)) or not (heard.text or heard.is_doubtful)
+    if heard.text:
+        return heard.is_doubtful and event.stretch.seconds < GHOST_SECONDS
+    return not heard.is_doubtful or event.stretch.certain_seconds < GHOST_SECONDS
 
 
 def _is_echo(state: State, event: StretchJudged) -> bool:

@@ -6,7 +6,7 @@ Counts ticks only: the same probabilities give the same stretches, and no tick i
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from voicejournal.hearing.frames import seconds, ticks
 
@@ -55,14 +55,16 @@ class Stretch:
     """Voiced ticks in which the program itself was not speaking, nor just had been."""
     is_cut: bool = False
     """True when the voice does not pause at one of the ends: part of something longer, so never a command."""
+    certain_ticks: int = field(default=0, compare=False)
+    """Voiced ticks that were above the threshold; a whisper may have few, noise has fewer."""
 
     @property
     def seconds(self) -> float:
         return seconds(self.end_tick - self.start_tick)
 
     @property
-    def voiced_seconds(self) -> float:
-        return seconds(self.voiced_ticks)
+    def certain_seconds(self) -> float:
+        return seconds(self.certain_ticks)
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class StretchFinder:
         self._last_voiced = 0
         self._voiced = 0
         self._clear = 0
+        self._sure = 0
         self._continues_cut = False
         self._recent: deque[tuple[float, bool]] = deque(maxlen=CUT_SEARCH_TICKS)
         """Probability of each of the last ticks, and whether the tick was clear."""
@@ -132,7 +135,9 @@ class StretchFinder:
             return None
         onset = self._start if self._rising_since is None else min(self._start, self._rising_since)
         self._start = max(onset, self.tick - EARLIEST_ONSET_TICKS)
-        self._voiced, self._clear = _counted(list(self._recent)[self._start - self.tick - 1 :])
+        begun = list(self._recent)[self._start - self.tick - 1 :]
+        self._voiced, self._clear = _counted(begun)
+        self._sure = _sure_of(begun)
         self._in_voice = True
         self._last_voiced = self.tick
         return VoiceStarted(self._start)
@@ -143,11 +148,13 @@ class StretchFinder:
         self._last_voiced = self.tick
         self._voiced += 1
         self._clear += is_clear
+        self._sure += probability >= ON_PROBABILITY
         # Only cut while there is voice: a gap at the very end may still turn out to be the end of the stretch.
         return self._cut() if self.tick + 1 - self._start >= LONGEST_TICKS else None
 
     def _end(self) -> StretchEnded:
-        stretch = Stretch(self._start, self._last_voiced + 1, self._voiced, self._clear, is_cut=self._continues_cut)
+        end_tick = self._last_voiced + 1
+        stretch = Stretch(self._start, end_tick, self._voiced, self._clear, self._continues_cut, self._sure)
         self._in_voice = False
         self._certain = 0.0
         self._rising_since = None
@@ -160,11 +167,10 @@ class StretchFinder:
         after = recent[_place_to_cut([probability for probability, _ in recent]) :]
         voiced_after, clear_after = _counted(after)
         cut_tick = self.tick + 1 - len(after)
-        stretch = Stretch(
-            self._start, cut_tick, self._voiced - voiced_after, self._clear - clear_after, is_cut=True
-        )
+        voiced, clear = self._voiced - voiced_after, self._clear - clear_after
+        stretch = Stretch(self._start, cut_tick, voiced, clear, True, self._sure - _sure_of(after))
         self._start = cut_tick
-        self._voiced, self._clear = voiced_after, clear_after
+        self._voiced, self._clear, self._sure = voiced_after, clear_after, _sure_of(after)
         self._continues_cut = True
         return StretchEnded(stretch)
 
@@ -173,6 +179,11 @@ def _counted(ticks_of_voice: Sequence[tuple[float, bool]]) -> tuple[int, int]:
     """How many of these ticks are voiced, and how many of those are clear."""
     voiced = [is_clear for probability, is_clear in ticks_of_voice if probability >= OFF_PROBABILITY]
     return len(voiced), sum(voiced)
+
+
+def _sure_of(ticks_of_voice: Sequence[tuple[float, bool]]) -> int:
+    """How many of these ticks are certainly voice."""
+    return sum(probability >= ON_PROBABILITY for probability, _ in ticks_of_voice)
 
 
 def _place_to_cut(probabilities: Sequence[float]) -> int:
