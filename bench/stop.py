@@ -17,7 +17,13 @@ QUIET = 0.003
 """-50 dBFS, where the edges of rendered speech are cut (design §7)."""
 
 AFTERWARDS_SECONDS = 20.0
-"""Silence after the word: whatever sounds later than this was not stopped."""
+"""Silence heard after the word."""
+
+OBEYED_SECONDS = 10.0
+"""A voice that sounds for longer was not stopped."""
+
+SILENT_SECONDS = 1.0
+"""More than any gap between sentences of the script; a cue may sound after it."""
 
 SCRIPT = """---
 title: A long walk
@@ -62,8 +68,9 @@ def _delay(folder: Path, at_seconds: float) -> float | None:
     if ended.exit_code:
         raise RuntimeError(ended.errors)
     word_ends = at_seconds + len(word) / sounds.HERTZ
-    played = sounds.read(answer)
-    loud = numpy.flatnonzero(abs(played) > QUIET) / sounds.HERTZ
-    last = float(loud[loud < word_ends + AFTERWARDS_SECONDS].max(initial=0))
-    went_on = bool((loud > word_ends + AFTERWARDS_SECONDS / 2).any())
-    return None if went_on else last - word_ends
+    loud = numpy.flatnonzero(abs(sounds.read(answer)) > QUIET) / sounds.HERTZ
+    before = loud[loud < word_ends]
+    sounding = numpy.concatenate([before[-1:], loud[loud >= word_ends]])
+    gaps = numpy.flatnonzero(numpy.diff(sounding) > SILENT_SECONDS)
+    last = float(sounding[gaps[0]] if len(gaps) else sounding[-1])
+    return None if last > word_ends + OBEYED_SECONDS else max(0.0, last - word_ends)
