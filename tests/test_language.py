@@ -180,7 +180,7 @@ def test_an_error_is_spoken_without_paths_and_fixed_with_them(code: str) -> None
 
 def test_braces_are_filled_and_a_sentence_begins_with_a_capital() -> None:
     it = language("en")
-    assert it.say("kept_tagged", tag=it.tag("dream")).startswith("Kept as a dream.")
+    assert it.say("kept_tagged", tag=it.tag("dream")).startswith("I kept this as a dream.")
     assert it.say("read_intro", tag=it.tag(None), day="today") == "An entry, from today."
     assert it.entry("dream", "yesterday") == "the dream from yesterday"
 

@@ -118,7 +118,7 @@ class Loop:
                     self._finish()
                     raise KeyboardInterrupt
         except JournalError as error:
-            if isinstance(error, MicrophoneError | SpeakerError):
+            if isinstance(error, MicrophoneError | SpeakerError | VoiceError):
                 self._finish()
             self._speak(error)
             raise

@@ -71,8 +71,10 @@ class Performance:
         match action:
             case OpenEntry() | ReopenEntry():
                 self._open(action)
-            case KeepStretch(capture=number, stretch=stretch):
+            case KeepStretch(capture=number, stretch=stretch, first_words=first_words):
                 recording = self.recordings[number]
+                if first_words is not None:
+                    recording.transcriber.hint(first_words)
                 recording.keep_words(recording.transcriber.keep(stretch))
             case LeaveOut(capture=number, stretch=stretch):
                 self.recordings[number].transcriber.discard(stretch)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy
 import pytest
+import soundfile
 
 from voicejournal.edges import voice as voice_edge
 from voicejournal.edges.voice import SpokenVoice
@@ -155,6 +156,25 @@ def test_korean_has_its_own_pace() -> None:
     sound = SpokenVoice("ko").render(KOREAN, 1.0)
     syllables = len(re.findall("[가-힣]", KOREAN))
     assert 180 < 60 * syllables / (len(sound) / 96_000) < 290
+
+
+class OnceSilent(SpokenVoice):
+    """Its engine leaves a file with no sound in it, the first time."""
+
+    was_silent = False
+
+    def _save(self, words: str, rate: float, path: Path) -> None:
+        if self.was_silent:
+            super()._save(words, rate, path)
+        else:
+            soundfile.write(path, numpy.zeros(0), 22_050)
+        self.was_silent = True
+
+
+@needs_espeak
+def test_a_sentence_that_came_out_silent_is_rendered_again() -> None:
+    whole = len(SpokenVoice("en").render(SENTENCES[0], 1.0))
+    assert len(OnceSilent("en").render(SENTENCES[0], 1.0)) == pytest.approx(whole, rel=0.03)
 
 
 def test_without_espeak_there_is_a_plain_error(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def _kept(state: State) -> Answer:
     capture = state.capture
     if capture is None or not capture.has_content:
         return state, ()
-    state = replace(state, capture=None, closing=state.closing | {capture.number})
+    state = journalling.closing(state, capture)
     state, more = journalling.go_on_with_voice(state, capture)
     return state, (CloseEntry(capture.number, capture.voice_end_tick), *more)
 

@@ -26,7 +26,7 @@ from voicejournal.dialogue.state import Asking, Capture, Grounding, Journalling,
 from voicejournal.dialogue.telling import Answer, tell
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.patience import GRACE_SECONDS, Patience, cue_seconds, longer, shorter
-from voicejournal.hearing.stretches import Stretch
+from voicejournal.journal.tagging import spoken_label
 from voicejournal.speaking.steps import Cue
 
 GHOST_SECONDS = 0.5
@@ -68,7 +68,7 @@ def content(state: State, event: StretchJudged) -> Answer:
     is_between = isinstance(state.activity, Reading | Grounding) or commands.is_over_voice(event.stretch)
     if is_between and not capture.is_entry:
         return left_out(state, event, aside=True)
-    return _kept(state, capture, event.stretch)
+    return _kept(state, capture, event)
 
 
 def _is_ghost(event: StretchJudged) -> bool:
@@ -89,14 +89,21 @@ def _is_echo(state: State, event: StretchJudged) -> bool:
     )
 
 
-def _kept(state: State, capture: Capture, stretch: Stretch) -> Answer:
-    actions: list[Action] = [KeepStretch(capture.number, stretch)]
+def _kept(state: State, capture: Capture, event: StretchJudged) -> Answer:
+    stretch = event.stretch
+    label, hints = capture.label, None
+    if not capture.has_content and event.transcript is not None:
+        label = spoken_label([event.transcript.text], state.language.labels)
+        # All labels as hints may end up in the text ("dream, experiment, train"); the one that was heard is true.
+        hints = () if label is None else (state.language.answers[label][0],)
+    actions: list[Action] = [KeepStretch(capture.number, stretch, hints)]
     if state.is_playing:
         actions.append(Hush())
     capture = replace(
         capture,
         is_entry=True,
         has_content=True,
+        label=label,
         undecided=capture.undecided - 1,
         kept=(*capture.kept, stretch),
         voice_end_tick=stretch.end_tick,
@@ -156,10 +163,16 @@ def close(state: State) -> Answer:
     if not (capture.has_content or capture.undecided):
         state, said = tell(state, "nothing_kept")
         return state, (DropEntry(capture.number), *said)
-    state = replace(state, closing=state.closing | {capture.number}, is_playing=True)
+    state = replace(closing(state, capture), is_playing=True)
     last_voice = state.voice_tick if capture.undecided else capture.voice_end_tick
     state, more = go_on_with_voice(state, capture)
     return state, (CloseEntry(capture.number, last_voice), *more, Say((Cue("falling"),)))
+
+
+def closing(state: State, capture: Capture) -> State:
+    """The entry waits for its words; the kind it was named is not forgotten."""
+    named = state.named if capture.label is None else {**state.named, capture.number: capture.label}
+    return replace(state, capture=None, named=named, closing=state.closing | {capture.number})
 
 
 def go_on_with_voice(state: State, closed: Capture) -> Answer:

@@ -22,7 +22,7 @@ def entry_heard(state: State, event: EntryHeard) -> Answer:
         return replace(state, closing=state.closing - {event.capture}), (SetAside(event.capture),)
     before = event.entry
     is_theirs = before.tag_source in ("spoken", "asked", "changed")
-    found = (before.tag, before.tag_source, before.tag_reason) if is_theirs else _tag(state, texts)
+    found = (before.tag, before.tag_source, before.tag_reason) if is_theirs else _tag(state, texts, event.capture)
     tag, source, reason = found
     write = WriteEntry(
         event.capture,
@@ -35,8 +35,8 @@ def entry_heard(state: State, event: EntryHeard) -> Answer:
     return state, (write,)
 
 
-def _tag(state: State, texts: list[str]) -> tuple[Tag | None, TagSource | None, str | None]:
-    label = spoken_label(texts, state.language.labels)
+def _tag(state: State, texts: list[str], capture: int) -> tuple[Tag | None, TagSource | None, str | None]:
+    label = spoken_label(texts, state.language.labels) or state.named.get(capture)
     if label is not None:
         return label, "spoken", state.language.say("tag_named", tag=state.language.tag(label))
     guessed = guess(" ".join(texts), state.language.cues)
@@ -49,6 +49,7 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
     state = replace(
         state,
         closing=state.closing - {event.capture},
+        named={number: tag for number, tag in state.named.items() if number != event.capture},
         last=entry,
         shown=entry,
         unaccepted=(*state.unaccepted, entry.id),

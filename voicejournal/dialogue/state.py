@@ -13,7 +13,7 @@ from voicejournal.dialogue.language import Language
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.patience import USUAL, Patience
 from voicejournal.hearing.stretches import Stretch
-from voicejournal.journal.entries import Entry
+from voicejournal.journal.entries import Entry, Tag
 from voicejournal.speaking.steps import Pace
 
 Question = Literal["tag", "change", "delete", "delete_surely", "private"]
@@ -65,6 +65,8 @@ class Capture:
     is_voiced: bool = False
     undecided: int = 0
     """Stretches that are over and not judged yet."""
+    label: Tag | None = None
+    """The kind that its first words named, when they were short enough to be judged by themselves."""
     kept: tuple[Stretch, ...] = ()
     """Content, in order; what was struck is no longer here."""
     has_content: bool = False
@@ -85,6 +87,8 @@ class State:
     capture: Capture | None = None
     captures: int = 0
     """How many there have been: the last number given."""
+    named: Mapping[int, Tag] = field(default_factory=dict)
+    """Kinds that were named at the beginning of entries still being written, by capture."""
     closing: frozenset[int] = frozenset()
     """Entries that are over and not written yet; those of an earlier run have numbers below zero."""
     last: Entry | None = None

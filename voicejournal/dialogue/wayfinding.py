@@ -6,6 +6,7 @@ Leaving never loses anything: the entry in hand is kept and written first.
 
 from dataclasses import replace
 
+from voicejournal.dialogue import journalling
 from voicejournal.dialogue.actions import Action, CloseEntry, Hush, Leave
 from voicejournal.dialogue.state import Asking, Grounding, Reading, State, Waiting
 from voicejournal.dialogue.telling import Answer, speak, tell
@@ -48,7 +49,7 @@ def interrupted(state: State) -> Answer:
         alarm_tick=None,
     )
     if capture is not None:
-        state = replace(state, capture=None, closing=state.closing | {capture.number})
+        state = journalling.closing(state, capture)
         actions.append(CloseEntry(capture.number, max(capture.voice_end_tick, state.voice_tick)))
     return state, tuple(actions)
 

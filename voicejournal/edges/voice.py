@@ -53,6 +53,10 @@ PATIENCE_SECONDS = 10.0
 """Rendering takes some ten milliseconds; a machine so busy that it takes this long can't speak."""
 
 
+TRIES = 3
+"""Once, on a busy machine, the engine gave a file with no sound in it; 240 tries to see it again did not."""
+
+
 class SpokenVoice:
     """The `Voice` port. For one thread only: espeak-ng has one voice and one speed in a process."""
 
@@ -107,6 +111,12 @@ class SpokenVoice:
 
     def _spoken(self, words: str, rate: float) -> tuple[Any, int]:
         """As the engine says them: float samples of shape (samples, channels), and their hertz."""
+        for _ in range(TRIES - 1):
+            with contextlib.suppress(VoiceError):
+                return self._tried(words, rate)
+        return self._tried(words, rate)
+
+    def _tried(self, words: str, rate: float) -> tuple[Any, int]:
         suffix = ".aiff" if self._engine.driver_name == "nsss" else ".wav"
         with tempfile.TemporaryDirectory(prefix="voicejournal-", dir=_memory_directory()) as directory:
             path = Path(directory, f"spoken{suffix}")

@@ -114,6 +114,10 @@ class Transcriber:
         self._judging[ticket] = piece, math.inf
         return []
 
+    def hint(self, first_words: Sequence[str]) -> None:
+        """More is known of how the entry begins: these are the hints now, or none."""
+        self._hints = tuple(first_words)
+
     def keep(self, stretch: Stretch) -> list[Heard]:
         """The dialogue's verdict: these are the person's words."""
         piece, transcript = self._undecided.pop(stretch)
