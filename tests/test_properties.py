@@ -194,7 +194,7 @@ class Shuffled:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self.heard[ticket] += pcm
 
-    def finish(self, ticket: int, phrases: Sequence[str] = ()) -> None:
+    def finish(self, ticket: int, phrases: Sequence[str] = (), is_brief: bool = False) -> None:
         self.ready.append(ticket)
 
     def abandon(self, ticket: int) -> None:

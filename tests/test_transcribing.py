@@ -27,7 +27,7 @@ class Notes:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self.sound[ticket] += pcm
 
-    def finish(self, ticket: int, phrases: Sequence[str] = ()) -> None:
+    def finish(self, ticket: int, phrases: Sequence[str] = (), is_brief: bool = False) -> None:
         self.finished[ticket] = phrases
 
     def abandon(self, ticket: int) -> None:

@@ -51,7 +51,7 @@ class NoRecognizer:
     def accept(self, ticket: int, pcm: bytes) -> None:
         pass
 
-    def finish(self, ticket: int, phrases: Sequence[str] = ()) -> None:
+    def finish(self, ticket: int, phrases: Sequence[str] = (), is_brief: bool = False) -> None:
         self._finished.append(ticket)
 
     def abandon(self, ticket: int) -> None:

@@ -86,8 +86,11 @@ class Recognizer(Protocol):
         """More sound of that stretch: 16 kHz mono s16, any whole number of samples."""
         ...
 
-    def finish(self, ticket: int, phrases: Sequence[str] = ()) -> None:
-        """The stretch is whole. `phrases` are what may be said in this state, as hints for short stretches."""
+    def finish(self, ticket: int, phrases: Sequence[str] = (), is_brief: bool = False) -> None:
+        """The stretch is whole. `phrases` are what may be said in this state, as hints.
+
+        `is_brief`: nothing but whether it is one of the phrases will be asked; less work may do.
+        """
         ...
 
     def abandon(self, ticket: int) -> None:

@@ -128,7 +128,7 @@ class ScriptedRecognizer:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self._heard[ticket] += pcm
 
-    def finish(self, ticket: int, phrases: Sequence[str] = ()) -> None:
+    def finish(self, ticket: int, phrases: Sequence[str] = (), is_brief: bool = False) -> None:
         self._ready.append(Recognized(ticket, self._read(bytes(self._heard.pop(ticket)))))
 
     def abandon(self, ticket: int) -> None:

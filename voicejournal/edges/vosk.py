@@ -70,9 +70,9 @@ class VoskRecognizer:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self._worker.accept(ticket, pcm)
 
-    def finish(self, ticket: int, phrases: Sequence[str] = ()) -> None:
-        """`phrases` are not used: under a grammar Vosk is certain of anything (vosk-api #2041)."""
-        self._worker.finish(ticket, phrases)
+    def finish(self, ticket: int, phrases: Sequence[str] = (), is_brief: bool = False) -> None:
+        """Hints are not used: under a grammar Vosk is certain of anything (vosk-api #2041)."""
+        self._worker.finish(ticket, phrases, is_brief)
 
     def abandon(self, ticket: int) -> None:
         self._worker.abandon(ticket)
@@ -107,7 +107,7 @@ class _Vosk:
         with _explained(self._name):
             return self._stretch(ticket).accept(pcm)
 
-    def finish(self, ticket: int, phrases: Sequence[str]) -> Transcript:
+    def finish(self, ticket: int, phrases: Sequence[str], is_brief: bool) -> Transcript:
         with _explained(self._name):
             words = self._stretch(ticket).finish()
         del self._stretches[ticket]

@@ -30,7 +30,7 @@ class Decoder(Protocol):
         """More sound of that stretch; its words so far when they can be told and have changed."""
         ...
 
-    def finish(self, ticket: int, phrases: Sequence[str]) -> Transcript:
+    def finish(self, ticket: int, phrases: Sequence[str], is_brief: bool) -> Transcript:
         """The final of that stretch, which is forgotten with it; it may have no sound at all."""
         ...
 
@@ -48,6 +48,7 @@ class _More:
 class _Whole:
     ticket: int
     phrases: Sequence[str]
+    is_brief: bool
 
 
 @dataclass(frozen=True)
@@ -94,12 +95,12 @@ class Worker:
                 case _:
                     self._add(_More(ticket, bytearray(pcm)))
 
-    def finish(self, ticket: int, phrases: Sequence[str]) -> None:
+    def finish(self, ticket: int, phrases: Sequence[str], is_brief: bool) -> None:
         with self._changed:
             if ticket in self._open:
                 self._open.remove(ticket)
                 self._due.add(ticket)
-                self._add(_Whole(ticket, tuple(phrases)))
+                self._add(_Whole(ticket, tuple(phrases), is_brief))
 
     def abandon(self, ticket: int) -> None:
         with self._changed:
@@ -168,8 +169,8 @@ class Worker:
             case _More(ticket=ticket, pcm=pcm):
                 if (partial := decoder.accept(ticket, bytes(pcm))) is not None:
                     self._answer(Recognized(ticket, partial))
-            case _Whole(ticket=ticket, phrases=phrases):
-                self._answer(Recognized(ticket, decoder.finish(ticket, phrases)))
+            case _Whole(ticket=ticket, phrases=phrases, is_brief=is_brief):
+                self._answer(Recognized(ticket, decoder.finish(ticket, phrases, is_brief)))
             case _Gone(ticket=ticket):
                 decoder.forget(ticket)
 

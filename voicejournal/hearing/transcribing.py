@@ -110,7 +110,7 @@ class Transcriber:
             return [Judged(stretch, None)]
         ticket = self._recognizer.begin()
         self._recognizer.accept(ticket, piece.pcm)
-        self._recognizer.finish(ticket, phrases)
+        self._recognizer.finish(ticket, phrases, is_brief=True)
         self._judging[ticket] = piece, math.inf
         return []
 
