@@ -71,10 +71,8 @@ class Performance:
         match action:
             case OpenEntry() | ReopenEntry():
                 self._open(action)
-            case KeepStretch(capture=number, stretch=stretch, first_words=first_words):
+            case KeepStretch(capture=number, stretch=stretch):
                 recording = self.recordings[number]
-                if first_words is not None:
-                    recording.transcriber.hint(first_words)
                 recording.keep_words(recording.transcriber.keep(stretch))
             case LeaveOut(capture=number, stretch=stretch):
                 self.recordings[number].transcriber.discard(stretch)

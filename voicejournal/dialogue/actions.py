@@ -32,8 +32,6 @@ class KeepStretch:
 
     capture: int
     stretch: Stretch
-    first_words: tuple[str, ...] | None = None
-    """What the entry was heard to begin with, as hints for its words; None leaves the hints as they are."""
 
 
 @dataclass(frozen=True)

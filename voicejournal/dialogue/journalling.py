@@ -91,12 +91,10 @@ def _is_echo(state: State, event: StretchJudged) -> bool:
 
 def _kept(state: State, capture: Capture, event: StretchJudged) -> Answer:
     stretch = event.stretch
-    label, hints = capture.label, None
+    label = capture.label
     if not capture.has_content and event.transcript is not None:
         label = spoken_label([event.transcript.text], state.language.labels)
-        # All labels as hints may end up in the text ("dream, experiment, train"); the one that was heard is true.
-        hints = () if label is None else (state.language.answers[label][0],)
-    actions: list[Action] = [KeepStretch(capture.number, stretch, hints)]
+    actions: list[Action] = [KeepStretch(capture.number, stretch)]
     if state.is_playing:
         actions.append(Hush())
     capture = replace(

@@ -74,8 +74,11 @@ class WhisperRecognizer:
         self._worker.accept(ticket, pcm)
 
     def finish(self, ticket: int, phrases: Sequence[str] = (), is_brief: bool = False) -> None:
-        """Hints cost nothing and bend little. With "dream, mood, experiment" 20 of 20 spoken labels were understood
-        instead of 3 (5 synthetic voices), and word errors on all blocks of real speech went from 12.1 to 11.6 %.
+        """Hints are given as sentences, and the words come as sentences too.
+
+        "Mood. Dream. Experiment." had 27 of 27 labels that began an entry heard (9 synthetic voices); "mood, dream,
+        experiment" was written into some entries, and with no hint 4 of 12 were heard. On 77 recordings that named
+        no kind it was never written, and word errors were 17.5 % against 16.8 % with none.
         """
         self._worker.finish(ticket, phrases, is_brief)
 
@@ -138,16 +141,14 @@ class _Whisper:
             is_doubtful=any(window.is_doubtful for window in windows),
         )
 
-    def _decode(
-        self, samples: Any, start_seconds: float, phrases: Sequence[str], is_brief: bool
-    ) -> Transcript:
+    def _decode(self, samples: Any, start_seconds: float, phrases: Sequence[str], is_brief: bool) -> Transcript:
         """One window, which begins `start_seconds` into its stretch."""
         with _explained(self._name):
             model = self._brief if is_brief else self._model
             segments, _ = model.transcribe(
                 samples,
                 language=self._language,
-                hotwords=", ".join(phrases) or None,
+                hotwords=" ".join(f"{phrase.capitalize()}." for phrase in phrases) or None,
                 word_timestamps=True,
                 max_new_tokens=BRIEF_TOKENS if is_brief else None,
                 **FIXED,
