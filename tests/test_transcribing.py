@@ -54,6 +54,11 @@ def answer(ticket: int, text: str) -> Recognized:
     return Recognized(ticket, Transcript(text))
 
 
+def words(at: float, *texts: str) -> tuple[Word, ...]:
+    """Four words a second, from there on."""
+    return tuple(Word(text, at + i / 4, at + (i + 1) / 4, 1.0) for i, text in enumerate(texts))
+
+
 def texts(heard: object) -> list[tuple[str, bool]]:
     """Text of each kept stretch that came out, and whether it is struck."""
     assert isinstance(heard, list)
@@ -87,7 +92,7 @@ def test_a_cut_stretch_is_judged_at_once_however_short() -> None:
 def test_stretches_are_collected_and_decoded_together_at_the_end() -> None:
     notes = Notes()
     transcriber = Transcriber(notes, 0)
-    pieces = [piece(1, 6), piece(10, 15)]
+    pieces = [piece(1, 3.6), piece(10, 12.6)]
     for one in pieces:
         transcriber.stretch_ended(one, PHRASES, None)
         assert transcriber.keep(one.stretch) == []
@@ -95,10 +100,41 @@ def test_stretches_are_collected_and_decoded_together_at_the_end() -> None:
     transcriber.close()
     assert notes.sound == {1: pieces[0].pcm + pieces[1].pcm} and notes.finished == {1: ()}
     assert not transcriber.is_done
-    words = (Word("one", 1, 2, 1), Word("two", 6, 7, 1))
-    heard = transcriber.take(Recognized(1, Transcript("one two", words)))
-    assert texts(heard) == [("one", False), ("two", False)]
+    said = words(0, "it", "was", "late") + words(3, "so", "we", "went")
+    heard = transcriber.take(Recognized(1, Transcript("it was late so we went", said)))
+    assert texts(heard) == [("it was late", False), ("so we went", False)]
     assert transcriber.is_done
+
+
+def test_a_stretch_that_was_passed_over_is_heard_again_by_itself() -> None:
+    notes = Notes()
+    transcriber = Transcriber(notes, 0)
+    pieces = [piece(1, 3.6), piece(10, 12.6), piece(20, 20.4)]
+    for one in pieces:
+        transcriber.stretch_ended(one, PHRASES, None)
+        if one is pieces[2]:
+            transcriber.take(answer(1, ""))
+        transcriber.keep(one.stretch)
+    transcriber.close()
+    joined = Transcript("so we went", words(3, "so", "we", "went"))
+    assert texts(transcriber.take(Recognized(2, joined))) == [("so we went", False), ("", False)], (
+        "0.4 s is a breath"
+    )
+    assert notes.sound[3] == pieces[0].pcm and not transcriber.is_done
+    assert texts(transcriber.take(answer(3, "it was late"))) == [("it was late", False)]
+    assert transcriber.is_done
+
+
+def test_what_is_heard_again_with_fewer_words_stays_as_it_was() -> None:
+    notes = Notes()
+    transcriber = Transcriber(notes, 0)
+    for one in (piece(1, 6), piece(10, 12.6)):
+        transcriber.stretch_ended(one, PHRASES, None)
+        transcriber.keep(one.stretch)
+    transcriber.close()
+    joined = Transcript("it was so we went", words(0, "it", "was") + words(5.5, "so", "we", "went"))
+    transcriber.take(Recognized(1, joined))
+    assert texts(transcriber.take(answer(2, "it"))) == [("it was", False)]
 
 
 def test_a_full_block_is_decoded_while_the_person_speaks_on() -> None:
@@ -127,7 +163,8 @@ def test_what_is_judged_after_the_end_still_comes_out() -> None:
     transcriber.keep(short.stretch)
     assert notes.sound[2] == long.pcm + short.pcm
     assert not transcriber.is_done
-    assert len(texts(transcriber.take(answer(2, "long well")))) == 2
+    said = words(0, "it", "was", "a", "long", "day") + words(5, "well")
+    assert len(texts(transcriber.take(Recognized(2, Transcript("it was a long day well", said))))) == 2
     assert transcriber.is_done
 
 

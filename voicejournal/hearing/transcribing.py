@@ -24,6 +24,14 @@ PHRASE_IN_ENTRY_TICKS = ticks(2.0)
 1.9 s. Each stretch that is judged costs a decode of its own."""
 
 
+LEAST_WORDS_A_SECOND = 0.8
+"""A stretch that has fewer is heard once more by itself: joined with others, Whisper passes over some. Of an hour
+of many voices in turn, 81 of them, it passed over 91 of 460 stretches; word errors fell from 32.6 to 15.9 %."""
+
+LEAST_SECONDS = 0.5
+"""A shorter stretch may well be a breath or a cough."""
+
+
 @dataclass(frozen=True)
 class Judged:
     """A stretch that may be a command, or content: the words to tell by; None when it is too long for one."""
@@ -64,6 +72,8 @@ class Transcriber:
         """With the second from which words are not the piece's: a live ticket hears more than that."""
         self._undecided: dict[Stretch, tuple[Piece, Transcript | None]] = {}
         self._decoding: dict[int, Block] = {}
+        self._hearing_again: dict[int, tuple[Piece, KeptStretch]] = {}
+        """With what the block made of it."""
         self._block = Block()
         self._struck: set[Stretch] = set()
         self._out: dict[Stretch, KeptStretch] = {}
@@ -74,7 +84,8 @@ class Transcriber:
     @property
     def is_done(self) -> bool:
         """Closed, and every kept stretch has come out."""
-        return self._is_closing and not (self._judging or self._undecided or self._decoding or self._block.pieces)
+        in_hand = self._judging or self._undecided or self._block.pieces or self._decoding or self._hearing_again
+        return self._is_closing and not in_hand
 
     def voice_started(self, first_tick: int, sound: bytes) -> None:
         """Voice began; `sound` is what was heard since `first_tick`, padding included."""
@@ -145,7 +156,7 @@ class Transcriber:
     def abandon(self) -> None:
         """The entry is dropped: forget it all."""
         live = [] if self._live is None else [self._live]
-        for ticket in (*live, *self._judging, *self._decoding):
+        for ticket in (*live, *self._judging, *self._decoding, *self._hearing_again):
             self._recognizer.abandon(ticket)
 
     def take(self, answer: Recognized) -> Judged | list[Heard] | Partial | None:
@@ -159,6 +170,10 @@ class Transcriber:
             return Judged(piece.stretch, transcript)
         if answer.ticket in self._decoding:
             return self._come_out(self._decoding.pop(answer.ticket), answer.transcript)
+        if answer.ticket in self._hearing_again:
+            piece, joined = self._hearing_again.pop(answer.ticket)
+            (alone,) = Block((piece,)).kept(answer.transcript, self._entry_tick)
+            return [self._let_out(piece.stretch, max(joined, alone, key=_word_count))]
         return None
 
     def _decode_last(self) -> None:
@@ -174,10 +189,30 @@ class Transcriber:
         self._block = Block()
 
     def _come_out(self, block: Block, transcript: Transcript) -> list[Heard]:
-        kept = block.kept(transcript, self._entry_tick)
-        stretches = [piece.stretch for piece in block.pieces]
-        self._out.update(zip(stretches, kept, strict=True))
-        return [
-            Heard(replace(words, is_struck=stretch in self._struck))
-            for stretch, words in zip(stretches, kept, strict=True)
-        ]
+        heard = []
+        for piece, kept in zip(block.pieces, block.kept(transcript, self._entry_tick), strict=True):
+            if len(block.pieces) > 1 and _is_thin(kept):
+                self._hear_again(piece, kept)
+            else:
+                heard.append(self._let_out(piece.stretch, kept))
+        return heard
+
+    def _hear_again(self, piece: Piece, kept: KeptStretch) -> None:
+        ticket = self._recognizer.begin()
+        self._recognizer.accept(ticket, piece.pcm)
+        self._recognizer.finish(ticket)
+        self._hearing_again[ticket] = piece, kept
+
+    def _let_out(self, stretch: Stretch, kept: KeptStretch) -> Heard:
+        self._out[stretch] = kept
+        return Heard(replace(kept, is_struck=stretch in self._struck))
+
+
+def _word_count(kept: KeptStretch) -> int:
+    return len(kept.text.split())
+
+
+def _is_thin(kept: KeptStretch) -> bool:
+    """Whether there are so few words in it for its length that some may be missing."""
+    length_seconds = kept.end_seconds - kept.start_seconds
+    return length_seconds >= LEAST_SECONDS and _word_count(kept) < LEAST_WORDS_A_SECOND * length_seconds
