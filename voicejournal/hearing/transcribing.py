@@ -173,7 +173,7 @@ class Transcriber:
         if answer.ticket in self._hearing_again:
             piece, joined = self._hearing_again.pop(answer.ticket)
             (alone,) = Block((piece,)).kept(answer.transcript, self._entry_tick)
-            return [self._let_out(piece.stretch, max(joined, alone, key=_word_count))]
+            return [self._let_out(piece.stretch, max(alone, joined, key=_word_count))]
         return None
 
     def _decode_last(self) -> None:
