@@ -176,6 +176,15 @@ def test_an_error_is_spoken_without_paths_and_fixed_with_them(code: str) -> None
     error = JournalError("script_missing", path="/home/me/calm.md")
     assert "/" not in it.spoken(error) and "/home/me/calm.md" in it.fix(error)
     assert not any(braces(words.spoken) & {"path", "file"} for words in it.errors.values())
+    assert not any(braces(words.next) for words in it.errors.values())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_who_only_hears_an_error_hears_what_to_do(code: str) -> None:
+    it = language(code)
+    for name in ("disk_full", "second_copy", "journal_damaged", "journal_read_only", "microphone_lost"):
+        words = it.errors[name]
+        assert words.next and it.aloud(JournalError(name, path="/j")) == f"{words.spoken} {words.next}"
 
 
 def test_braces_are_filled_and_a_sentence_begins_with_a_capital() -> None:

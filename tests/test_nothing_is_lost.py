@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicejournal.absent import NoSpeaker, NoView
-from voicejournal.assembling import language_of, scripts_of
 from voicejournal.dialogue.state import State
 from voicejournal.edges.store import Store
+from voicejournal.finding import language_of, scripts_of
 from voicejournal.loop import Loop, Ports
 from voicejournal.replaying import (
     Line,

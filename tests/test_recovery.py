@@ -6,8 +6,8 @@ from itertools import groupby
 
 import pytest
 
-from voicejournal.assembling import language_of
 from voicejournal.edges.store import Store
+from voicejournal.finding import language_of
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, seconds
 from voicejournal.hearing.transcribing import Judged
 from voicejournal.journal.entries import KeptStretch

@@ -25,7 +25,8 @@ ENDED = 0
 
 @pytest.fixture
 def dream(tmp_path: Path) -> Path:
-    return speak(tmp_path / "dream.wav", 1.0, "Dream. I was on a train.", 2.0, "Finish my entry.", 0.5)
+    words = (1.0, "Dream. I was on a train.", 2.0, "Finish my entry.", 0.5)
+    return speak(tmp_path / "dream.wav", *words, voice="en-us+f3")
 
 
 @needs_model("whisper-en")
@@ -64,6 +65,18 @@ def test_its_own_voice_in_a_room_changes_nothing(tmp_path: Path, dream: Path) ->
     assert ended.returncode == ENDED, ended.stderr
     (entry,) = entries(journal)
     assert (entry["tag"], entry["tag_source"]) == ("dream", "spoken")
+
+
+@needs_model("whisper-en")
+def test_what_keeps_it_from_beginning_is_spoken_too(tmp_path: Path, dream: Path) -> None:
+    journal, answer = tmp_path / "journal.sqlite3", tmp_path / "answer.wav"
+    journal.write_bytes(b"not a journal" * 1000)
+
+    ended = run("listen", "--microphone", dream, "--fast", "--journal", journal, "--speaker", answer)
+
+    assert ended.returncode == 1 and ended.stderr.startswith("error: The journal is damaged")
+    assert 2 < soundfile.info(answer).duration < 8, "the sentence, and nothing else"
+    assert journal.read_bytes() == b"not a journal" * 1000
 
 
 @needs_model("vosk-ko")

@@ -4,7 +4,6 @@ In: settings. Out: a loop with all its ports, closed again on leaving. Touches: 
 The microphone opens first, before anything that takes time; all the rest loads while it already records.
 """
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -13,10 +12,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from voicejournal.absent import NoRecognizer, NoSpeaker, NoView
-from voicejournal.catalogue import Kind
-from voicejournal.dialogue.language import Language, read_language
+from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
-from voicejournal.errors import ModelError, NotFound, ScriptError, SettingsError
+from voicejournal.errors import JournalError, ModelError, NotFound, SettingsError
+from voicejournal.finding import find_model, journal_path, language_of, sound_scripts_of, text_lines
 from voicejournal.grounding.scripts import Script
 from voicejournal.loop import Loop, Ports
 from voicejournal.ports import Journal, Microphone, Recognizer, Speaker, View
@@ -29,10 +28,9 @@ from voicejournal.replaying import (
     read_conversation,
 )
 from voicejournal.settings import Settings, patience_of
+from voicejournal.sounding import is_sound_file, open_sound
+from voicejournal.speaking.playback import spoken_frames
 from voicejournal.speaking.steps import Pace
-
-SOUND_SUFFIXES = (".wav", ".flac", ".ogg", ".oga", ".aiff", ".aif")
-"""What makes a name a file's, even before the file is there."""
 
 Edge = TypeVar("Edge", bound=Any)
 
@@ -47,40 +45,6 @@ class Situation:
     """A person sits at a terminal: there are keys, and a picture to look at."""
 
 
-def language_of(code: str) -> Language:
-    """Everything said and understood in that language. Raises: NotFound, SettingsError."""
-    from voicejournal.edges.prompt_files import language_files
-
-    return read_language(language_files(code))
-
-
-def scripts_of(code: str) -> dict[str, Script]:
-    """All grounding scripts of the language, and the person's own. Raises: ScriptError."""
-    from voicejournal.edges.prompt_files import script_files
-    from voicejournal.edges.speech_markdown import load_script
-
-    return {name: load_script(text, name) for name, text in script_files(code).items()}
-
-
-def sound_scripts_of(code: str) -> dict[str, Script]:
-    """The same without those of the person's own that have a mistake: one must not keep them from journalling."""
-    from voicejournal.edges.prompt_files import script_files
-    from voicejournal.edges.speech_markdown import load_script
-
-    scripts = {}
-    for name, text in script_files(code).items():
-        with suppress(ScriptError):
-            scripts[name] = load_script(text, name)
-    return scripts
-
-
-def journal_path(chosen: Settings) -> Path:
-    """Where the journal is, or will be."""
-    from voicejournal.edges.places import journal_path
-
-    return Path(chosen.journal) if chosen.journal else journal_path()
-
-
 @contextmanager
 def listening(chosen: Settings, situation: Situation) -> Iterator[Loop]:
     """The voice loop. Raises: JournalError when anything it needs is not there."""
@@ -89,15 +53,17 @@ def listening(chosen: Settings, situation: Situation) -> Iterator[Loop]:
     from voicejournal.edges.voice_activity import load_silero
 
     with ExitStack() as stack:
-        microphone, speaker = _sound(chosen, stack)
-        load_silero()  # before the recogniser\'s thread loads its own libraries
-        stack.enter_context(hearing_lock(journal_path(chosen)))
-        language = language_of(chosen.language)
-        recognizer = _closed(stack, _recognizer(chosen, language))
-        journal = _closed(stack, Store(journal_path(chosen)))
-        journal.accept_all(situation.now())
-        state = _state(chosen, language, situation, journal)
-        yield _loop(chosen, situation, state, (microphone, speaker), recognizer, journal, stack)
+        sound = open_sound(chosen, stack)
+        with _errors_spoken(chosen, sound[1]):
+            load_silero()  # before the recogniser's thread loads its own libraries
+            stack.enter_context(hearing_lock(journal_path(chosen)))
+            language = language_of(chosen.language)
+            recognizer = _closed(stack, _recognizer(chosen, language))
+            journal = _closed(stack, Store(journal_path(chosen)))
+            journal.accept_all(situation.now())
+            state = _state(chosen, language, situation, journal)
+            loop = _loop(chosen, situation, state, sound, recognizer, journal, stack)
+        yield loop
 
 
 @contextmanager
@@ -110,8 +76,8 @@ def grounding(chosen: Settings, situation: Situation, scripts: Mapping[str, Scri
     from voicejournal.edges.voice_activity import load_silero
 
     with ExitStack() as stack:
-        microphone, speaker = _sound(chosen, stack, may_be_deaf=True)
-        load_silero()  # before the recogniser\'s thread loads its own libraries
+        sound = open_sound(chosen, stack, may_be_deaf=True)
+        load_silero()  # before the recogniser's thread loads its own libraries
         language = language_of(chosen.language)
         try:
             recognizer: Recognizer = _closed(stack, _recognizer(chosen, language))
@@ -122,99 +88,28 @@ def grounding(chosen: Settings, situation: Situation, scripts: Mapping[str, Scri
         if name not in scripts:
             raise NotFound("script_unknown", known=", ".join(scripts))
         state = replace(state, scripts=scripts, opening_script=name, greets=False)
-        yield _loop(chosen, situation, state, (microphone, speaker), recognizer, journal, stack)
+        yield _loop(chosen, situation, state, sound, recognizer, journal, stack)
+
+
+@contextmanager
+def _errors_spoken(chosen: Settings, speaker: Speaker) -> Iterator[None]:
+    """What keeps a run from beginning is told aloud as well: the person may have their eyes closed."""
+    from voicejournal.edges.voice import SpokenVoice
+
+    try:
+        yield
+    except JournalError as error:
+        with suppress(JournalError):
+            language = language_of(chosen.language)
+            for frame in spoken_frames(language.aloud(error), SpokenVoice(language.voice).render):
+                speaker.play(frame)
+        raise
 
 
 def _closed(stack: ExitStack, edge: Edge) -> Edge:
     """The edge, to be closed with the run."""
     stack.callback(edge.close)
     return edge
-
-
-def is_sound_file(name: str | None) -> bool:
-    """Whether a microphone or a speaker of that name is a file."""
-    return name is not None and (name.lower().endswith(SOUND_SUFFIXES) or Path(name).is_file())
-
-
-def _sound(chosen: Settings, stack: ExitStack, may_be_deaf: bool = False) -> tuple[Microphone, Speaker]:
-    """Both ends of the sound, the microphone first."""
-    is_heard_file = is_sound_file(chosen.microphone)
-    for flag, is_asked in (("--fast", chosen.fast), ("--room", chosen.room is not None)):
-        if is_asked and not is_heard_file and not may_be_deaf:
-            raise SettingsError("fast_needs_file", flag=flag)
-    microphone = _closed(stack, open_microphone(chosen, may_be_deaf))
-    speaker = _closed(stack, open_speaker(chosen))
-    if chosen.room is None:
-        return microphone, speaker
-    from voicejournal.edges.room import Room
-
-    room = Room(microphone, speaker, Path(chosen.room), chosen.room_level)
-    return room, room
-
-
-def open_microphone(chosen: Settings, may_be_deaf: bool = False) -> Microphone:
-    """The chosen microphone or file; silence in its place where a script needs no ear.
-
-    Raises: MicrophoneError.
-    """
-    if is_sound_file(chosen.microphone):
-        from voicejournal.edges.sound_files import FileMicrophone
-
-        return FileMicrophone(Path(chosen.microphone or ""), real_time=not chosen.fast)
-    from voicejournal.edges.microphone import DeviceMicrophone
-    from voicejournal.errors import MicrophoneError
-
-    if may_be_deaf and (chosen.fast or is_sound_file(chosen.speaker)):
-        return _silence(chosen)
-    try:
-        return DeviceMicrophone(_device(chosen.microphone))
-    except MicrophoneError:
-        if not may_be_deaf or chosen.microphone is not None:
-            raise
-        return _silence(chosen)
-
-
-def _silence(chosen: Settings) -> Microphone:
-    from voicejournal.edges.sound_files import SilentMicrophone
-
-    return SilentMicrophone(real_time=not chosen.fast)
-
-
-def open_speaker(chosen: Settings) -> Speaker:
-    """The chosen speaker or file; none where a file is heard and no speaker was asked for. Raises: SpeakerError."""
-    if is_sound_file(chosen.speaker):
-        from voicejournal.edges.sound_files import FileSpeaker
-
-        return FileSpeaker(Path(chosen.speaker or ""))
-    if chosen.speaker is None and (is_sound_file(chosen.microphone) or chosen.fast):
-        return NoSpeaker()
-    from voicejournal.edges.speaker import DeviceSpeaker
-
-    return DeviceSpeaker(_device(chosen.speaker))
-
-
-def _device(name: str | None) -> str | int | None:
-    return int(name) if name is not None and name.isdigit() else name
-
-
-def find_model(chosen: Settings, language: Language) -> tuple[Path, Kind]:
-    """Vosk where a Vosk model of the language is installed, else Whisper; or as chosen. No byte of it has changed.
-
-    Raises: ModelError.
-    """
-    from voicejournal.edges import model_directory
-    from voicejournal.edges.places import models_directory
-
-    if chosen.model is not None:
-        path, kind = Path(chosen.model), model_directory.kind_of(Path(chosen.model))
-        if chosen.recognizer not in ("auto", kind):
-            raise ModelError("model_other_kind", wanted=chosen.recognizer, kind=kind)
-        return path, kind
-    wanted = None if chosen.recognizer == "auto" else chosen.recognizer
-    catalogue = model_directory.read_catalogue()
-    found = model_directory.find(catalogue, models_directory(), language.code, wanted)
-    model_directory.verify(found)
-    return found.path, found.model.kind
 
 
 def _recognizer(chosen: Settings, language: Language) -> Recognizer:
@@ -331,45 +226,3 @@ def replaying(
             is_interrupted=situation.is_interrupted,
         )
         yield Loop(ports, state, is_fast=True), journal
-
-
-def text_lines(path: Path) -> list[str]:
-    """The lines of a text file. Raises: NotFound, SettingsError."""
-    try:
-        return path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError as exc:
-        raise NotFound("file_missing", path=str(path)) from exc
-    except (OSError, UnicodeDecodeError) as exc:
-        raise SettingsError("file_unreadable", path=str(path)) from exc
-
-
-def script_problems(path: Path, language: str) -> list[str]:
-    """What to change in a script before it is spoken, a printed line each. Raises: ScriptError."""
-    from voicejournal.edges.prompt_files import language_files
-    from voicejournal.grounding.lint import problems, read_manner, told
-
-    manner = read_manner(tomllib.loads(language_files(language)["check.toml"]))
-    return [told(problem, manner) for problem in problems(read_script(path), manner)]
-
-
-def read_script(path: Path) -> Script:
-    """A script of the person's own. Raises: ScriptError naming the line."""
-    from voicejournal.edges.prompt_files import script_file
-    from voicejournal.edges.speech_markdown import load_script
-
-    return load_script(script_file(path), path.stem)
-
-
-def demo_settings(chosen: Settings) -> Settings:
-    """The bundled recording in place of a microphone, files in place of a speaker and of the person's journal."""
-    from voicejournal.edges.places import demo_directory
-
-    folder = demo_directory()
-    folder.mkdir(parents=True, exist_ok=True)
-    recording = Path(__file__).parent / "demo" / f"{chosen.language}.flac"
-    return replace(
-        chosen,
-        microphone=str(recording),
-        speaker=str(folder / "answer.wav"),
-        journal=str(folder / "journal.sqlite3"),
-    )

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from voicejournal import assembling
 from voicejournal.dialogue.language import Language
 from voicejournal.errors import StoreError
+from voicejournal.finding import find_model, journal_path
 from voicejournal.hearing.frames import HEARD_HERTZ, ticks
 from voicejournal.settings import Settings
+from voicejournal.sounding import open_microphone, open_speaker
 
 Check = Callable[[], str]
 
@@ -39,14 +40,14 @@ def _microphone(chosen: Settings, words: Mapping[str, str]) -> str:
     from voicejournal.edges.voice_activity import SileroVoiceActivity
 
     activity = SileroVoiceActivity()
-    with closing(assembling.open_microphone(chosen)) as microphone:
+    with closing(open_microphone(chosen)) as microphone:
         frames = [microphone.listen() for _ in range(LISTEN_TICKS)]
     level = max(activity.accept(frame).level for frame in frames if frame is not None)
     return words["microphone_heard"].format(level=round(level), hertz=HEARD_HERTZ)
 
 
 def _speaker(chosen: Settings, words: Mapping[str, str]) -> str:
-    assembling.open_speaker(chosen).close()
+    open_speaker(chosen).close()
     return words["speaker_ready"]
 
 
@@ -58,14 +59,14 @@ def _voice(language: Language) -> str:
 
 
 def _model(chosen: Settings, language: Language) -> str:
-    path, kind = assembling.find_model(chosen, language)
+    path, kind = find_model(chosen, language)
     return language.printed["model_ready"].format(model=path.name, kind=kind)
 
 
 def _journal(chosen: Settings, words: Mapping[str, str]) -> str:
     from voicejournal.edges.store import Store
 
-    path = assembling.journal_path(chosen)
+    path = journal_path(chosen)
     if not path.exists():
         return words["journal_new"].format(path=path)
     with closing(Store(path)) as store:
@@ -74,7 +75,7 @@ def _journal(chosen: Settings, words: Mapping[str, str]) -> str:
 
 
 def _disk(chosen: Settings, words: Mapping[str, str]) -> str:
-    folder = _existing(assembling.journal_path(chosen))
+    folder = _existing(journal_path(chosen))
     hours = shutil.disk_usage(folder).free / (2 * HEARD_HERTZ * 3600)
     if hours < LEAST_HOURS:
         raise StoreError("disk_full", path=str(folder))

@@ -57,7 +57,7 @@ def _settings(parsed: argparse.Namespace) -> Settings:
 
 
 def _print_error(error: JournalError, language: str) -> int:
-    from voicejournal.assembling import language_of
+    from voicejournal.finding import language_of
 
     try:
         words = language_of(language)
@@ -85,7 +85,8 @@ def listen(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 def demo(parsed: argparse.Namespace, chosen: Settings) -> None:
     """The bundled recording through the very same loop; its journal and its answer lie apart from one's own."""
-    from voicejournal.assembling import demo_settings, language_of, listening
+    from voicejournal.assembling import listening
+    from voicejournal.finding import demo_settings, language_of
 
     words = language_of(chosen.language).printed
     chosen = demo_settings(chosen)
@@ -99,7 +100,8 @@ def demo(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 
 def ground(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.assembling import grounding, language_of, read_script, scripts_of
+    from voicejournal.assembling import grounding
+    from voicejournal.finding import language_of, read_script, scripts_of
 
     scripts = scripts_of(chosen.language)
     name = parsed.name or language_of(chosen.language).grounding
@@ -156,8 +158,8 @@ def _now() -> datetime:
 
 @contextmanager
 def _journal(chosen: Settings) -> "Iterator[Store]":
-    from voicejournal.assembling import journal_path
     from voicejournal.edges.store import Store
+    from voicejournal.finding import journal_path
 
     store = Store(journal_path(chosen))
     try:
@@ -177,8 +179,8 @@ def search(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 
 def show(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.assembling import language_of
     from voicejournal.browsing import entry_page
+    from voicejournal.finding import language_of
 
     with _journal(chosen) as journal:
         entry = journal.entry(parsed.id)
@@ -195,7 +197,7 @@ def tag(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 
 def delete(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.assembling import language_of
+    from voicejournal.finding import language_of
 
     words = language_of(chosen.language).printed
     with _journal(chosen) as journal:
@@ -217,8 +219,8 @@ def _answer(question: str) -> str:
 
 
 def _print_entries(entries: "Sequence[Entry]", parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.assembling import language_of
     from voicejournal.browsing import entry_line
+    from voicejournal.finding import language_of
     from voicejournal.journal.records import as_json
 
     if getattr(parsed, "json", False):
@@ -247,7 +249,7 @@ def _since(text: str | None) -> datetime | None:
 
 
 def guess_tag(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.assembling import language_of
+    from voicejournal.finding import language_of
     from voicejournal.journal.tagging import guess
 
     cues = language_of(chosen.language).cues
@@ -263,7 +265,7 @@ def _lines(path: str | None) -> Iterator[Iterator[str]]:
     if path is None or path == "-":
         yield iter(sys.stdin)
         return
-    from voicejournal.assembling import text_lines
+    from voicejournal.finding import text_lines
 
     yield iter(text_lines(Path(path)))
 
@@ -289,11 +291,11 @@ def models(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 
 def _install(name: str, chosen: Settings) -> None:
-    from voicejournal.assembling import language_of
     from voicejournal.edges.model_directory import read_catalogue
     from voicejournal.edges.model_files import install
     from voicejournal.edges.places import models_directory
     from voicejournal.edges.progress import Bar
+    from voicejournal.finding import language_of
 
     words = language_of(chosen.language).printed
     with Bar(words) as bar:
@@ -306,7 +308,7 @@ def _install(name: str, chosen: Settings) -> None:
 
 
 def scripts(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.assembling import script_problems, scripts_of
+    from voicejournal.finding import script_problems, scripts_of
 
     if parsed.action == "check":
         problems = script_problems(Path(parsed.file or ""), chosen.language)
@@ -324,8 +326,8 @@ def scripts(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 
 def doctor(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.assembling import language_of
     from voicejournal.checking import checks
+    from voicejournal.finding import language_of
 
     language = language_of(chosen.language)
     failed: list[JournalError] = []

@@ -47,8 +47,7 @@ from voicejournal.recording import Recording
 from voicejournal.recovery import Recovery
 from voicejournal.seeing import scene
 from voicejournal.speaking.cues import NOTE_SECONDS
-from voicejournal.speaking.playback import Playback
-from voicejournal.speaking.sentences import sentences
+from voicejournal.speaking.playback import Playback, spoken_frames
 from voicejournal.speaking.steps import Words
 
 ECHO_TICKS = ticks(0.5)
@@ -283,16 +282,14 @@ class Loop:
         self._is_fast = True
         while not self._performance.is_over:
             self._take_answers()
+        self._look(level=0.0)
 
     def _speak(self, error: JournalError) -> None:
         """Say what happened, if there is still a voice and a speaker to say it with."""
         if isinstance(error, SpeakerError | VoiceError):
             return
-        words = self._state.language.spoken(error)
-        self._playback.stop()
-        self._playback.add([Words(sentence) for sentence in sentences(words)])
-        while not self._playback.is_idle:
-            self._ports.speaker.play(self._playback.next_frame().frame)
+        for frame in spoken_frames(self._state.language.aloud(error), self._ports.voice.render):
+            self._ports.speaker.play(frame)
 
     def _look(self, level: float) -> None:
         self._ports.view.show(scene(self._state, self._ear.is_in_voice, level, self._words))

@@ -57,10 +57,12 @@ class Command:
 
 @dataclass(frozen=True)
 class ErrorWords:
-    """The two sentences of an error; braces still stand for its details."""
+    """The sentences of an error; braces still stand for its details."""
 
     spoken: str
     fix: str
+    next: str = ""
+    """What to do, for someone who only hears; empty where only someone at a keyboard can meet it."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,10 @@ class Language:
         """What happened, in one calm sentence."""
         return self._error(error).spoken.format(**error.details)
 
+    def aloud(self, error: JournalError) -> str:
+        """What happened, and what to do, with no paths and no commands."""
+        return f"{self.spoken(error)} {self._error(error).next}".rstrip()
+
     def fix(self, error: JournalError) -> str:
         """What to do next."""
         return self._error(error).fix.format(**error.details)
@@ -197,4 +203,4 @@ def _phrases(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def _errors(table: dict[str, Any]) -> dict[str, ErrorWords]:
-    return {name: ErrorWords(words["spoken"], words["fix"]) for name, words in table.items()}
+    return {name: ErrorWords(**words) for name, words in table.items()}

@@ -6,7 +6,7 @@ of a word and the start of a rest, and no rest is ever longer or shorter than it
 """
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from voicejournal.hearing.frames import (
@@ -16,9 +16,18 @@ from voicejournal.hearing.frames import (
     Frame,
 )
 from voicejournal.speaking.cues import cue
+from voicejournal.speaking.sentences import sentences
 from voicejournal.speaking.steps import Cue, Pace, Rest, Step, Words
 
 Render = Callable[[str, float], bytes]
+
+
+def spoken_frames(text: str, render: Render) -> Iterator[Frame]:
+    """The text at the usual pace, with nobody to interrupt it."""
+    playback = Playback(render)
+    playback.add([Words(sentence) for sentence in sentences(text)])
+    while not playback.is_idle:
+        yield playback.next_frame().frame
 
 
 @dataclass(frozen=True)

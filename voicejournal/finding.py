@@ -1,0 +1,111 @@
+"""What a run was told to use, found: its words, its scripts, its model, its journal, its text files.
+
+In: settings, names, paths. Out: what they stand for. Touches: nothing itself; it opens edges that read files.
+"""
+
+import tomllib
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from voicejournal.catalogue import Kind
+from voicejournal.dialogue.language import Language, read_language
+from voicejournal.errors import ModelError, NotFound, ScriptError, SettingsError
+from voicejournal.grounding.scripts import Script
+from voicejournal.settings import Settings
+
+
+def language_of(code: str) -> Language:
+    """Everything said and understood in that language. Raises: NotFound, SettingsError."""
+    from voicejournal.edges.prompt_files import language_files
+
+    return read_language(language_files(code))
+
+
+def scripts_of(code: str) -> dict[str, Script]:
+    """All grounding scripts of the language, and the person's own. Raises: ScriptError."""
+    from voicejournal.edges.prompt_files import script_files
+    from voicejournal.edges.speech_markdown import load_script
+
+    return {name: load_script(text, name) for name, text in script_files(code).items()}
+
+
+def sound_scripts_of(code: str) -> dict[str, Script]:
+    """The same without those of the person's own that have a mistake: one must not keep them from journalling."""
+    from voicejournal.edges.prompt_files import script_files
+    from voicejournal.edges.speech_markdown import load_script
+
+    scripts = {}
+    for name, text in script_files(code).items():
+        with suppress(ScriptError):
+            scripts[name] = load_script(text, name)
+    return scripts
+
+
+def journal_path(chosen: Settings) -> Path:
+    """Where the journal is, or will be."""
+    from voicejournal.edges.places import journal_path
+
+    return Path(chosen.journal) if chosen.journal else journal_path()
+
+
+def text_lines(path: Path) -> list[str]:
+    """The lines of a text file. Raises: NotFound, SettingsError."""
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError as exc:
+        raise NotFound("file_missing", path=str(path)) from exc
+    except (OSError, UnicodeDecodeError) as exc:
+        raise SettingsError("file_unreadable", path=str(path)) from exc
+
+
+def script_problems(path: Path, language: str) -> list[str]:
+    """What to change in a script before it is spoken, a printed line each. Raises: ScriptError."""
+    from voicejournal.edges.prompt_files import language_files
+    from voicejournal.grounding.lint import problems, read_manner, told
+
+    manner = read_manner(tomllib.loads(language_files(language)["check.toml"]))
+    return [told(problem, manner) for problem in problems(read_script(path), manner)]
+
+
+def read_script(path: Path) -> Script:
+    """A script of the person's own. Raises: ScriptError naming the line."""
+    from voicejournal.edges.prompt_files import script_file
+    from voicejournal.edges.speech_markdown import load_script
+
+    return load_script(script_file(path), path.stem)
+
+
+def demo_settings(chosen: Settings) -> Settings:
+    """The bundled recording in place of a microphone, files in place of a speaker and of the person's journal."""
+    from voicejournal.edges.places import demo_directory
+
+    folder = demo_directory()
+    folder.mkdir(parents=True, exist_ok=True)
+    recording = Path(__file__).parent / "demo" / f"{chosen.language}.flac"
+    return replace(
+        chosen,
+        microphone=str(recording),
+        speaker=str(folder / "answer.wav"),
+        journal=str(folder / "journal.sqlite3"),
+    )
+
+
+def find_model(chosen: Settings, language: Language) -> tuple[Path, Kind]:
+    """Vosk where a Vosk model of the language is installed, else Whisper; or as chosen. No byte of it has changed.
+
+    Raises: ModelError.
+    """
+    from voicejournal.edges import model_directory
+    from voicejournal.edges.places import models_directory
+
+    if chosen.model is not None:
+        path, kind = Path(chosen.model), model_directory.kind_of(Path(chosen.model))
+        if chosen.recognizer not in ("auto", kind):
+            raise ModelError("model_other_kind", wanted=chosen.recognizer, kind=kind)
+        return path, kind
+    wanted = None if chosen.recognizer == "auto" else chosen.recognizer
+    catalogue = model_directory.read_catalogue()
+    found = model_directory.find(catalogue, models_directory(), language.code, wanted)
+    model_directory.verify(found)
+    return found.path, found.model.kind
