@@ -170,6 +170,14 @@ def test_everything_the_program_wants_to_say_has_words() -> None:
     assert told_phrases() <= set(language("en").said)
 
 
+@pytest.mark.parametrize("table", ["said", "help", "view", "printed", "time"])
+@pytest.mark.parametrize("code", CODES)
+def test_no_words_are_left_that_nobody_says(code: str, table: str) -> None:
+    words = tomllib.loads((ROOT / "prompts" / code / "phrases.toml").read_text(encoding="utf-8"))[table]
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "voicejournal").rglob("*.py"))
+    assert not [key for key in words if f'"{key}"' not in source]
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_an_error_is_spoken_without_paths_and_fixed_with_them(code: str) -> None:
     it = language(code)

@@ -29,6 +29,9 @@ from voicejournal.hearing.patience import GRACE_SECONDS, Patience, cue_seconds, 
 from voicejournal.journal.tagging import spoken_label
 from voicejournal.speaking.steps import Cue
 
+WRITING_TICKS = ticks(4)
+"""R6: who waits this long for the words hears that they are being written."""
+
 GHOST_SECONDS = 0.5
 """Less voice than this, and no words, is a cough or a door (issue: set aside for 7 days, not listed)."""
 
@@ -161,10 +164,18 @@ def close(state: State) -> Answer:
     if not (capture.has_content or capture.undecided):
         state, said = tell(state, "nothing_kept")
         return state, (DropEntry(capture.number), *said)
-    state = replace(closing(state, capture), is_playing=True)
+    state = replace(closing(state, capture), is_playing=True, alarm_tick=state.tick + WRITING_TICKS)
     last_voice = state.voice_tick if capture.undecided else capture.voice_end_tick
     state, more = go_on_with_voice(state, capture)
     return state, (CloseEntry(capture.number, last_voice), *more, Say((Cue("falling"),)))
+
+
+def still_writing(state: State) -> Answer:
+    """The words of an entry take long; once, and only into silence."""
+    is_waited_for = state.closing and isinstance(state.activity, Waiting)
+    if not is_waited_for or state.capture is not None or state.is_playing or state.is_muted:
+        return state, ()
+    return tell(state, "still_writing")
 
 
 def closing(state: State, capture: Capture) -> State:

@@ -58,6 +58,7 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
         return replace(state, recovered=(*state.recovered, entry)), ()
     if state.capture is not None or state.is_muted or state.is_held:
         return state, ()
+    state = replace(state, alarm_tick=None)
     if event.is_doubtful and entry.tag is None:
         return _greet(*tell_after_entry(state, "kept_doubtful"))
     if entry.tag is None:

@@ -166,7 +166,7 @@ def _time_passed(state: State) -> Answer:
         return journalling.silence_lasted(state)
     if isinstance(state.activity, Asking):
         return replace(state, activity=Waiting()), ()
-    return state, ()
+    return journalling.still_writing(state)
 
 
 def _fell_silent(state: State) -> Answer:
