@@ -159,4 +159,5 @@ def test_spoken_into_a_microphone_and_answered_by_a_speaker(tmp_path: Path, drea
     assert program.returncode == 130, error.decode()
     assert abs(speaker.stop()).max() > 0.05
     (entry,) = entries(journal)
-    assert entry["state"] == "written" and "train" in entry["text"]
+    # Not more: through devices, in real time, the little model may hear another word for the train.
+    assert (entry["state"], entry["tag"], entry["tag_source"]) == ("written", "dream", "spoken")

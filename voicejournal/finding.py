@@ -4,8 +4,10 @@ In: settings, names, paths. Out: what they stand for. Touches: nothing itself; i
 """
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from voicejournal.catalogue import Kind
@@ -30,16 +32,34 @@ def scripts_of(code: str) -> dict[str, Script]:
     return {name: load_script(text, name) for name, text in script_files(code).items()}
 
 
-def sound_scripts_of(code: str) -> dict[str, Script]:
-    """The same without those of the person's own that have a mistake: one must not keep them from journalling."""
-    from voicejournal.edges.prompt_files import script_files
-    from voicejournal.edges.speech_markdown import load_script
+class SoundScripts(Mapping[str, Script]):
+    """The same without those of the person's own that have a mistake: one must not keep them from journalling.
 
-    scripts = {}
-    for name, text in script_files(code).items():
-        with suppress(ScriptError):
-            scripts[name] = load_script(text, name)
-    return scripts
+    They are read when one is first asked for: that loads a grammar, 0.2 s, and at a start the cue is waited for.
+    """
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+
+    @cached_property
+    def _scripts(self) -> dict[str, Script]:
+        from voicejournal.edges.prompt_files import script_files
+        from voicejournal.edges.speech_markdown import load_script
+
+        scripts = {}
+        for name, text in script_files(self._code).items():
+            with suppress(ScriptError):
+                scripts[name] = load_script(text, name)
+        return scripts
+
+    def __getitem__(self, name: str) -> Script:
+        return self._scripts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._scripts)
+
+    def __len__(self) -> int:
+        return len(self._scripts)
 
 
 def journal_path(chosen: Settings) -> Path:

@@ -26,15 +26,12 @@ from voicejournal.dialogue.state import Asking, Capture, Grounding, Journalling,
 from voicejournal.dialogue.telling import Answer, tell
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.patience import GRACE_SECONDS, Patience, cue_seconds, longer, shorter
+from voicejournal.hearing.stretches import NOBODY_SECONDS
 from voicejournal.journal.tagging import spoken_label
 from voicejournal.speaking.steps import Cue
 
 WRITING_TICKS = ticks(4)
 """R6: who waits this long for the words hears that they are being written."""
-
-GHOST_SECONDS = 0.5
-"""Less voice than this, and no words, is a cough or a door (issue: set aside for 7 days, not listed)."""
-
 
 ANSWER_SECONDS = 10.0
 """R3: how long a question stays open in silence."""
@@ -80,8 +77,8 @@ def _is_ghost(event: StretchJudged) -> bool:
     if heard is None:
         return False
     if heard.text:
-        return heard.is_doubtful and event.stretch.seconds < GHOST_SECONDS
-    return not heard.is_doubtful or event.stretch.certain_seconds < GHOST_SECONDS
+        return heard.is_doubtful and event.stretch.seconds < NOBODY_SECONDS
+    return not heard.is_doubtful or event.stretch.certain_seconds < NOBODY_SECONDS
 
 
 def _is_echo(state: State, event: StretchJudged) -> bool:

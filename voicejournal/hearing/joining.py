@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from voicejournal.hearing.frames import heard_seconds, seconds
-from voicejournal.hearing.stretches import Stretch
+from voicejournal.hearing.stretches import NOBODY_SECONDS, Stretch
 from voicejournal.hearing.transcripts import Transcript, Word
 from voicejournal.journal.entries import KeptStretch
 
@@ -52,7 +52,10 @@ class Block:
         return Block(tuple(sorted((*self.pieces, piece), key=lambda one: one.first_tick)))
 
     def kept(self, transcript: Transcript, entry_tick: int) -> list[KeptStretch]:
-        """The words of each piece, in seconds from `entry_tick`; a piece without words has empty text."""
+        """The words of each piece, in seconds from `entry_tick`; a piece without words has empty text.
+
+        Where there are neither words nor enough voice to be anyone's, there is nothing to doubt.
+        """
         words_of: list[list[Word]] = [[] for _ in self.pieces]
         starts = self._starts()
         for word in transcript.words:
@@ -69,7 +72,7 @@ class Block:
                 end_seconds=seconds(piece.stretch.end_tick - entry_tick),
                 text=text,
                 words=tuple(words),
-                is_doubtful=transcript.is_doubtful,
+                is_doubtful=transcript.is_doubtful and _is_someone(piece.stretch, text),
             )
             for piece, text, words in zip(self.pieces, texts, words_of, strict=True)
         ]
@@ -81,6 +84,10 @@ class Block:
             starts.append(at)
             at += piece.seconds
         return starts
+
+
+def _is_someone(stretch: Stretch, text: str) -> bool:
+    return bool(text) or stretch.certain_seconds >= NOBODY_SECONDS
 
 
 def _moved(word: Word, piece_start: float, piece: Piece, entry_tick: int) -> Word:

@@ -27,6 +27,9 @@ RISING_PROBABILITY = 0.15
 CONFIRM_TICKS = ticks(0.12)
 """Four windows of Silero: one more than the longest false alarm on recorded noise (0.1 s)."""
 
+NOBODY_SECONDS = 0.5
+"""Without words, and with less certain voice than this, it was a cough, a door or a machine, and nobody spoke."""
+
 ROUNDING = 1e-6
 """Faint ticks add up in floating point."""
 
