@@ -10,9 +10,12 @@ from voicejournal.hearing.transcripts import Transcript, Word
 ENTRY_TICK = ticks(100)
 
 
-def piece(start: float, end: float) -> Piece:
-    """A stretch of these seconds of the entry, with half a second on each side."""
-    stretch = Stretch(ENTRY_TICK + ticks(start), ENTRY_TICK + ticks(end), 50, 50)
+def piece(start: float, end: float, certain: float = 1.0) -> Piece:
+    """A stretch of these seconds of the entry, with half a second on each side; so many are certainly voice."""
+    voiced = 50
+    stretch = Stretch(
+        ENTRY_TICK + ticks(start), ENTRY_TICK + ticks(end), voiced, voiced, certain_ticks=ticks(certain)
+    )
     sound = bytes(HEARD_FRAME_BYTES * (ticks(end - start) + ticks(1)))
     return Piece(stretch, stretch.start_tick - ticks(0.5), sound)
 
@@ -75,6 +78,15 @@ def test_the_text_of_a_single_stretch_is_kept_as_it_is() -> None:
 
 def test_doubt_is_about_all_of_it() -> None:
     assert [one.is_doubtful for one in TWO.kept(Transcript("hm", is_doubtful=True), ENTRY_TICK)] == [True, True]
+
+
+def test_where_nobody_spoke_there_is_nothing_to_doubt() -> None:
+    knock = Block((piece(10, 11, certain=0.4),))
+
+    (unheard,) = knock.kept(Transcript("", is_doubtful=True), ENTRY_TICK)
+    (mumbled,) = knock.kept(Transcript("hm", is_doubtful=True), ENTRY_TICK)
+
+    assert (unheard.is_doubtful, mumbled.is_doubtful) == (False, True)
 
 
 def test_there_is_room_for_less_than_half_a_minute() -> None:
