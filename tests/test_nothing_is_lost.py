@@ -7,7 +7,7 @@ from itertools import groupby
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicejournal.absent import NoSpeaker, NoView
+from voicejournal.absent import NoCanceller, NoSpeaker, NoView
 from voicejournal.dialogue.state import State
 from voicejournal.edges.store import Store
 from voicejournal.finding import language_of, scripts_of
@@ -64,6 +64,7 @@ def kept_texts(lines: list[Line], keys: Iterable[tuple[int, str]] = ()) -> list[
     ports = Ports(
         microphone=ScriptedMicrophone(lines),
         speaker=NoSpeaker(),
+        canceller=NoCanceller(),
         voice_activity=ScriptedVoiceActivity,
         recognizer=ScriptedRecognizer(lines),
         voice=MuteVoice(),

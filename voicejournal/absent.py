@@ -9,7 +9,7 @@ from itertools import count
 
 from voicejournal.hearing.frames import Frame
 from voicejournal.hearing.transcripts import NOTHING_HEARD
-from voicejournal.ports import Recognized, Scene
+from voicejournal.ports import Cleaned, Recognized, Scene
 
 
 class NoSpeaker:
@@ -23,6 +23,24 @@ class NoSpeaker:
 
     def close(self) -> None:
         pass
+
+
+class NoCanceller:
+    """The `EchoCanceller` port where nothing takes our voice out."""
+
+    cancels = False
+
+    def accept(self, played: Frame, heard: Frame) -> Cleaned:
+        return Cleaned(heard)
+
+
+class NoEcho:
+    """The `EchoCanceller` port of a conversation that is only written: nothing comes back to be taken out."""
+
+    cancels = True
+
+    def accept(self, played: Frame, heard: Frame) -> Cleaned:
+        return Cleaned(heard)
 
 
 class NoView:

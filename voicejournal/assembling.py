@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from voicejournal.absent import NoRecognizer, NoSpeaker, NoView
+from voicejournal.absent import NoCanceller, NoEcho, NoRecognizer, NoSpeaker, NoView
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
 from voicejournal.errors import JournalError, ModelError, NotFound, SettingsError
@@ -163,6 +163,7 @@ def _loop(
     ports = Ports(
         microphone=sound[0],
         speaker=sound[1],
+        canceller=NoCanceller(),
         voice_activity=SileroVoiceActivity,
         recognizer=recognizer,
         voice=SpokenVoice(state.language.voice),
@@ -216,6 +217,7 @@ def replaying(
         ports = Ports(
             microphone=ScriptedMicrophone(lines),
             speaker=NoSpeaker(),
+            canceller=NoEcho(),
             voice_activity=ScriptedVoiceActivity,
             recognizer=ScriptedRecognizer(lines),
             voice=SilentVoice(),

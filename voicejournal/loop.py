@@ -26,13 +26,15 @@ from voicejournal.dialogue.events import (
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
 from voicejournal.errors import JournalError, MicrophoneError, SpeakerError, VoiceError
+from voicejournal.hearing.double_talk import of_theirs
 from voicejournal.hearing.ear import Ear
-from voicejournal.hearing.frames import SILENT_HEARD_FRAME, seconds, ticks
+from voicejournal.hearing.frames import SILENT_HEARD_FRAME, SILENT_PLAYED_FRAME, seconds, ticks
 from voicejournal.hearing.joining import Piece
 from voicejournal.hearing.stretches import StretchEnded, VoiceStarted
 from voicejournal.hearing.transcribing import Heard, Judged, Partial
 from voicejournal.performing import Performance
 from voicejournal.ports import (
+    EchoCanceller,
     Journal,
     Keys,
     Microphone,
@@ -65,6 +67,7 @@ class Ports:
 
     microphone: Microphone
     speaker: Speaker
+    canceller: EchoCanceller
     voice_activity: Callable[[], VoiceActivity]
     recognizer: Recognizer
     voice: Voice
@@ -102,8 +105,11 @@ class Loop:
         self._state = replace(state, closing=frozenset(self._recoveries))
         self._words_tick = self._cue_tick = -ECHO_TICKS - 1
         """When our own voice, and a cue, was last being played."""
+        self._is_clear = True
+        """What is heard can't be our own voice."""
         self._has_ended = False
         self._words = ""
+        self._played = SILENT_PLAYED_FRAME
 
     def run(self) -> None:
         """Until the person leaves, or a file is over and everything is kept.
@@ -137,6 +143,7 @@ class Loop:
     def _play(self) -> None:
         played = self._playback.next_frame(may_begin=not self._ear.is_in_voice)
         self._ports.speaker.play(played.frame)
+        self._played = played.frame
         if played.has_words:
             self._words_tick = self._ear.tick
         for step in played.began:
@@ -147,12 +154,16 @@ class Loop:
                 self._note("cue", name=step.name)
 
     def _hear(self, frame: bytes) -> None:
+        canceller = self._ports.canceller
+        cleaned = canceller.accept(self._played, frame)
+        frame = cleaned.frame
         activity = self._activity.accept(frame)
         if self._ear.tick == 0:
             self._happen(SoundBegan(0))
-        is_clear = self._ear.tick - self._words_tick > ECHO_TICKS
-        is_quiet = is_clear and self._ear.tick - self._cue_tick > CUE_TICKS + ECHO_TICKS
-        happened = self._ear.hear(frame, activity.probability, is_clear, is_quiet)
+        probability = of_theirs(activity.probability, cleaned.excess, self._ear.is_in_voice)
+        self._is_clear = canceller.cancels or self._ear.tick - self._words_tick > ECHO_TICKS
+        is_quiet = self._is_clear and self._ear.tick - self._cue_tick > CUE_TICKS + ECHO_TICKS
+        happened = self._ear.hear(frame, probability, self._is_clear, is_quiet)
         recording = self._recording()
         if recording is not None:
             recording.keep_sound(frame)
@@ -170,7 +181,7 @@ class Loop:
         onset = self._ear.voice_onset
         if recording is not None and onset is not None:
             recording.transcriber.voice_started(onset, self._ear.sound(onset))
-        self._happen(VoiceBegan(self._ear.tick))
+        self._happen(VoiceBegan(self._ear.tick, is_theirs=self._is_clear))
 
     def _stretch_ended(self, ended: StretchEnded) -> None:
         self._note("speech_ended")

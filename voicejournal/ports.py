@@ -47,6 +47,26 @@ class Speaker(Protocol):
 
 
 @dataclass(frozen=True)
+class Cleaned:
+    """A heard frame without the program's own voice, as far as that can be taken out."""
+
+    frame: Frame
+    excess: float | None = None
+    """dB by which it stands out of what our voice may have left in it; None when ours can't be heard there."""
+
+
+class EchoCanceller(Protocol):
+    """Takes the program's own voice out of what is heard."""
+
+    cancels: bool
+    """False when it does nothing, and our own voice may be taken for the person's."""
+
+    def accept(self, played: Frame, heard: Frame) -> Cleaned:
+        """The frames of one tick; however late the played one arrives, within a second, its echo is known."""
+        ...
+
+
+@dataclass(frozen=True)
 class Activity:
     """How much one frame sounds like a voice."""
 

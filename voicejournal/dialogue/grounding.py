@@ -19,6 +19,7 @@ from voicejournal.dialogue.actions import (
     SetPace,
     Skip,
 )
+from voicejournal.dialogue.events import VoiceBegan
 from voicejournal.dialogue.state import Grounding, Reading, State, Waiting
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, Answer, tell
 from voicejournal.dialogue.times import length
@@ -66,6 +67,20 @@ def stop(state: State) -> Answer:
     return state, (Hush(), Say((Rest(QUIET_SECONDS / state.pace.rest), Cue("falling"))))
 
 
+def barge_in(state: State, event: VoiceBegan) -> Answer:
+    """Somebody speaks over what is playing: it holds at once, and their words decide."""
+    if not (state.is_playing and event.is_theirs) or state.is_held or state.is_barged_in:
+        return state, ()
+    return replace(state, is_barged_in=True), (Hold(),)
+
+
+def go_on_if_nothing_was_said(state: State) -> Answer:
+    """It was a cough, or nothing that means anything here."""
+    if not state.is_barged_in or state.capture is not None:
+        return state, ()
+    return replace(state, is_barged_in=False), (GoOn(),)
+
+
 def pause(state: State) -> Answer:
     """Hold what is playing; with nothing to hold it is taken as "stop"."""
     if not state.is_playing:
@@ -86,7 +101,7 @@ def ended(state: State) -> State:
 def how_long(state: State) -> Answer:
     """About how long the script still takes; the script goes on after that."""
     if not isinstance(state.activity, Grounding):
-        return state, ()
+        return go_on(state)
     script = state.scripts[state.activity.name]
     left = max(0.0, script.seconds * state.pace.rest - seconds(state.tick - state.activity.start_tick))
     text = state.language.say("minutes_left", length=length(state.language, left))

@@ -107,7 +107,9 @@ def _kept(state: State, capture: Capture, event: StretchJudged) -> Answer:
         voice_end_tick=stretch.end_tick,
         cue_tick=None,
     )
-    state = replace(state, capture=capture, activity=Journalling(), is_playing=False, is_held=False)
+    state = replace(
+        state, capture=capture, activity=Journalling(), is_playing=False, is_held=False, is_barged_in=False
+    )
     return await_silence(state), tuple(actions)
 
 

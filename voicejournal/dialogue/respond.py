@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from voicejournal.dialogue import commands, grounding, journalling, keeping, reviewing, wayfinding
-from voicejournal.dialogue.actions import AcceptEntries, KeepStretch, LeaveOut, Say
+from voicejournal.dialogue.actions import AcceptEntries, Hush, KeepStretch, LeaveOut, Say
 from voicejournal.dialogue.events import (
     EntryHeard,
     EntryTagged,
@@ -78,7 +78,9 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911 - one 
         case SoundBegan():
             return _sound_began(state)
         case VoiceBegan():
-            return journalling.voice_began(state)
+            state, actions = journalling.voice_began(state)
+            state, held = grounding.barge_in(state, event)
+            return state, (*actions, *held)
         case VoicePaused():
             return journalling.voice_paused(state, event)
         case StretchJudged():
@@ -114,7 +116,9 @@ def _judged(state: State, event: StretchJudged) -> Answer:
     heard = "" if event.transcript is None else event.transcript.text
     name = commands.understood(state, event.stretch, heard)
     if name is None:
-        return journalling.content(state, event)
+        state, actions = journalling.content(state, event)
+        state, resumed = grounding.go_on_if_nothing_was_said(state)
+        return state, (*actions, *resumed)
     state, left_out = journalling.left_out(state, event)
     state, actions = _obey(state, name)
     return state, (*left_out, *actions)
@@ -130,6 +134,15 @@ def _judged_late(state: State, event: StretchJudged) -> Answer:
 
 
 def _obey(state: State, name: str) -> Answer:
+    """Commands about what is playing find it as it is; before any other, what was spoken over is dropped."""
+    is_barged_in, state = state.is_barged_in, replace(state, is_barged_in=False)
+    if not is_barged_in or name in commands.WHILE_PLAYING:
+        return _obeyed(state, name)
+    state, actions = _obeyed(replace(state, is_playing=False), name)
+    return state, (Hush(), *actions)
+
+
+def _obeyed(state: State, name: str) -> Answer:
     asking = state.activity
     if isinstance(asking, Asking) and name in state.language.answers:
         for tag in TAGS:

@@ -109,6 +109,8 @@ class State:
     is_playing: bool = False
     """Something is queued, sounding or held."""
     is_held: bool = False
+    is_barged_in: bool = False
+    """What was playing is held because somebody speaks, until it is known what they said."""
     is_leaving: bool = False
     """To end as soon as everything is written and said."""
     is_muted: bool = False

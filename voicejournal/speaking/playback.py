@@ -96,8 +96,10 @@ class Playback:
             self._break_off()
 
     def go_on(self) -> None:
-        """Play on, from the start of the sentence that was held."""
-        if self._is_held:
+        """Play on: from the start of the sentence that was held, or from where the rest was."""
+        if self._at < len(self._steps) and isinstance(self._steps[self._at], Rest):
+            self._is_held = False
+        elif self._is_held:
             self.say_again()
 
     def say_again(self) -> None:
