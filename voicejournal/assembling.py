@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from voicejournal.absent import NoCanceller, NoEcho, NoRecognizer, NoSpeaker, NoView
+from voicejournal.absent import NoEcho, NoRecognizer, NoSpeaker, NoView
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
 from voicejournal.errors import JournalError, ModelError, NotFound, SettingsError
@@ -154,6 +154,7 @@ def _loop(
     journal: Journal,
     stack: ExitStack,
 ) -> Loop:
+    from voicejournal.edges.echo import KalmanCanceller
     from voicejournal.edges.keys import open_keys
     from voicejournal.edges.trace_file import NoTrace, TraceFile
     from voicejournal.edges.voice import SpokenVoice
@@ -163,7 +164,7 @@ def _loop(
     ports = Ports(
         microphone=sound[0],
         speaker=sound[1],
-        canceller=NoCanceller(),
+        canceller=KalmanCanceller(),
         voice_activity=SileroVoiceActivity,
         recognizer=recognizer,
         voice=SpokenVoice(state.language.voice),

@@ -102,11 +102,10 @@ class Loop:
         )
         self._state = state
         self._recoveries = self._unfinished()
-        self._state = replace(state, closing=frozenset(self._recoveries))
+        hears_itself = not ports.canceller.cancels
+        self._state = replace(state, closing=frozenset(self._recoveries), hears_itself=hears_itself)
         self._words_tick = self._cue_tick = -ECHO_TICKS - 1
         """When our own voice, and a cue, was last being played."""
-        self._is_clear = True
-        """What is heard can't be our own voice."""
         self._has_ended = False
         self._words = ""
         self._played = SILENT_PLAYED_FRAME
@@ -161,27 +160,27 @@ class Loop:
         if self._ear.tick == 0:
             self._happen(SoundBegan(0))
         probability = of_theirs(activity.probability, cleaned.excess, self._ear.is_in_voice)
-        self._is_clear = canceller.cancels or self._ear.tick - self._words_tick > ECHO_TICKS
-        is_quiet = self._is_clear and self._ear.tick - self._cue_tick > CUE_TICKS + ECHO_TICKS
-        happened = self._ear.hear(frame, probability, self._is_clear, is_quiet)
+        is_clear = self._ear.tick - self._words_tick > ECHO_TICKS
+        is_quiet = is_clear and self._ear.tick - self._cue_tick > CUE_TICKS + ECHO_TICKS
+        happened = self._ear.hear(frame, probability, is_clear, is_quiet)
         recording = self._recording()
         if recording is not None:
             recording.keep_sound(frame)
             recording.transcriber.hear(frame)
         match happened:
             case VoiceStarted():
-                self._voice_started(recording)
+                self._voice_started(recording, is_theirs=is_clear or canceller.cancels)
             case StretchEnded():
                 self._stretch_ended(happened)
         if self._ear.tick % VIEW_TICKS == 0:
             self._look(activity.level)
 
-    def _voice_started(self, recording: Recording | None) -> None:
+    def _voice_started(self, recording: Recording | None, is_theirs: bool) -> None:
         self._note("speech_started")
         onset = self._ear.voice_onset
         if recording is not None and onset is not None:
             recording.transcriber.voice_started(onset, self._ear.sound(onset))
-        self._happen(VoiceBegan(self._ear.tick, is_theirs=self._is_clear))
+        self._happen(VoiceBegan(self._ear.tick, is_theirs))
 
     def _stretch_ended(self, ended: StretchEnded) -> None:
         self._note("speech_ended")

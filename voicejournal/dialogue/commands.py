@@ -27,7 +27,7 @@ WHILE_PLAYING = (
     "help_me_now",
 )
 OVER_VOICE = ("stop", "pause", "help_me_now")
-"""Obeyed even while the program may be hearing itself (R8, the case of no echo canceller)."""
+"""Obeyed even while the program hears itself (R8, the case of no echo canceller)."""
 
 ANSWERS: dict[Question, tuple[str, ...]] = {
     "tag": ("mood", "dream", "experiment", "no"),
@@ -45,8 +45,13 @@ ECHO_LIKENESS = 0.6
 
 
 def is_over_voice(stretch: Stretch) -> bool:
-    """Whether the stretch may be nothing but the program's own voice."""
+    """Whether it was heard while the program's own voice was in the room."""
     return stretch.clear_ticks < min(CLEAR_TICKS, stretch.voiced_ticks)
+
+
+def may_be_ours(state: State, stretch: Stretch) -> bool:
+    """Whether the stretch may be nothing but the program's own voice."""
+    return state.hears_itself and is_over_voice(stretch)
 
 
 def resembles(heard: str, said: str) -> bool:
@@ -91,7 +96,7 @@ def understood(state: State, stretch: Stretch, heard: str) -> str | None:
     if stretch.is_cut:
         return None
     name = named(state.language, acting(state), heard)
-    return name if name in OVER_VOICE or not is_over_voice(stretch) else None
+    return name if name in OVER_VOICE or not may_be_ours(state, stretch) else None
 
 
 def of_key(state: State, key: str) -> str | None:

@@ -65,7 +65,7 @@ def content(state: State, event: StretchJudged) -> Answer:
     assert capture is not None and capture.number == event.capture
     if _is_ghost(event) or _is_echo(state, event):
         return left_out(state, event, aside=True)
-    is_between = isinstance(state.activity, Reading | Grounding) or commands.is_over_voice(event.stretch)
+    is_between = isinstance(state.activity, Reading | Grounding) or commands.may_be_ours(state, event.stretch)
     if is_between and not capture.is_entry:
         return left_out(state, event, aside=True)
     return _kept(state, capture, event)

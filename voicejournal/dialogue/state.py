@@ -111,6 +111,8 @@ class State:
     is_held: bool = False
     is_barged_in: bool = False
     """What was playing is held because somebody speaks, until it is known what they said."""
+    hears_itself: bool = False
+    """Nothing takes our own voice out of what is heard: it may be taken for theirs."""
     is_leaving: bool = False
     """To end as soon as everything is written and said."""
     is_muted: bool = False

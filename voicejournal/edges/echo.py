@@ -1,0 +1,210 @@
+"""The program's own voice, taken out of what the microphone hears.
+
+In: each tick, the frame played and the frame heard. Out: the frame without our echo, and what stands out of it.
+Touches: numpy. The Kalman filter in the frequency domain of Enzner and Vary (2006), partitioned as by Kuech
+and others (2014): it tracks how sure it is of the room, and so knows how much echo it may have left. It only
+subtracts, so a voice over ours stays as it was; while nothing of ours can be heard, frames come back to the byte.
+"""
+
+from typing import Any
+
+from voicejournal.hearing.frames import (
+    HEARD_FRAME_SAMPLES,
+    HEARD_HERTZ,
+    PLAYED_FRAME_SAMPLES,
+    PLAYED_HERTZ,
+    SILENT_PLAYED_FRAME,
+    Frame,
+    ticks,
+)
+from voicejournal.ports import Cleaned
+
+ECHO_TICKS = ticks(1.0)
+"""The longest way from our queue through speaker, room and microphone: 0.3 s of buffers, and a room's echo."""
+
+FORGETTING = 0.9998
+"""How much of the room stays the same from tick to tick; with this, a moved laptop is learnt anew in seconds."""
+
+FIRST_DOUBT = 0.05
+"""What the filter expects of a room it has not heard: the share of our sound that comes back in a tick."""
+
+FADING = 0.9
+"""And how that falls from one tick of the echo to the next, as in a room that holds a sound for 0.3 s."""
+
+LEAST_DOUBT = 1e-4
+"""Of any tick of the echo: what comes back late was never expected, but is learnt all the same."""
+
+FIRST_NOISE = 1e-4
+NOISE_MEMORY = 0.9
+"""Of what the microphone hears besides us, by bin: before anything was heard, and from tick to tick."""
+
+AUDIBLE = 1e-6
+"""Energy, of full scale, below which there is nothing to learn from."""
+
+LOWPASS_SAMPLES = 36
+"""0.75 ms at 48 kHz: enough to keep what is above 8 kHz from folding back."""
+
+FULL_SCALE = 32768
+
+
+class KalmanCanceller:
+    """The `EchoCanceller` port."""
+
+    cancels = True
+
+    def __init__(self) -> None:
+        import numpy
+
+        self._numpy = numpy
+        bins = HEARD_FRAME_SAMPLES + 1
+        shape = (ECHO_TICKS, bins)
+        self._room = numpy.zeros(shape, numpy.complex64)
+        """What each tick of our sound becomes in the microphone, by age in ticks and by frequency."""
+        faded = FIRST_DOUBT * FADING ** numpy.arange(ECHO_TICKS) + LEAST_DOUBT
+        self._doubt = numpy.repeat(faded[:, None], bins, axis=1).astype(numpy.float32)
+        """Variance of the room's error."""
+        self._ours = numpy.zeros(shape, numpy.complex64)
+        """Spectra of what was played, newest first; each spans its tick and the one before."""
+        self._noise = numpy.full(bins, FIRST_NOISE, numpy.float32)
+        self._last = numpy.zeros(HEARD_FRAME_SAMPLES, numpy.float32)
+        self._tail = numpy.zeros(LOWPASS_SAMPLES, numpy.float32)
+        taps = numpy.arange(LOWPASS_SAMPLES) - (LOWPASS_SAMPLES - 1) / 2
+        lowpass = numpy.sinc(taps * HEARD_HERTZ / PLAYED_HERTZ) * numpy.hanning(LOWPASS_SAMPLES + 2)[1:-1]
+        self._lowpass = (lowpass / lowpass.sum()).astype(numpy.float32)
+        self._silent_ticks = ECHO_TICKS + 1
+        self._remains = _Remains()
+
+    def accept(self, played: Frame, heard: Frame) -> Cleaned:
+        self._silent_ticks = self._silent_ticks + 1 if played == SILENT_PLAYED_FRAME else 0
+        if self._silent_ticks > ECHO_TICKS:
+            self._remains.begin()
+            return Cleaned(heard)
+        numpy = self._numpy
+        self._turn(played)
+        echo = numpy.fft.irfft((self._room * self._ours).sum(axis=0))[HEARD_FRAME_SAMPLES:].astype(numpy.float32)
+        rest = numpy.frombuffer(heard, dtype="<i2").astype(numpy.float32) / FULL_SCALE - echo
+        excess = self._remains.excess(rest, echo, self._learn(rest))
+        whole = numpy.clip(numpy.rint(rest * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1)
+        return Cleaned(whole.astype("<i2").tobytes(), excess)
+
+    def _turn(self, played: Frame) -> None:
+        """The newest tick of ours comes in, at the microphone's rate; the oldest goes."""
+        numpy = self._numpy
+        sound = numpy.frombuffer(played, dtype="<i2").astype(numpy.float32) / FULL_SCALE
+        row = numpy.concatenate([self._tail, sound])
+        self._tail = sound[-LOWPASS_SAMPLES:]
+        every = PLAYED_FRAME_SAMPLES // HEARD_FRAME_SAMPLES
+        now = numpy.convolve(row, self._lowpass, "valid")[1::every].astype(numpy.float32)
+        self._ours[1:] = self._ours[:-1]
+        self._ours[0] = numpy.fft.rfft(numpy.concatenate([self._last, now]))
+        self._last = now
+
+    def _learn(self, rest: Any) -> Any:
+        """What was left tells how the room differs from what the filter thought; the power it expected, by bin."""
+        numpy = self._numpy
+        spectrum = numpy.fft.rfft(numpy.concatenate([numpy.zeros_like(rest), rest])).astype(numpy.complex64)
+        power = numpy.abs(self._ours) ** 2
+        # Half of each spectrum is the tick before, so half of its power can be in this one.
+        expected = 0.5 * (self._doubt * power).sum(axis=0)
+        beyond = numpy.maximum(numpy.abs(spectrum) ** 2 - expected, 0)
+        self._noise = NOISE_MEMORY * self._noise + (1 - NOISE_MEMORY) * beyond
+        if float(power.sum()) < AUDIBLE:
+            return expected
+        gain = 0.5 * self._doubt / (expected + self._noise + TINY)
+        step = numpy.fft.irfft(gain * numpy.conj(self._ours) * spectrum, axis=1)
+        step[:, HEARD_FRAME_SAMPLES:] = 0
+        self._room = self._room + numpy.fft.rfft(step, axis=1).astype(numpy.complex64)
+        kept = FORGETTING**2
+        self._doubt = kept * (1 - 0.5 * gain * power) * self._doubt + (1 - kept) * numpy.abs(self._room) ** 2
+        return expected
+
+
+BAND_HERTZ = (
+    *(100, 200, 300, 400, 510, 630, 770, 920, 1080, 1270, 1480),
+    *(1720, 2000, 2320, 2700, 3150, 3700, 4400, 5300, 6400, 7700),
+)
+"""Zwicker's critical bands: the ear's own, so a vowel or an "s" fills some of them."""
+
+BEST_BANDS = 8
+"""Of these twenty a voice stands out in some; the others may hold nothing of it."""
+
+BAND_RANGE_DB = (-10.0, 25.0)
+"""One band alone is not believed beyond this."""
+
+MOST_LEFT = 10**-1.5
+"""-15 dB of what was taken out may be left: loudspeakers distort, and rooms are longer than any filter. In the
+four rooms of `hearing.double_talk` more was never left, once the filter knew the room; with -20 dB our own voice was
+taken for somebody's three times in 72 min."""
+
+LINGERING = 0.9
+"""How that falls from tick to tick, as in a hall that holds a sound for 2.6 s; at 0.8, 103 times in 72 min."""
+
+SETTLING_TICKS = 5
+"""The room's noise is first measured over these, before our voice can have come back."""
+
+NOISE_RISE, NOISE_FALL = 1.02, 0.98
+"""A tick: steady noise that begins is known after two seconds; what is four times as much may be a voice."""
+
+VOICE_OVER_NOISE = 4
+
+TINY = 1e-9
+"""Of full scale: keeps digital silence from dividing by nothing."""
+
+
+class _Remains:
+    """What is left after cancelling, against what our own voice and the room's noise would leave."""
+
+    def __init__(self) -> None:
+        import numpy
+
+        self._numpy = numpy
+        edges = [hertz * 2 * HEARD_FRAME_SAMPLES // HEARD_HERTZ for hertz in BAND_HERTZ]
+        self._first_bins, self._end_bin = edges[:-1], edges[-1]
+        self._window = numpy.hanning(2 * HEARD_FRAME_SAMPLES).astype(numpy.float32)
+        self.begin()
+
+    def begin(self) -> None:
+        """Our voice has been silent for a while: the room's noise may be another one."""
+        numpy = self._numpy
+        bands = len(self._first_bins)
+        self._noise = numpy.zeros(bands)
+        self._ticks = 0
+        self._last_rest = self._last_echo = numpy.zeros(HEARD_FRAME_SAMPLES, numpy.float32)
+        self._taken = numpy.zeros(bands)
+        """The most that was taken out lately."""
+        self._expected = numpy.zeros((3, bands))
+        """Of the last three ticks: the spectrum of what is left spans two, and a frame may come late."""
+
+    def excess(self, rest: Any, echo: Any, expected: Any) -> float | None:
+        """In dB, over the best bands; None while our voice would be lost in the room's noise anyway.
+
+        `rest`, `echo`: what is left and what was taken out, float32 of shape (320,).
+        `expected`: power that our voice may have left as far as the filter knows, by bin.
+        """
+        numpy = self._numpy
+        power, taken = self._power(self._last_rest, rest), self._power(self._last_echo, echo)
+        self._last_rest, self._last_echo = rest, echo
+        self._taken = numpy.maximum(taken, LINGERING * self._taken)
+        self._expected[1:] = self._expected[:-1]
+        self._expected[0] = self._bands(expected)
+        self._ticks += 1
+        if self._ticks <= SETTLING_TICKS:
+            self._noise += power / SETTLING_TICKS
+            return None
+        recent = numpy.maximum(self._expected[:2].max(axis=0), 0.5 * self._expected[2])
+        ours = numpy.maximum(recent, MOST_LEFT * self._taken)
+        is_more = power > VOICE_OVER_NOISE * self._noise
+        falling = NOISE_FALL * self._noise + (1 - NOISE_FALL) * power
+        self._noise = numpy.where(is_more, NOISE_RISE * self._noise, falling)
+        if not (ours + taken > self._noise).any():
+            return None
+        decibels = 10 * numpy.log10(power / (ours + 2 * self._noise + TINY) + TINY)
+        return float(numpy.sort(decibels.clip(*BAND_RANGE_DB))[-BEST_BANDS:].mean())
+
+    def _power(self, last: Any, now: Any) -> Any:
+        """By band, over two ticks."""
+        numpy = self._numpy
+        return self._bands(numpy.abs(numpy.fft.rfft(self._window * numpy.concatenate([last, now]))) ** 2)
+
+    def _bands(self, power: Any) -> Any:
+        return self._numpy.add.reduceat(power[: self._end_bin], self._first_bins)
