@@ -4,7 +4,6 @@ In: settings. Out: a loop with all its ports, closed again on leaving. Touches: 
 The microphone opens first, before anything that takes time; all the rest loads while it already records.
 """
 
-from collections import ChainMap
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -88,8 +87,8 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
             recognizer = NoRecognizer()
         journal = _closed(stack, Store(":memory:"))
         state = _state(chosen, language, situation, journal)
-        # Others are read only if "help me now" asks for the usual one.
-        state = replace(state, scripts=ChainMap({script.name: script}, state.scripts), opening_script=script.name, greets=False)
+        scripts = SoundScripts(chosen.language, script)
+        state = replace(state, scripts=scripts, opening_script=script.name, greets=False)
         yield _loop(chosen, situation, state, sound, recognizer, journal, stack)
 
 

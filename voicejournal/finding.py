@@ -24,7 +24,7 @@ def language_of(code: str) -> Language:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The grounding scripts there are: ours, and the person's own, which take the place of ours of the same name."""
+    """The grounding scripts there are: ours, and the person's own, before ours of the same name."""
 
     scripts: Mapping[str, Script]
     own: Mapping[str, Path]
@@ -55,14 +55,19 @@ class SoundScripts(Mapping[str, Script]):
     They are read when one is first asked for: that loads a grammar, 0.2 s, and at a start the cue is waited for.
     """
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, chosen: Script | None = None) -> None:
+        """`chosen` is read already, and stands before any of the same name."""
         self._code = code
+        self._chosen = chosen
 
     @cached_property
     def _scripts(self) -> Mapping[str, Script]:
-        return shelf_of(self._code).scripts
+        chosen = {} if self._chosen is None else {self._chosen.name: self._chosen}
+        return {**shelf_of(self._code).scripts, **chosen}
 
     def __getitem__(self, name: str) -> Script:
+        if self._chosen is not None and name == self._chosen.name:
+            return self._chosen
         return self._scripts[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -94,7 +99,9 @@ def script_problems(path: Path, code: str) -> list[str]:
     from voicejournal.grounding.lint import problems, told
 
     language = language_of(code)
-    return [told(problem, language.manner) for problem in problems(read_script(path), language.manner, obeyed(language))]
+    return [
+        told(problem, language.manner) for problem in problems(read_script(path), language.manner, obeyed(language))
+    ]
 
 
 def named_script(name: str, code: str) -> Script:

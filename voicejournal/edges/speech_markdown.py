@@ -43,7 +43,7 @@ BEAT = re.compile(r'\[beat:"(\d+(?:\.\d*)?m?s)"\]')
 
 SECTION = re.compile(r'#\[(?P<kind>[a-z]+)(?::"(?P<value>[^"]*)")?(?:;later:"(?P<later>\d+)")?\]')
 
-QUOTES = str.maketrans("“”„’‘", "\"\"\"''")
+QUOTES = str.maketrans("“”„’‘", '"""\'\'')
 """Word processors bend the quotes of a mark; they mean the same."""
 
 KEYS = ("title", "kind", "seconds", "not_for")
@@ -155,9 +155,7 @@ def _rest_seconds(time: str, mark: str, number: int) -> float:
     if seconds is None:
         raise _unknown(mark, number)
     if seconds > LONGEST_REST_SECONDS:
-        raise ScriptError(
-            "script_rest_too_long", line=str(number), mark=mark, longest=str(LONGEST_REST_SECONDS)
-        )
+        raise ScriptError("script_rest_too_long", line=str(number), mark=mark, longest=str(LONGEST_REST_SECONDS))
     return seconds
 
 

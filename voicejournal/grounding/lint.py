@@ -1,7 +1,7 @@
 """What makes a grounding script hard to bear, line by line.
 
 In: a script, the manners of its language, and what is obeyed in it. Out: problems. Pure.
-A script without problems says its way out early, never presses, and leaves real silence, whichever way it is walked.
+A script without problems says its way out early, never presses, and leaves real silence, on whichever way.
 """
 
 import re

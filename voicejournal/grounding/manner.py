@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-QUOTES = str.maketrans("", "", "“”„\"")
+QUOTES = str.maketrans("", "", '“”„"')
 """Korean has its endings behind the quotes: “손”이나."""
 
 

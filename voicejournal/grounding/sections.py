@@ -36,8 +36,10 @@ def _slowed(marks: Iterable[Mark]) -> Iterator[Mark]:
     is_quiet = False
     for mark in marks:
         is_quiet = is_quiet or (isinstance(mark, Opening) and mark.kind == "quiet")
-        is_slowed = is_quiet and isinstance(mark, Spoken) and mark.rate == 1.0
-        yield replace(mark, rate=QUIET_RATE) if is_slowed else mark
+        if is_quiet and isinstance(mark, Spoken) and mark.rate == 1.0:
+            yield replace(mark, rate=QUIET_RATE)
+        else:
+            yield mark
 
 
 def _section(marks: deque[Mark], opened: Opening | None) -> list[Part]:
@@ -97,9 +99,7 @@ def _branches(marks: deque[Mark]) -> tuple[Branch, ...]:
     return tuple(branches)
 
 
-def _split_offer(
-    said: list[Said], opening: Opening
-) -> tuple[list[Said], tuple[Placed, ...]]:
+def _split_offer(said: list[Said], opening: Opening) -> tuple[list[Said], tuple[Placed, ...]]:
     """What offers the ways is the paragraph above them: it has words, and a rest to answer in."""
     first = len(said) - 1
     while first > 0 and said[first].line <= said[first - 1].line + 1:
