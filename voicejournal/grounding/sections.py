@@ -67,8 +67,12 @@ def _section(marks: deque[Mark], opened: Opening | None) -> list[Part]:
                 said.append(mark)
                 marks.popleft()
     if opened is not None and opened.kind != "quiet":
-        raise ScriptError("script_end_missing", line=str(opened.line), mark=opened.mark)
+        raise _not_closed(opened)
     return [*parts, *_placed(said, is_last=True)]
+
+
+def _not_closed(opened: Opening) -> ScriptError:
+    return ScriptError("script_end_missing", line=str(opened.line), mark=opened.mark)
 
 
 def _opened(marks: deque[Mark], opening: Opening, around: Opening | None) -> list[Part]:
@@ -81,7 +85,9 @@ def _opened(marks: deque[Mark], opening: Opening, around: Opening | None) -> lis
         case "optional":
             return [Optional(inner)]
         case _:
-            if around is not None or marks:
+            if around is not None:
+                raise _not_closed(around)
+            if marks:
                 raise ScriptError("script_quiet_not_last", line=str(opening.line), mark=opening.mark)
             return list(inner)
 
