@@ -12,6 +12,7 @@ from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.stretches import Stretch
+from voicejournal.seeing import scene
 from voicejournal.speaking.steps import Pace, Step, Way, Words
 
 WAYS = (Way(("feet", "my feet"), (Words("Feet."),)), Way(("stop", "hands"), (Words("Hands."),)))
@@ -51,7 +52,8 @@ def test_ways_are_hints_for_the_recogniser_and_have_keys() -> None:
     assert {"feet", "stop"} <= set(commands.phrases(offering()))
     assert [commands.of_key(offering(), key) for key in "123"] == ["first_way", "second_way", None]
     after, actions = respond(offering(), Pressed(30, "second_way"))
-    assert actions == (TakeWay(1),) and after.offered == ()
+    assert actions == (TakeWay(1),) and not after.offered
+    assert scene(offering(), False, -96.0, "").keys == "keys_choice"
 
 
 def test_a_script_that_grows_is_longer_once_it_was_heard_to_its_end() -> None:

@@ -9,12 +9,13 @@ import pytest
 import soundfile
 
 from voicejournal.cli import main
+from voicejournal.edges.prompt_files import languages, script_paths, shipped_scripts
 from voicejournal.finding import read_script
 from voicejournal.grounding.outline import walks
 from voicejournal.previewing import preview
 from voicejournal.settings import Settings
 from voicejournal.speaking.lengths import counted_seconds
-from voicejournal.speaking.steps import Rest
+from voicejournal.speaking.steps import Beat, Rest, Words
 
 needs_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
 
@@ -83,7 +84,7 @@ def test_a_preview_by_name_takes_as_long_as_the_list_says(
 ) -> None:
     out = tmp_path / "out.wav"
     assert main(["scripts", "preview", name, "--speaker", str(out)]) == 0
-    script = read_script(Path(f"prompts/en/grounding/{name}.md"))
+    script = read_script(shipped_scripts("en") / f"{name}.md")
     info = soundfile.info(out)
     assert (info.samplerate, info.channels, info.subtype) == (48_000, 1, "PCM_16")
     assert info.duration == pytest.approx(script.seconds, rel=0.05)
@@ -102,3 +103,35 @@ def test_a_preview_needs_a_file(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_preview_of_nothing_known_names_what_there_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["scripts", "preview", "cow", "--speaker", str(tmp_path / "out.wav")]) == 1
     assert "water" in capsys.readouterr().err and not (tmp_path / "out.wav").exists()
+
+
+@needs_espeak
+@pytest.mark.slow
+@pytest.mark.parametrize("code", languages())
+@pytest.mark.parametrize("name", sorted(script_paths(shipped_scripts("en"))))
+def test_every_script_we_ship_keeps_its_silences_without_clicks_or_clipping(
+    code: str, name: str, tmp_path: Path
+) -> None:
+    path = shipped_scripts(code) / f"{name}.md"
+    preview(str(path), Settings(language=code, speaker=str(tmp_path / "out.wav")))
+    samples, hertz = soundfile.read(tmp_path / "out.wav")
+    (walk, *_) = walks(read_script(path).parts)
+    starts = [index for index, placed in enumerate(walk) if isinstance(placed.step, Words)]
+    found = silences(tmp_path / "out.wav")
+    begins = [0.0, *(end for _, end in found)]
+    assert len(begins) == len(starts), "between every two sentences, and nowhere else"
+
+    for number, (start, end) in enumerate(pairwise(starts)):
+        between = [placed.step for placed in walk[start + 1 : end]]
+        beats = [step.seconds for step in between if isinstance(step, Beat)]
+        if beats:
+            assert begins[number + 1] - begins[number] == pytest.approx(beats[0], abs=0.02), walk[start]
+        else:
+            rest = sum(step.seconds for step in between if isinstance(step, Rest))
+            assert found[number][1] - found[number][0] == pytest.approx(rest, abs=0.02), walk[start]
+
+    assert numpy.abs(samples).max() <= 10 ** (-3 / 20) + 1e-3, "nothing is clipped"
+    sounding = numpy.flatnonzero(samples)
+    apart = numpy.flatnonzero(numpy.diff(sounding) > LEAST_SECONDS * hertz)
+    edges = numpy.concatenate((samples[sounding[apart]], samples[sounding[apart + 1]]))
+    assert numpy.abs(edges).max() < 0.002, "no click where a sentence begins or ends"
