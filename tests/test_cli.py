@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from spoken import speak
 
 from voicejournal.cli import main
 from voicejournal.edges.store import Store
@@ -197,3 +198,16 @@ def test_check_names_each_line_to_change(capsys: pytest.CaptureFixture[str], own
     assert printed(capsys, "scripts", "check", ours) == ""
     assert main(["scripts", "check"]) == 1
     assert "scripts check FILE" in capsys.readouterr().err
+
+
+def test_ours_is_spoken_where_one_s_own_is_broken_and_that_is_told(
+    capsys: pytest.CaptureFixture[str], own_script: Path, tmp_path: Path
+) -> None:
+    mine = own_script.with_name("water.md")
+    mine.write_text("---\ntitle: My water\n---\nOne. [2s", encoding="utf-8")
+    silent = tmp_path / "nobody.wav"
+    speak(silent, 0.5)
+    command = ("ground", "water", "--fast", "--microphone", silent, "--trace", tmp_path / "trace", "--trace-words")
+    assert main([str(argument) for argument in command]) == 0
+    assert f"fix: {mine}, line 4" in capsys.readouterr().err
+    assert "This is about water" in (tmp_path / "trace").read_text(encoding="utf-8")

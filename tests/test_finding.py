@@ -31,12 +31,12 @@ def test_own_scripts_are_found_by_their_names(own: Path) -> None:
     shelf = shelf_of("en")
     assert shelf.scripts["cat"].title == "The cat" and shelf.own["cat"] == own / "cat.md"
     assert "water" in shelf.scripts and not shelf.broken
-    assert named_script("cat", "en").seconds == shelf.scripts["cat"].seconds
+    assert named_script("cat", shelf_of("en")).seconds == shelf.scripts["cat"].seconds
 
 
 def test_one_of_the_same_name_takes_the_place_of_ours(own: Path) -> None:
     (own / "water.md").write_text(CAT, encoding="utf-8")
-    assert SoundScripts("en")["water"].title == named_script("water", "en").title == "The cat"
+    assert SoundScripts("en")["water"].title == named_script("water", shelf_of("en")).title == "The cat"
 
 
 @pytest.mark.parametrize("text", ["---\ntitle: A dog\n---\nOne. [2x]\n", "\udcff", None])
@@ -49,23 +49,23 @@ def test_one_with_a_mistake_is_told_of_and_stops_no_other(own: Path, text: str |
     details = shelf.broken["dog"].details
     assert str(own / "dog.md") in (details.get("file"), details.get("path"))
     with pytest.raises(ScriptError):
-        named_script("dog", "en")
+        named_script("dog", shelf_of("en"))
     assert set(SoundScripts("en")) == set(shelf.scripts)
 
 
 def test_ours_is_spoken_where_one_s_own_has_a_mistake(own: Path) -> None:
     (own / "water.md").write_text("no front matter", encoding="utf-8")
-    assert named_script("water", "en").title == "Water" and set(shelf_of("en").broken) == {"water"}
+    assert named_script("water", shelf_of("en")).title == "Water" and set(shelf_of("en").broken) == {"water"}
 
 
 def test_a_file_is_as_good_as_a_name_and_nothing_is_guessed(own: Path) -> None:
-    assert named_script(str(own / "cat.md"), "en").title == "The cat"
+    assert named_script(str(own / "cat.md"), shelf_of("en")).title == "The cat"
     with pytest.raises(NotFound) as caught:
-        named_script("cow", "en")
+        named_script("cow", shelf_of("en"))
     assert "cat" in caught.value.details["known"]
 
 
 def test_a_script_that_was_chosen_stands_before_all_others(own: Path) -> None:
-    chosen = named_script("cat", "en")
+    chosen = named_script("cat", shelf_of("en"))
     assert SoundScripts("ko", chosen)["cat"] is chosen and set(SoundScripts("ko", chosen)) > {"cat", "water"}
     assert len(SoundScripts("ko", chosen)) == 10

@@ -101,10 +101,15 @@ def demo(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 def ground(parsed: argparse.Namespace, chosen: Settings) -> None:
     from voicejournal.assembling import grounding
-    from voicejournal.finding import language_of, named_script, read_script
+    from voicejournal.finding import language_of, named_script, read_script, shelf_of
 
-    name = parsed.name or language_of(chosen.language).grounding
-    script = read_script(Path(parsed.script)) if parsed.script else named_script(name, chosen.language)
+    if parsed.script is None:
+        name, shelf = parsed.name or language_of(chosen.language).grounding, shelf_of(chosen.language)
+        script = named_script(name, shelf)
+        if name in shelf.broken:  # ours is spoken in its place: nobody waits for a file to be mended
+            _print_error(shelf.broken[name], chosen.language)
+    else:
+        script = read_script(Path(parsed.script))
     with _situation() as situation, grounding(chosen, situation, script) as loop:
         loop.run()
 

@@ -104,9 +104,8 @@ def script_problems(path: Path, code: str) -> list[str]:
     ]
 
 
-def named_script(name: str, code: str) -> Script:
+def named_script(name: str, shelf: Shelf) -> Script:
     """The script of this name, or of this file. Raises: ScriptError, NotFound."""
-    shelf = shelf_of(code)
     if name in shelf.scripts:
         return shelf.scripts[name]
     if name in shelf.broken:

@@ -7,7 +7,7 @@ Nobody is listened to, and nothing is remembered: it is what somebody hears the 
 from contextlib import closing
 
 from voicejournal.errors import SettingsError
-from voicejournal.finding import language_of, named_script
+from voicejournal.finding import language_of, named_script, shelf_of
 from voicejournal.settings import Settings
 from voicejournal.sounding import is_sound_file, open_speaker
 from voicejournal.speaking.playback import Playback
@@ -20,7 +20,7 @@ def preview(name: str, chosen: Settings) -> None:
 
     if not is_sound_file(chosen.speaker):
         raise SettingsError("preview_needs_file")
-    script = named_script(name, chosen.language)
+    script = named_script(name, shelf_of(chosen.language))
     voice = SpokenVoice(language_of(chosen.language).voice)
     playback = Playback(voice.render, Pace(chosen.rate or 1.0))
     playback.add(script.steps)
