@@ -1,10 +1,12 @@
 """A script offers ways, grows when it is known, and is found by its name."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+from voicejournal.assembling import replaying
 from voicejournal.dialogue import commands, grounding
 from voicejournal.dialogue.actions import Action, MeasureLeft, Prefer, Say, SetPace, TakeWay
 from voicejournal.dialogue.events import FellSilent, Pressed, WaysOffered
@@ -13,6 +15,7 @@ from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.seeing import scene
+from voicejournal.settings import Settings
 from voicejournal.speaking.steps import Pace, Step, Way, Words
 
 WAYS = (Way(("feet", "my feet"), (Words("Feet."),)), Way(("stop", "hands"), (Words("Hands."),)))
@@ -103,3 +106,16 @@ def test_a_script_is_asked_for_by_its_title_or_name(heard: str) -> None:
 )
 def test_what_asks_for_no_script_is_the_person_s_own_words(heard: str) -> None:
     assert commands.understood(state(), SPOKEN, heard) is None
+
+
+def test_a_minute_of_breath_the_first_time_and_two_in_a_later_run(tmp_path: Path) -> None:
+    """Remembered where this person's preferences are, from one run of the program to the next."""
+    asked = tmp_path / "asked.txt"
+    asked.write_text("> ground me with a slow breath\n", encoding="utf-8")
+    chosen = Settings(journal=str(tmp_path / "journal.sqlite3"))
+    for breaths in (6, 12, 12):
+        heard: list[str] = []
+        with replaying(chosen, datetime(2026, 3, 1, tzinfo=UTC), asked, heard.append) as (loop, _):
+            loop.run()
+        assert heard.count("Breathe in.") == heard.count("Breathe out.") == breaths
+        assert heard[-1].startswith("You can stay")
