@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "voicejournal"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 PURE_PACKAGES = ("hearing", "dialogue", "speaking", "grounding", "journal")
-WIRING = ("assembling", "checking", "cli", "finding", "sounding")
+WIRING = ("assembling", "checking", "cli", "finding", "previewing", "sounding")
 """The only modules outside `edges` that open edges."""
 
 LIBRARIES = {

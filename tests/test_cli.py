@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from spoken import speak
 
 from voicejournal.cli import main
 from voicejournal.edges.store import Store
@@ -150,3 +151,63 @@ def typed(*arguments: object) -> "subprocess.CompletedProcess[str]":
     """The command as a process of its own, with nobody at the keyboard."""
     command = [sys.executable, "-m", "voicejournal.cli", *map(str, arguments)]
     return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+
+
+# Scripts
+
+
+@pytest.fixture
+def own_script(empty_home: Path) -> Path:
+    folder = empty_home / ".config" / "voicejournal" / "grounding"
+    folder.mkdir(parents=True)
+    path = folder / "cat.md"
+    path.write_text("---\ntitle: The cat\nseconds: 40\n---\nYou can stop any time. [2s]\n", encoding="utf-8")
+    return path
+
+
+def test_own_scripts_are_listed_beside_ours(capsys: pytest.CaptureFixture[str], own_script: Path) -> None:
+    listed = json.loads(printed(capsys, "scripts", "list", "--json"))
+    assert {"name": "cat", "title": "The cat", "seconds": 40} in listed and len(listed) == 10
+    assert all(list(one) == ["name", "title", "seconds"] for one in listed)
+    lines = printed(capsys, "scripts", "list").splitlines()
+    assert [line for line in lines if str(own_script) in line] == [f"cat  40 s  The cat  {own_script}"]
+
+
+def test_a_broken_script_is_told_with_file_line_and_fix(
+    capsys: pytest.CaptureFixture[str], own_script: Path
+) -> None:
+    own_script.write_text('---\ntitle: The cat\n---\nOne. [2s]\n#[repeat:"6"]\nTwo. [2s]\n', encoding="utf-8")
+    assert main(["scripts", "list", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert len(json.loads(out)) == 9
+    assert (
+        err.startswith("error: ")
+        and f'fix: {own_script}, line 5: after the last line that belongs to #[repeat:"6"]' in err
+    )
+    assert main(["ground", "cat", "--fast"]) == 1
+    assert f"{own_script}, line 5" in capsys.readouterr().err
+
+
+def test_check_names_each_line_to_change(capsys: pytest.CaptureFixture[str], own_script: Path) -> None:
+    assert main(["scripts", "check", str(own_script)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("line 1: it takes about") for line in lines) and any(
+        "not_for" in line for line in lines
+    )
+    ours = Path(__file__).parent.parent / "prompts" / "en" / "grounding" / "water.md"
+    assert printed(capsys, "scripts", "check", ours) == ""
+    assert main(["scripts", "check"]) == 1
+    assert "scripts check FILE" in capsys.readouterr().err
+
+
+def test_ours_is_spoken_where_one_s_own_is_broken_and_that_is_told(
+    capsys: pytest.CaptureFixture[str], own_script: Path, tmp_path: Path
+) -> None:
+    mine = own_script.with_name("water.md")
+    mine.write_text("---\ntitle: My water\n---\nOne. [2s", encoding="utf-8")
+    silent = tmp_path / "nobody.wav"
+    speak(silent, 0.5)
+    command = ("ground", "water", "--fast", "--microphone", silent, "--trace", tmp_path / "trace", "--trace-words")
+    assert main([str(argument) for argument in command]) == 0
+    assert f"fix: {mine}, line 4" in capsys.readouterr().err
+    assert "This is about water" in (tmp_path / "trace").read_text(encoding="utf-8")

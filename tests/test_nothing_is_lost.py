@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from voicejournal.absent import NoCanceller, NoSpeaker, NoView
 from voicejournal.dialogue.state import State
 from voicejournal.edges.store import Store
-from voicejournal.finding import language_of, scripts_of
+from voicejournal.finding import SoundScripts, language_of
 from voicejournal.loop import Loop, Ports
 from voicejournal.replaying import (
     Line,
@@ -24,7 +24,7 @@ from voicejournal.replaying import (
 
 START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 ENGLISH = language_of("en")
-SCRIPTS = scripts_of("en")
+SCRIPTS = SoundScripts("en")
 
 HARMLESS = [
     "journal_entry", "finish", "more_time", "less_time", "help", "change", "not_done", "stop", "pause", "go_on",

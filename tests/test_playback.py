@@ -8,7 +8,18 @@ import pytest
 from voicejournal.hearing.frames import PLAYED_FRAME_BYTES, PLAYED_FRAME_SAMPLES, PLAYED_HERTZ
 from voicejournal.speaking.cues import cue
 from voicejournal.speaking.playback import NOTHING_PLAYED, Playback, Played
-from voicejournal.speaking.steps import Cue, Pace, Rest, Step, Words
+from voicejournal.speaking.steps import (
+    Beat,
+    Choice,
+    Cue,
+    OptionalBegins,
+    OptionalEnds,
+    Pace,
+    Rest,
+    Step,
+    Way,
+    Words,
+)
 
 LOUD = 1000
 
@@ -123,7 +134,13 @@ def test_pace_changes_words_and_rests() -> None:
 
 
 def test_words_may_have_a_rate_of_their_own() -> None:
-    assert runs(samples(to_the_end(playing(Words("1000", rate=0.5)))))[0] == (True, 2000)
+    assert runs(samples(to_the_end(playing(Words("1000", rate=0.8)))))[0] == (True, 1250)
+
+
+def test_slow_words_at_a_slow_pace_are_never_stretched_further_than_the_slowest() -> None:
+    """R10: not under about 120 words a minute; silence carries the rest of "slower"."""
+    assert runs(samples(to_the_end(playing(Words("1000", rate=0.9), pace=Pace(0.8)))))[0] == (True, 1250)
+    assert runs(samples(to_the_end(playing(Words("1300", rate=1.2), pace=Pace(1.3)))))[0] == (True, 1000)
 
 
 @pytest.mark.parametrize(("rest", "expected"), [(2.0, 96_000), (0.5, 24_000), (0.1, 12 * 960)])
@@ -338,6 +355,15 @@ def test_an_interjection_comes_now_and_the_sentence_after_it_whole() -> None:
     assert runs(samples(played[1:]))[:3] == [(True, 7), (False, 24_000), (True, 48_000)]
 
 
+def test_an_interjection_in_a_rest_leaves_as_much_of_it_as_there_was() -> None:
+    playback = playing(Words("960"), Rest(1), Words("20"), pace=Pace(rest=2))
+    frames(playback, 1 + 60)
+    playback.interject([Words("7"), Rest(0.1)])
+    played = to_the_end(playback)
+    assert began(played) == ["7", "20"], "nothing is said again"
+    assert runs(samples(played))[:3] == [(True, 7), (False, 9600 + 38_400), (True, 20)]
+
+
 def test_an_interjection_into_silence_is_just_said() -> None:
     playback = playing(Words("30"))
     to_the_end(playback)
@@ -350,6 +376,141 @@ def test_what_is_added_waits_for_what_is_playing() -> None:
     frames(playback, 3)
     playback.add([Rest(0.1), Words("20")])
     assert runs(samples(to_the_end(playback)))[1:3] == [(False, 4800), (True, 20)]
+
+
+# Beats
+
+
+def begins(sound: "array[int]") -> list[int]:
+    """The sample at which each sound begins after a silence."""
+    at, found = 0, []
+    for is_loud, length in runs(sound):
+        found += [at] if is_loud else []
+        at += length
+    return found
+
+
+@pytest.mark.parametrize("lengths", [("1", "1"), ("40000", "777"), ("959", "50001")])
+def test_a_beat_is_counted_from_the_beginning_of_the_words_however_long_they_are(lengths: tuple[str, str]) -> None:
+    into, out = lengths
+    breath: list[Step] = [Words(into), Beat(4), Words(out), Beat(6)]
+    sound = samples(to_the_end(playing(*breath * 3, Words("5"))))
+    assert begins(sound) == [480_000 * i + j for i in range(3) for j in (0, 192_000)] + [1_440_000]
+
+
+def test_a_beat_never_cuts_the_words_that_are_longer() -> None:
+    sound = samples(to_the_end(playing(Words("9600"), Beat(0.1), Words("5"))))
+    assert runs(sound)[0] == (True, 9605)
+
+
+def test_a_beat_counts_the_rests_before_it() -> None:
+    assert begins(samples(to_the_end(playing(Words("10"), Rest(1), Beat(2), Words("5"))))) == [0, 96_000]
+
+
+def test_slower_stretches_a_beat_as_it_stretches_a_rest_and_in_the_middle_of_it() -> None:
+    playback = playing(Words("4800"), Beat(1), Words("5"))
+    before = frames(playback, 20)
+    playback.pace = Pace(rest=1.5)
+    assert begins(samples(before + to_the_end(playback))) == [0, 72_000]
+
+
+def test_a_held_beat_goes_on_from_where_it_was() -> None:
+    playback = playing(Words("960"), Beat(2), Words("5"))
+    before = frames(playback, 40)
+    playback.hold()
+    frames(playback, 100)
+    playback.go_on()
+    assert begins(samples(before + to_the_end(playback))) == [0, 96_000]
+
+
+def test_words_that_are_said_again_have_their_whole_beat_again() -> None:
+    playback = playing(Words("960"), Beat(2), Words("5"))
+    frames(playback, 40)
+    playback.say_again()
+    assert begins(samples(to_the_end(playback))) == [0, 96_000]
+
+
+# Choices and optional parts
+
+WAYS = (
+    Way(("feet",), (Words("101"), Rest(0.1))),
+    Way(("hands",), (Words("102"), Rest(0.1), Words("103"), Rest(0.1))),
+)
+CHOICE = Choice((Words("100"), Rest(1)), WAYS)
+
+
+def test_who_says_nothing_is_taken_the_first_way_after_the_rest() -> None:
+    playback = playing(Words("10"), Rest(0.1), CHOICE, Words("20"))
+    assert not playback.offered
+    first = frames(playback, 10)
+    assert playback.offered == WAYS, "while they are offered"
+    played = first + to_the_end(playback)
+    assert began(played) == ["10", "100", "101", "20"] and not playback.offered
+    expected = [(True, 10), (False, 4800), (True, 100), (False, 48_000), (True, 101), (False, 4800), (True, 20)]
+    assert runs(samples(played))[:7] == expected, "and no sample is lost at the fork"
+
+
+def test_a_way_that_is_taken_begins_at_once() -> None:
+    playback = playing(CHOICE, Words("20"))
+    frames(playback, 10)
+    playback.take(1)
+    assert playback.offered == () and began(to_the_end(playback)) == ["102", "103", "20"]
+
+
+def test_a_way_can_be_taken_while_the_offer_is_held() -> None:
+    playback = playing(Choice((Words("48000"), Rest(1)), WAYS), Words("20"))
+    frames(playback, 10)
+    playback.hold()
+    playback.take(1)
+    assert not playback.is_held and began(to_the_end(playback)) == ["102", "103", "20"]
+
+
+def test_taking_what_is_not_offered_changes_nothing() -> None:
+    playback = playing(Words("48000"))
+    frames(playback, 10)
+    playback.take(1)
+    assert len(to_the_end(playback)) == 40
+
+
+def test_next_in_an_offer_takes_the_first_way() -> None:
+    playback = playing(CHOICE, Words("20"))
+    frames(playback, 10)
+    playback.skip()
+    assert began(to_the_end(playback)) == ["101", "20"]
+
+
+def test_next_at_the_end_of_a_way_does_not_lead_into_another() -> None:
+    playback = playing(CHOICE, Words("20"))
+    frames(playback, 10)
+    playback.skip()
+    playback.next_frame()
+    playback.skip()
+    assert began(to_the_end(playback)) == ["20"]
+
+
+def test_next_in_an_optional_part_leaves_out_all_of_it() -> None:
+    part: list[Step] = [OptionalBegins(), Words("48000"), Rest(1), Words("11"), CHOICE, OptionalEnds()]
+    playback = playing(Words("10"), *part, Words("20"))
+    assert began(frames(playback, 10)) == ["10", "48000"]
+    playback.skip()
+    assert began(to_the_end(playback)) == ["20"] and playback.offered == ()
+
+
+def test_next_outside_of_one_goes_to_the_next_sentence_even_into_one() -> None:
+    playback = playing(Words("48000"), OptionalBegins(), Words("11"), Words("12"), OptionalEnds(), Words("20"))
+    frames(playback, 10)
+    playback.skip()
+    assert began(to_the_end(playback)) == ["11", "12", "20"]
+
+
+def test_what_is_left_is_counted_along_the_silent_way() -> None:
+    playback = playing(Words("10"), Rest(60), CHOICE, Rest(30), pace=Pace(rest=2))
+    frames(playback, 50 * 20)
+    words = 3 * 60 / 148
+    assert playback.left_seconds == pytest.approx(100 + 2 + 0.2 + 60 + words, abs=0.5)
+    playback.take(0)
+    playback.stop()
+    assert playback.left_seconds == 0
 
 
 # Not talking over anyone

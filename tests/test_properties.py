@@ -33,7 +33,18 @@ from voicejournal.recording import Recording
 from voicejournal.recovery import Recovery
 from voicejournal.replaying import ScriptedRecognizer
 from voicejournal.speaking.playback import Playback
-from voicejournal.speaking.steps import Cue, Pace, Rest, Step, Words
+from voicejournal.speaking.steps import (
+    Beat,
+    Choice,
+    Cue,
+    OptionalBegins,
+    OptionalEnds,
+    Pace,
+    Rest,
+    Step,
+    Way,
+    Words,
+)
 
 START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 ENGLISH = language_of("en")
@@ -310,11 +321,18 @@ def render(words: str, rate: float) -> bytes:
 
 words_of_any_length = st.integers(0, 3000).map(lambda samples: Words(str(samples)))
 rests = st.floats(0, 0.2).map(Rest)
-steps = st.lists(st.one_of(words_of_any_length, rests, st.just(Cue("rising"))), max_size=5)
+plain = st.one_of(words_of_any_length, rests, st.floats(0, 0.2).map(Beat), st.just(Cue("rising")))
+ways = st.lists(plain, min_size=1, max_size=3).map(lambda steps: Way(("way",), tuple(steps)))
+choices = st.builds(
+    Choice, st.lists(plain, min_size=1, max_size=3).map(tuple), st.lists(ways, min_size=2, max_size=3).map(tuple)
+)
+any_step = st.one_of(plain, choices, st.just(OptionalBegins()), st.just(OptionalEnds()))
+steps = st.lists(any_step, max_size=5)
 paces = st.builds(Pace, st.floats(0.8, 1.3), st.floats(0.5, 3))
 moves = st.one_of(
     st.tuples(st.sampled_from(["add", "interject"]), steps),
     st.tuples(st.sampled_from(["hold", "go_on", "say_again", "skip", "stop"]), st.none()),
+    st.tuples(st.just("take"), st.integers(0, 1)),
     st.tuples(st.just("pace"), paces),
     st.tuples(st.just("play"), st.tuples(st.integers(1, 8), st.booleans())),
 )

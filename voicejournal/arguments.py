@@ -58,9 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     known = command("models", "list, install or verify models")
     known.add_argument("action", nargs="?", choices=("list", "install", "verify"), default="list")
     known.add_argument("name", nargs="?", help="a language or a model")
-    written = command("scripts", "list or check grounding scripts")
-    written.add_argument("action", nargs="?", choices=("list", "check"), default="list")
-    written.add_argument("file", nargs="?")
+    written = command("scripts", "list, check or preview grounding scripts")
+    written.add_argument("action", nargs="?", choices=("list", "check", "preview"), default="list")
+    written.add_argument("file", nargs="?", help="a script file; for preview, a name as well")
     written.add_argument("--json", action="store_true")
     command("doctor", "check microphone, speaker, voice, model, journal and disk")
     return parser

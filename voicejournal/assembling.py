@@ -4,7 +4,7 @@ In: settings. Out: a loop with all its ports, closed again on leaving. Touches: 
 The microphone opens first, before anything that takes time; all the rest loads while it already records.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from voicejournal.absent import NoEcho, NoRecognizer, NoSpeaker, NoView
+from voicejournal.dialogue.grounding import KNOWN_SCRIPTS, known_scripts
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
-from voicejournal.errors import JournalError, ModelError, NotFound, SettingsError
+from voicejournal.errors import JournalError, ModelError, SettingsError
 from voicejournal.finding import SoundScripts, find_model, journal_path, language_of, text_lines
 from voicejournal.grounding.scripts import Script
 from voicejournal.loop import Loop, Ports
@@ -68,7 +69,7 @@ def listening(chosen: Settings, situation: Situation) -> Iterator[Loop]:
 
 
 @contextmanager
-def grounding(chosen: Settings, situation: Situation, scripts: Mapping[str, Script], name: str) -> Iterator[Loop]:
+def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterator[Loop]:
     """One script and nothing else. What is heard meanwhile stays in memory, and goes with it.
 
     Works with no model (keys still stop it) and with no microphone. Raises: SpeakerError, VoiceError.
@@ -86,9 +87,8 @@ def grounding(chosen: Settings, situation: Situation, scripts: Mapping[str, Scri
             recognizer = NoRecognizer()
         journal = _closed(stack, Store(":memory:"))
         state = _state(chosen, language, situation, journal)
-        if name not in scripts:
-            raise NotFound("script_unknown", known=", ".join(scripts))
-        state = replace(state, scripts=scripts, opening_script=name, greets=False)
+        scripts = SoundScripts(chosen.language, script)
+        state = replace(state, scripts=scripts, opening_script=script.name, greets=False)
         yield _loop(chosen, situation, state, sound, recognizer, journal, stack)
 
 
@@ -136,6 +136,7 @@ def _state(chosen: Settings, language: Language, situation: Situation, journal: 
         last=next(newest, None),
         patience=patience_of(chosen, journal.preference("patience")),
         pace=_pace(chosen, journal),
+        known_scripts=known_scripts(journal.preference(KNOWN_SCRIPTS)),
         greets=situation.has_terminal and is_device and journal.preference("greeted") is None,
     )
 

@@ -101,14 +101,16 @@ def demo(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 def ground(parsed: argparse.Namespace, chosen: Settings) -> None:
     from voicejournal.assembling import grounding
-    from voicejournal.finding import language_of, read_script, scripts_of
+    from voicejournal.finding import language_of, named_script, read_script, shelf_of
 
-    scripts = scripts_of(chosen.language)
-    name = parsed.name or language_of(chosen.language).grounding
-    if parsed.script is not None:
+    if parsed.script is None:
+        name, shelf = parsed.name or language_of(chosen.language).grounding, shelf_of(chosen.language)
+        script = named_script(name, shelf)
+        if name in shelf.broken:  # ours is spoken in its place: nobody waits for a file to be mended
+            _print_error(shelf.broken[name], chosen.language)
+    else:
         script = read_script(Path(parsed.script))
-        scripts, name = {**scripts, script.name: script}, script.name
-    with _situation() as situation, grounding(chosen, situation, scripts, name) as loop:
+    with _situation() as situation, grounding(chosen, situation, script) as loop:
         loop.run()
 
 
@@ -308,21 +310,41 @@ def _install(name: str, chosen: Settings) -> None:
 
 
 def scripts(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.finding import script_problems, scripts_of
+    if parsed.action == "list":
+        _list_scripts(parsed, chosen)
+    elif parsed.file is None:
+        raise SettingsError("script_not_named", action=parsed.action)
+    elif parsed.action == "check":
+        _check_script(Path(parsed.file), chosen)
+    else:
+        from voicejournal.previewing import preview
 
-    if parsed.action == "check":
-        problems = script_problems(Path(parsed.file or ""), chosen.language)
-        for problem in problems:
-            print(problem)
-        if problems:
-            raise SettingsError("script_has_problems", count=str(len(problems)))
-        return
-    found = [{"name": s.name, "title": s.title, "seconds": s.seconds} for s in scripts_of(chosen.language).values()]
+        preview(parsed.file, chosen)
+
+
+def _list_scripts(parsed: argparse.Namespace, chosen: Settings) -> None:
+    from voicejournal.finding import shelf_of
+
+    shelf = shelf_of(chosen.language)
+    for error in shelf.broken.values():
+        _print_error(error, chosen.language)
     if parsed.json:
+        found = [{"name": s.name, "title": s.title, "seconds": s.seconds} for s in shelf.scripts.values()]
         print(json.dumps(found, ensure_ascii=False))
         return
-    for script in found:
-        print(f"{script['name']}  {script['seconds']} s  {script['title']}")
+    for name, script in shelf.scripts.items():
+        is_own = name in shelf.own and name not in shelf.broken
+        print(f"{name}  {script.seconds} s  {script.title}{f'  {shelf.own[name]}' if is_own else ''}")
+
+
+def _check_script(path: Path, chosen: Settings) -> None:
+    from voicejournal.finding import script_problems
+
+    problems = script_problems(path, chosen.language)
+    for problem in problems:
+        print(problem)
+    if problems:
+        raise SettingsError("script_has_problems", count=str(len(problems)))
 
 
 def doctor(parsed: argparse.Namespace, chosen: Settings) -> None:

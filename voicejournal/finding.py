@@ -3,15 +3,13 @@
 In: settings, names, paths. Out: what they stand for. Touches: nothing itself; it opens edges that read files.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from voicejournal.catalogue import Kind
-from voicejournal.dialogue.language import Language, read_language
+from voicejournal.dialogue.language import Language, obeyed, read_language
 from voicejournal.errors import ModelError, NotFound, ScriptError, SettingsError
 from voicejournal.grounding.scripts import Script
 from voicejournal.settings import Settings
@@ -24,35 +22,52 @@ def language_of(code: str) -> Language:
     return read_language(language_files(code))
 
 
-def scripts_of(code: str) -> dict[str, Script]:
-    """All grounding scripts of the language, and the person's own. Raises: ScriptError."""
-    from voicejournal.edges.prompt_files import script_files
-    from voicejournal.edges.speech_markdown import load_script
+@dataclass(frozen=True)
+class Shelf:
+    """The grounding scripts there are: ours, and the person's own, before ours of the same name."""
 
-    return {name: load_script(text, name) for name, text in script_files(code).items()}
+    scripts: Mapping[str, Script]
+    own: Mapping[str, Path]
+    """Files of the person's own, by name."""
+    broken: Mapping[str, ScriptError]
+    """What is wrong with those that can't be read, by name; one of ours of the same name is on the shelf still."""
+
+
+def shelf_of(code: str) -> Shelf:
+    """Every script that can be read; one with a mistake never keeps the others from being heard."""
+    from voicejournal.edges.places import scripts_folder
+    from voicejournal.edges.prompt_files import script_paths, shipped_scripts
+
+    own = script_paths(scripts_folder())
+    scripts: dict[str, Script] = {}
+    broken: dict[str, ScriptError] = {}
+    for name, path in (*script_paths(shipped_scripts(code)).items(), *own.items()):
+        try:
+            scripts[name] = read_script(path)
+        except ScriptError as error:
+            broken[name] = error
+    return Shelf(scripts, own, broken)
 
 
 class SoundScripts(Mapping[str, Script]):
-    """The same without those of the person's own that have a mistake: one must not keep them from journalling.
+    """Those that can be read; what is wrong with others must not keep anybody from journalling.
 
     They are read when one is first asked for: that loads a grammar, 0.2 s, and at a start the cue is waited for.
     """
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, chosen: Script | None = None) -> None:
+        """`chosen` is read already, and stands before any of the same name."""
         self._code = code
+        self._chosen = chosen
 
     @cached_property
-    def _scripts(self) -> dict[str, Script]:
-        from voicejournal.edges.prompt_files import script_files
-        from voicejournal.edges.speech_markdown import load_script
-
-        scripts = {}
-        for name, text in script_files(self._code).items():
-            with suppress(ScriptError):
-                scripts[name] = load_script(text, name)
-        return scripts
+    def _scripts(self) -> Mapping[str, Script]:
+        chosen = {} if self._chosen is None else {self._chosen.name: self._chosen}
+        return {**shelf_of(self._code).scripts, **chosen}
 
     def __getitem__(self, name: str) -> Script:
+        if self._chosen is not None and name == self._chosen.name:
+            return self._chosen
         return self._scripts[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -79,21 +94,33 @@ def text_lines(path: Path) -> list[str]:
         raise SettingsError("file_unreadable", path=str(path)) from exc
 
 
-def script_problems(path: Path, language: str) -> list[str]:
+def script_problems(path: Path, code: str) -> list[str]:
     """What to change in a script before it is spoken, a printed line each. Raises: ScriptError."""
-    from voicejournal.edges.prompt_files import language_files
-    from voicejournal.grounding.lint import problems, read_manner, told
+    from voicejournal.grounding.lint import problems, told
 
-    manner = read_manner(tomllib.loads(language_files(language)["check.toml"]))
-    return [told(problem, manner) for problem in problems(read_script(path), manner)]
+    language = language_of(code)
+    return [
+        told(problem, language.manner) for problem in problems(read_script(path), language.manner, obeyed(language))
+    ]
+
+
+def named_script(name: str, shelf: Shelf) -> Script:
+    """The script of this name, or of this file. Raises: ScriptError, NotFound."""
+    if name in shelf.scripts:
+        return shelf.scripts[name]
+    if name in shelf.broken:
+        raise shelf.broken[name]
+    if Path(name).is_file():
+        return read_script(Path(name))
+    raise NotFound("script_unknown", known=", ".join(shelf.scripts))
 
 
 def read_script(path: Path) -> Script:
-    """A script of the person's own. Raises: ScriptError naming the line."""
+    """The script of this file. Raises: ScriptError naming file and line."""
     from voicejournal.edges.prompt_files import script_file
     from voicejournal.edges.speech_markdown import load_script
 
-    return load_script(script_file(path), path.stem)
+    return load_script(script_file(path), path.stem, str(path))
 
 
 def demo_settings(chosen: Settings) -> Settings:

@@ -22,6 +22,7 @@ from voicejournal.dialogue.events import (
     TimePassed,
     VoiceBegan,
     VoicePaused,
+    WaysOffered,
 )
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
@@ -151,6 +152,8 @@ class Loop:
             else:
                 self._cue_tick = self._ear.tick
                 self._note("cue", name=step.name)
+        if self._playback.offered != self._state.offered:
+            self._happen(WaysOffered(self._ear.tick, self._playback.offered))
 
     def _hear(self, frame: bytes) -> None:
         canceller = self._ports.canceller

@@ -21,6 +21,7 @@ from voicejournal.dialogue.actions import (
     KeepStretch,
     Leave,
     LeaveOut,
+    MeasureLeft,
     OpenEntry,
     Prefer,
     ReopenEntry,
@@ -31,10 +32,11 @@ from voicejournal.dialogue.actions import (
     Skip,
     StrikeStretch,
     TagEntry,
+    TakeWay,
     WriteEntry,
 )
 from voicejournal.dialogue.commands import labels
-from voicejournal.dialogue.events import EntryTagged, EntryWritten, Event
+from voicejournal.dialogue.events import EntryTagged, EntryWritten, Event, LeftMeasured
 from voicejournal.dialogue.language import Language
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import seconds
@@ -97,6 +99,8 @@ class Performance:
                     self._journal.accept_entry(entry_id)
             case Prefer(name=name, value=value):
                 self._journal.prefer(name, value)
+            case MeasureLeft():
+                return LeftMeasured(self._ear.tick, self._playback.left_seconds)
             case Leave():
                 self.is_over = True
             case _:
@@ -104,7 +108,7 @@ class Performance:
         return None
 
     def _play(  # noqa: C901 - one line an action
-        self, action: Say | Interject | Hush | Hold | GoOn | SayAgain | Skip | SetPace
+        self, action: Say | Interject | Hush | Hold | GoOn | SayAgain | Skip | TakeWay | SetPace
     ) -> None:
         match action:
             case Say(steps=steps):
@@ -126,6 +130,8 @@ class Performance:
                 self._playback.say_again()
             case Skip():
                 self._playback.skip()
+            case TakeWay(number=number):
+                self._playback.take(number)
             case SetPace(pace=pace):
                 self._playback.pace = pace
             case _:

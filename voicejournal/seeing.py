@@ -53,6 +53,8 @@ def _keys(state: State) -> str:
     match state.activity:
         case Asking():
             return "keys_question"
+        case Grounding() if state.offered:
+            return "keys_choice"
         case Grounding() | Reading():
             return "keys_speaking"
         case _:

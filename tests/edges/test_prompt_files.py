@@ -7,10 +7,10 @@ import pytest
 from voicejournal.edges.prompt_files import (
     language_files,
     languages,
-    own_folder,
     prompts_folder,
     script_file,
-    script_files,
+    script_paths,
+    shipped_scripts,
 )
 from voicejournal.errors import NotFound, ScriptError
 
@@ -38,29 +38,18 @@ def test_ours_are_found_without_being_told_where() -> None:
 
 
 def test_an_unknown_language_names_the_known_ones(folder: Path) -> None:
-    for read in (language_files, script_files):
+    for read in (language_files, shipped_scripts):
         with pytest.raises(NotFound) as caught:
             read("../xx", folder)
         assert (caught.value.name, caught.value.details) == ("language_unknown", {"known": "xx"})
 
 
-def test_a_person_s_own_scripts_stand_beside_ours_and_before_one_of_the_same_name(folder: Path) -> None:
-    own = folder / "own"
-    assert script_files("xx", folder, own) == {"sea": "ours"}
-    own.mkdir()
-    (own / "cat.md").write_text("the cat", encoding="utf-8")
-    (own / "notes.txt").write_text("no script", encoding="utf-8")
-    assert script_files("xx", folder, own) == {"sea": "ours", "cat": "the cat"}
-    (own / "sea.md").write_text("mine", encoding="utf-8")
-    assert script_files("xx", folder, own)["sea"] == "mine"
-
-
-def test_own_scripts_live_in_the_settings_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    assert own_folder() == tmp_path / "voicejournal" / "grounding"
-    monkeypatch.delenv("XDG_CONFIG_HOME")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    assert own_folder() == tmp_path / ".config" / "voicejournal" / "grounding"
+def test_scripts_go_by_their_names(folder: Path) -> None:
+    ours = shipped_scripts("xx", folder)
+    assert script_paths(ours) == {"sea": ours / "sea.md"}
+    (ours / "notes.txt").write_text("no script", encoding="utf-8")
+    assert set(script_paths(ours)) == {"sea"}
+    assert script_paths(folder / "nowhere") == {}
 
 
 def test_a_script_that_can_t_be_read_is_told_calmly(tmp_path: Path) -> None:

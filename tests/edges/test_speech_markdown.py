@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicejournal.edges.speech_markdown import LONGEST_REST_SECONDS, RATES, load_script
+from voicejournal.edges.speech_markdown import BREAKS, LONGEST_REST_SECONDS, MOST_REPEATS, RATES, load_script
 from voicejournal.errors import ScriptError
-from voicejournal.speaking.steps import Rest, Words
+from voicejournal.speaking.lengths import counted_seconds
+from voicejournal.speaking.steps import Beat, Choice, OptionalBegins, OptionalEnds, Rest, Way, Words
 
 HEAD = "---\ntitle: A chair\nkind: touch\nseconds: 90\nnot_for: nobody\n---\n"
 
@@ -43,6 +44,84 @@ def test_a_rest_is_exactly_as_marked(mark: str, seconds: float) -> None:
         assert load_script(HEAD + words, "chair").steps == (Words("Look."), Rest(seconds), Words("See."))
 
 
+@pytest.mark.parametrize(("name", "seconds"), BREAKS.items())
+def test_a_break_has_the_length_of_its_name(name: str, seconds: float) -> None:
+    """R11: 0.7 s after a phrase, 1.5 to 2 after a sentence, 5 to 10 to notice something, 30 to 60 of quiet."""
+    assert load_script(f'{HEAD}Look. [break:"{name}"] See.', "chair").steps[1] == Rest(seconds)
+    assert list(BREAKS) == ["weak", "medium", "strong", "x-strong"] and sorted(BREAKS.values()) == [0.7, 2, 8, 30]
+
+
+@pytest.mark.parametrize("mark", ['[beat:"4s"]', '[beat:"4000ms"]', "[beat:“4s”]"])
+def test_a_beat_follows_its_words(mark: str) -> None:
+    assert load_script(f"{HEAD}In. {mark} Out.", "chair").steps == (Words("In."), Beat(4.0), Words("Out."))
+
+
+def test_quotes_bent_by_a_word_processor_are_quotes() -> None:
+    steps = load_script(f"{HEAD}Look. [break:“2s”] (See.)[rate:“slow”]", "chair").steps
+    assert steps == (Words("Look."), Rest(2.0), Words("See.", 0.9))
+
+
+SECTIONS = """One. [2s]
+#[optional]
+Two. [2s]
+#[end]
+
+Feet, or hands, as you like? [8s]
+
+#[choice:"feet,  my feet"]
+Feet. [2s]
+#[choice:“hands”]
+  #[repeat:"2";later:"3"]
+In. [beat:"4s"]
+  #[end]
+#[end]
+#[quiet]
+Quiet. [30s]
+"""
+
+
+def test_sections_are_read_whole() -> None:
+    script = load_script(HEAD + SECTIONS, "chair")
+    ways = (
+        Way(("feet", "my feet"), (Words("Feet."), Rest(2))),
+        Way(("hands",), (Words("In."), Beat(4)) * 2),
+    )
+    assert script.steps == (
+        *(Words("One."), Rest(2), OptionalBegins(), Words("Two."), Rest(2), OptionalEnds()),
+        Choice((Words("Feet, or hands, as you like?"), Rest(8)), ways),
+        *(Words("Quiet.", 0.9), Rest(30)),
+    )
+    assert script.grows and len(script.later_steps[6].ways[1].steps) == 6  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("#[optional]", "Now #[optional]", ("script_mark_not_alone", "8")),
+        ("#[optional]", "#[optional] Now.", ("script_mark_not_alone", "8")),
+        ("#[optional]", "#[optional", ("script_mark_not_alone", "8")),
+        ("#[optional]", "#[perhaps]", ("script_mark_unknown", "8")),
+        ("#[optional]", '#[optional:"yes"]', ("script_mark_unknown", "8")),
+        ('"feet,  my feet"', '"feet,"', ("script_mark_unknown", "14")),
+        ('"feet,  my feet"', '""', ("script_mark_unknown", "14")),
+        ('#[repeat:"2";later:"3"]', '#[repeat:"two"]', ("script_mark_unknown", "17")),
+        ('#[repeat:"2";later:"3"]', '#[repeat:"1"]', ("script_repeat_count", "17")),
+        ('#[repeat:"2";later:"3"]', f'#[repeat:"2";later:"{MOST_REPEATS + 1}"]', ("script_repeat_count", "17")),
+        ("#[quiet]", "#[end]", ("script_end_extra", "21")),
+        ("  #[end]\n#[end]", "#[end]", ("script_end_missing", "16")),
+        ("#[end]\n\nFeet", "Feet", ("script_end_missing", "8")),
+        ('"4s"', '"700s"', ("script_rest_too_long", "18")),
+        ('[beat:"4s"]', '[beat:"soon"]', ("script_mark_unknown", "18")),
+    ],
+)
+def test_a_section_that_is_wrong_is_an_error_with_file_and_line(
+    old: str, new: str, expected: tuple[str, str]
+) -> None:
+    assert old in SECTIONS
+    name, details = refusal(HEAD + SECTIONS.replace(old, new, 1))
+    assert (name, details["line"]) == expected and details["file"] == "chair.md"
+
+
 @pytest.mark.parametrize("end", ["!", "?", " -", "…", ".”"])
 def test_a_mark_is_seen_after_signs_that_the_library_swallows_it_with(end: str) -> None:
     steps = load_script(f"{HEAD}Look{end} [4s] See.", "chair").steps
@@ -61,7 +140,7 @@ def test_words_have_their_rate(name: str, rate: float) -> None:
         "[pause]",
         "[4x]",
         "[4s",
-        '[break:"strong"]',
+        '[break:"none"]',
         "(see below)",
         '(low)[pitch:"low"]',
         '(slow)[rate:"snail"]',
@@ -107,7 +186,8 @@ def test_a_script_without_words_is_an_error(body: str) -> None:
 def test_nobody_is_left_in_silence_for_hours() -> None:
     name, details = refusal(f"{HEAD}Rest. [3600s]")
     assert name == "script_rest_too_long"
-    assert details == {"line": "7", "mark": "[3600s]", "longest": str(LONGEST_REST_SECONDS)}
+    longest = str(LONGEST_REST_SECONDS)
+    assert details == {"line": "7", "mark": "[3600s]", "longest": longest, "file": "chair.md"}
 
 
 SENTENCES = st.from_regex(r"[A-Za-z가-힣][a-z가-힣0-9,' -]{0,30}[a-z가-힣][.!?]", fullmatch=True).map(
@@ -143,4 +223,25 @@ def test_any_text_is_a_script_or_a_calm_error(body: str) -> None:
     except ScriptError as error:
         assert error.name.startswith("script_")
     else:
-        assert len(script.steps) == len(script.lines) and any(isinstance(s, Words) for s in script.steps)
+        assert any(isinstance(s, Words) for s in script.steps)
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            *("One. [2s]", "Two", "", '#[repeat:"2"]', '#[choice:"a"]', '#[choice:"b"]', "#[optional]", "#[end]"),
+            *("#[quiet]", '[beat:"2s"]', "Three. [8s]"),
+        ]
+    ),
+    max_size=20,
+)
+
+
+@given(LINES)
+def test_any_order_of_sections_is_a_script_or_a_calm_error_with_a_line(lines: list[str]) -> None:
+    try:
+        script = load_script(HEAD + "\n".join(lines), "any")
+    except ScriptError as error:
+        assert error.name == "script_empty" or int(error.details["line"]) > 6
+    else:
+        assert counted_seconds(script.steps) > 0

@@ -137,7 +137,19 @@ class SayAgain:
 
 @dataclass(frozen=True)
 class Skip:
-    """On to the next sentence."""
+    """On to the next sentence, or out of an optional part."""
+
+
+@dataclass(frozen=True)
+class TakeWay:
+    """Of the ways that are offered, the one of this number, from 0."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class MeasureLeft:
+    """Find out how long all that is being played still takes; `LeftMeasured` follows."""
 
 
 @dataclass(frozen=True)
@@ -178,6 +190,8 @@ Action = (
     | GoOn
     | SayAgain
     | Skip
+    | TakeWay
+    | MeasureLeft
     | SetPace
     | Prefer
     | Leave

@@ -12,6 +12,7 @@ from voicejournal.dialogue.state import Asking, Grounding, Question, Reading, St
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.entries import TAGS
+from voicejournal.speaking.steps import Way
 
 IN_ENTRY = ("finish", "more_time", "scratch_that", "help_me_now")
 WHILE_ASKED = ("help", "help_me_now", "stop")
@@ -26,6 +27,14 @@ WHILE_PLAYING = (
     "how_long",
     "help_me_now",
 )
+WAYS = ("first_way", "second_way", "third_way")
+"""What a person has asked for who names, or presses the number of, a way that a script offers."""
+
+WAY_KEYS = "123"
+
+SCRIPT = "script "
+"""Begins the name of what a person has asked for who names a script; the script's own name follows."""
+
 OVER_VOICE = ("stop", "pause", "help_me_now")
 """Obeyed even while the program hears itself (R8, the case of no echo canceller)."""
 
@@ -83,7 +92,12 @@ def phrases(state: State) -> tuple[str, ...]:
     understood without (5 of 5).
     """
     hints = [_wordings(state.language, name)[0] for name in acting(state) if name != "not_done"]
-    return tuple(dict.fromkeys((*hints, *labels(state.language))))
+    return tuple(dict.fromkeys((*hints, *(way.names[0] for way in ways(state)), *labels(state.language))))
+
+
+def ways(state: State) -> tuple[Way, ...]:
+    """The ways that can be taken in this state."""
+    return state.offered if isinstance(state.activity, Grounding) else ()
 
 
 def labels(language: Language) -> tuple[str, ...]:
@@ -95,7 +109,7 @@ def understood(state: State, stretch: Stretch, heard: str) -> str | None:
     """The command or answer that these words are, if they are one here."""
     if stretch.is_cut:
         return None
-    name = named(state.language, acting(state), heard)
+    name = named(state.language, acting(state), heard) or _way_named(state, heard) or _script_asked(state, heard)
     return name if name in OVER_VOICE or not may_be_ours(state, stretch) else None
 
 
@@ -103,6 +117,8 @@ def of_key(state: State, key: str) -> str | None:
     """The command, answer or "space" that this key stands for here."""
     if key == " ":
         return "space"
+    if key in WAY_KEYS[: len(ways(state))]:
+        return WAYS[WAY_KEYS.index(key)]
     language = state.language
     answers = ANSWERS[state.activity.question] if isinstance(state.activity, Asking) else ()
     names = (*answers, *language.commands)
@@ -117,6 +133,29 @@ def named(language: Language, names: Iterable[str], heard: str) -> str | None:
     """Which of these commands and answers the words are, as a whole; None when they are none of them."""
     whole = letters(heard)
     return next((name for name in names if any(_is(whole, wording) for wording in _wordings(language, name))), None)
+
+
+def _way_named(state: State, heard: str) -> str | None:
+    """A way by any of its names; they act as long as it is offered, and never before a command."""
+    whole = letters(heard)
+    said = (any(_is(whole, name) for name in way.names) for way in ways(state))
+    return next((name for name, is_said in zip(WAYS, said, strict=False) if is_said), None)
+
+
+def _script_asked(state: State, heard: str) -> str | None:
+    """ "Ground me with water": a script by its name or its title, a person's own as well as ours."""
+    if "ground_me" not in acting(state):
+        return None
+    whole = letters(heard)
+    for request in state.language.script_requests:
+        before, _, after = (letters(part) for part in request.partition("{script}"))
+        asked = whole[len(before) : len(whole) - len(after)]
+        # The scripts are read when they are first needed, so most utterances don't come as far as that.
+        if asked and whole == before + asked + after:
+            for name, script in state.scripts.items():
+                if asked in (letters(name), letters(script.title)):
+                    return SCRIPT + name
+    return None
 
 
 def _is(whole: str, wording: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import Entry
+from voicejournal.speaking.steps import Way
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,22 @@ class EntryTagged:
 
 
 @dataclass(frozen=True)
+class WaysOffered:
+    """A script has come to a choice; without ways, it is past it."""
+
+    tick: int
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True)
+class LeftMeasured:
+    """About how long all that is being played still takes."""
+
+    tick: int
+    seconds: float
+
+
+@dataclass(frozen=True)
 class FellSilent:
     """Nothing is left to play."""
 
@@ -124,6 +141,8 @@ Event = (
     | EntryHeard
     | EntryWritten
     | EntryTagged
+    | WaysOffered
+    | LeftMeasured
     | FellSilent
     | TimePassed
     | Pressed

@@ -13,18 +13,22 @@ from voicejournal.dialogue.actions import (
     Hold,
     Hush,
     Interject,
+    MeasureLeft,
     Prefer,
     Say,
     SayAgain,
     SetPace,
     Skip,
+    TakeWay,
 )
-from voicejournal.dialogue.events import VoiceBegan
+from voicejournal.dialogue.events import LeftMeasured, VoiceBegan
 from voicejournal.dialogue.state import Grounding, Reading, State, Waiting
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, Answer, tell
 from voicejournal.dialogue.times import length
-from voicejournal.hearing.frames import seconds
 from voicejournal.speaking.steps import Cue, Pace, Rest, Words
+
+KNOWN_SCRIPTS = "known_scripts"
+"""The preference that holds the names of scripts heard to their end, between commas."""
 
 QUIET_SECONDS = 2.0
 """After "stop", before even the falling cue."""
@@ -36,9 +40,9 @@ def ground_me(state: State) -> Answer:
 
 def ground(state: State, name: str) -> Answer:
     """Speak the script at once."""
-    steps = state.scripts[name].steps
-    activity = Grounding(name, state.tick)
-    state = replace(state, activity=activity, is_playing=True, is_held=False, alarm_tick=None)
+    script = state.scripts[name]
+    steps = script.later_steps if name in state.known_scripts else script.steps
+    state = replace(state, activity=Grounding(name), is_playing=True, is_held=False, alarm_tick=None)
     return state, (Hush(), Say(steps))
 
 
@@ -92,20 +96,39 @@ def go_on(state: State) -> Answer:
     return replace(state, is_held=False), (GoOn(),)
 
 
-def ended(state: State) -> State:
-    """The script, or the reading, is over."""
-    is_over = isinstance(state.activity, Grounding | Reading)
-    return replace(state, activity=Waiting()) if is_over else state
+def ended(state: State) -> Answer:
+    """The script, or the reading, is over; a script that grows is longer from the next time on."""
+    match state.activity:
+        case Grounding(name) if state.scripts[name].grows and name not in state.known_scripts:
+            known = state.known_scripts | {name}
+            state = replace(state, activity=Waiting(), known_scripts=known)
+            return state, (Prefer(KNOWN_SCRIPTS, ",".join(sorted(known))),)
+        case Grounding() | Reading():
+            return replace(state, activity=Waiting()), ()
+    return state, ()
+
+
+def known_scripts(preferred: str | None) -> frozenset[str]:
+    """The names in the preference of that name."""
+    return frozenset((preferred or "").split(",")) - {""}
 
 
 def how_long(state: State) -> Answer:
-    """About how long the script still takes; the script goes on after that."""
-    if not isinstance(state.activity, Grounding):
-        return go_on(state)
-    script = state.scripts[state.activity.name]
-    left = max(0.0, script.seconds * state.pace.rest - seconds(state.tick - state.activity.start_tick))
-    text = state.language.say("minutes_left", length=length(state.language, left))
+    """Nothing but what is being played knows how much of it is left."""
+    if not state.is_playing:
+        return state, ()
+    return state, (MeasureLeft(),)
+
+
+def left_measured(state: State, event: LeftMeasured) -> Answer:
+    """Say about how long it still takes; then it goes on."""
+    text = state.language.say("minutes_left", length=length(state.language, event.seconds))
     return replace(state, is_held=False), (Interject((Words(text), Rest(PHRASE_REST_SECONDS))),)
+
+
+def take_way(state: State, number: int) -> Answer:
+    """The person said which way, or pressed its number."""
+    return replace(state, is_held=False, is_playing=True, offered=()), (TakeWay(number),)
 
 
 def say_again(state: State) -> Answer:

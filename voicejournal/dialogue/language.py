@@ -7,10 +7,11 @@ A missing table or phrase is found when the language is read, never in the middl
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from voicejournal.errors import JournalError, SettingsError
-from voicejournal.grounding.lint import Manner, read_manner
+from voicejournal.grounding.manner import Manner, read_manner, with_words
 from voicejournal.hearing.spelling import letters as letters
 from voicejournal.journal.cues import NO_CUES, Cues, read_cues
 from voicejournal.journal.entries import TAGS, Tag
@@ -93,6 +94,8 @@ class Language:
     grounding: str
     """The script that is spoken when none is named."""
     commands: Mapping[str, Command]
+    script_requests: tuple[str, ...]
+    """Whole utterances that ask for one script; {script} stands for its name or title."""
     answers: Mapping[str, tuple[str, ...]]
     """Whole utterances for each of `ANSWERS`."""
     answer_keys: Mapping[str, str]
@@ -156,19 +159,25 @@ def read_language(files: Mapping[str, str]) -> Language:
     `tags/cues.toml` may be missing. Raises: SettingsError naming the file that is missing or broken.
     """
     about = _read(files, "language.toml", _about)
-    commands, answers, answer_keys = _read(files, "commands.toml", _commands)
+    commands, script_requests, answers, answer_keys = _read(files, "commands.toml", _commands)
     phrases = _read(files, "phrases.toml", _phrases)
     return Language(
         **about,
         commands=commands,
+        script_requests=script_requests,
         answers=answers,
         answer_keys=answer_keys,
         **phrases,
         errors=_read(files, "errors.toml", _errors),
         labels=_read(files, "tags/labels.toml", read_labels),
-        manner=_read(files, "check.toml", read_manner),
+        manner=_read(files, "words.toml", partial(with_words, _read(files, "check.toml", read_manner))),
         cues=_read(files, "tags/cues.toml", read_cues) if "tags/cues.toml" in files else NO_CUES,
     )
+
+
+def obeyed(language: Language) -> frozenset[str]:
+    """The letters of every command: no script may end a sentence with one, or name a way like one."""
+    return frozenset(letters(say) for command in language.commands.values() for say in command.say)
 
 
 def _read(files: Mapping[str, str], name: str, make: Callable[[dict[str, Any]], Made]) -> Made:
@@ -186,13 +195,14 @@ def _about(table: dict[str, Any]) -> dict[str, Any]:
 
 def _commands(
     table: dict[str, Any],
-) -> tuple[dict[str, Command], dict[str, tuple[str, ...]], dict[str, str]]:
+) -> tuple[dict[str, Command], tuple[str, ...], dict[str, tuple[str, ...]], dict[str, str]]:
     commands = {
         name: Command(name, tuple(table["commands"][name]["say"]), table["commands"][name]["key"])
         for name in COMMANDS
     }
     answers = {name: tuple(table["answers"][name]) for name in ANSWERS}
-    return commands, answers, {name: table["answer_keys"][name] for name in ANSWERS}
+    requests = tuple(table["scripts"]["ask"])
+    return commands, requests, answers, {name: table["answer_keys"][name] for name in ANSWERS}
 
 
 def _phrases(table: dict[str, Any]) -> dict[str, Any]:

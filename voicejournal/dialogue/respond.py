@@ -16,6 +16,7 @@ from voicejournal.dialogue.events import (
     Event,
     FellSilent,
     Interrupted,
+    LeftMeasured,
     Pressed,
     SoundBegan,
     SoundEnded,
@@ -23,6 +24,7 @@ from voicejournal.dialogue.events import (
     TimePassed,
     VoiceBegan,
     VoicePaused,
+    WaysOffered,
 )
 from voicejournal.dialogue.state import Asking, Question, State, Waiting
 from voicejournal.dialogue.telling import Answer
@@ -73,7 +75,7 @@ def respond(state: State, event: Event) -> Answer:
     return state, (*actions, *told, *last)
 
 
-def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911 - one line an event
+def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR0912 - one line an event
     match event:
         case SoundBegan():
             return _sound_began(state)
@@ -91,6 +93,10 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911 - one 
             return keeping.entry_written(state, event)
         case EntryTagged():
             return keeping.entry_tagged(state, event)
+        case WaysOffered(ways=ways):
+            return replace(state, offered=ways), ()
+        case LeftMeasured():
+            return grounding.left_measured(state, event)
         case FellSilent():
             return _fell_silent(state)
         case TimePassed():
@@ -136,13 +142,17 @@ def _judged_late(state: State, event: StretchJudged) -> Answer:
 def _obey(state: State, name: str) -> Answer:
     """Commands about what is playing find it as it is; before any other, what was spoken over is dropped."""
     is_barged_in, state = state.is_barged_in, replace(state, is_barged_in=False)
-    if not is_barged_in or name in commands.WHILE_PLAYING:
+    if not is_barged_in or name in (*commands.WHILE_PLAYING, *commands.WAYS):
         return _obeyed(state, name)
     state, actions = _obeyed(replace(state, is_playing=False), name)
     return state, (Hush(), *actions)
 
 
 def _obeyed(state: State, name: str) -> Answer:
+    if name in commands.WAYS:
+        return grounding.take_way(state, commands.WAYS.index(name))
+    if name.startswith(commands.SCRIPT):
+        return grounding.ground(state, name.removeprefix(commands.SCRIPT))
     asking = state.activity
     if isinstance(asking, Asking) and name in state.language.answers:
         for tag in TAGS:
@@ -187,10 +197,10 @@ def _fell_silent(state: State) -> Answer:
     state = replace(state, is_playing=False)
     if isinstance(state.activity, Asking):
         return journalling.await_silence(state), ()
-    state = grounding.ended(state)
+    state, actions = grounding.ended(state)
     if not state.unaccepted or state.capture is not None:
-        return state, ()
-    return replace(state, unaccepted=()), (AcceptEntries(state.unaccepted),)
+        return state, actions
+    return replace(state, unaccepted=()), (*actions, AcceptEntries(state.unaccepted))
 
 
 def _speak_of_recovered(state: State) -> Answer:

@@ -14,7 +14,7 @@ from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.patience import USUAL, Patience
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.entries import Entry, Tag
-from voicejournal.speaking.steps import Pace
+from voicejournal.speaking.steps import Pace, Way
 
 Question = Literal["tag", "change", "delete", "delete_surely", "private"]
 
@@ -49,7 +49,6 @@ class Grounding:
     """A grounding script is being spoken."""
 
     name: str
-    start_tick: int
 
 
 Activity = Waiting | Journalling | Asking | Reading | Grounding
@@ -100,6 +99,10 @@ class State:
     unaccepted: tuple[str, ...] = ()
     patience: Patience = USUAL
     pace: Pace = field(default_factory=Pace)
+    offered: tuple[Way, ...] = ()
+    """The ways that the script offers just now; their names act as long as it does."""
+    known_scripts: frozenset[str] = frozenset()
+    """Names of scripts that this person has heard to their end."""
     alarm_tick: int | None = None
     """When to be woken, if nothing happens before."""
     voice_tick: int = -(10**9)

@@ -42,6 +42,11 @@ def settings_path() -> Path:
     return user_config_path(APP, appauthor=False) / "settings.toml"
 
 
+def scripts_folder() -> Path:
+    """Where a person keeps grounding scripts of their own, beside settings.toml."""
+    return settings_path().parent / "grounding"
+
+
 def _data() -> Path:
     from platformdirs import user_data_path
 

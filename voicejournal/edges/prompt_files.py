@@ -1,10 +1,9 @@
 """Finds what is said and understood, and reads it.
 
-In: a language's code. Out: the texts of its files and of its grounding scripts. Touches: files, reading.
-A person's own grounding scripts stand beside ours; one of the same name is taken instead of ours.
+In: a language's code. Out: the texts of its files, the paths of its grounding scripts. Touches: files, reading.
+What is not there is never made.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,12 +17,6 @@ def prompts_folder() -> Path:
     """Where the prompts are: inside the installed package, else in the checkout around it."""
     installed = PACKAGE / "prompts"
     return installed if installed.is_dir() else PACKAGE.parent / "prompts"
-
-
-def own_folder() -> Path:
-    """Where a person keeps scripts of their own: `~/.config/voicejournal/grounding`."""
-    settings = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
-    return Path(settings) / "voicejournal" / "grounding"
 
 
 def languages(folder: Path | None = None) -> list[str]:
@@ -42,13 +35,14 @@ def language_files(code: str, folder: Path | None = None) -> dict[str, str]:
     }
 
 
-def script_files(code: str, folder: Path | None = None, own: Path | None = None) -> dict[str, str]:
-    """Text of each grounding script of the language and of the person's own, by name.
+def shipped_scripts(code: str, folder: Path | None = None) -> Path:
+    """Where our own grounding scripts of the language are. Raises: NotFound for an unknown language."""
+    return _home(code, folder) / "grounding"
 
-    Raises: NotFound for an unknown language, ScriptError for a file that can't be read.
-    """
-    homes = (_home(code, folder) / "grounding", own or own_folder())
-    return {path.stem: script_file(path) for home in homes for path in sorted(home.glob("*.md"))}
+
+def script_paths(folder: Path) -> dict[str, Path]:
+    """The grounding scripts in a folder, by name; a folder that is not there holds none."""
+    return {path.stem: path for path in sorted(folder.glob("*.md"))}
 
 
 def script_file(path: Path) -> str:

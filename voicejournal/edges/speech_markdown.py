@@ -1,16 +1,19 @@
-"""Reads grounding scripts: front matter, then Speech Markdown.
+"""Reads grounding scripts: front matter, then Speech Markdown, and the few marks that we add to it.
 
 In: the text of a script file. Out: `Script`. Touches: the speechmarkdown library, nothing else.
-A mark that we don't know is an error with its line; it is never read aloud.
+A mark that we don't know is an error with its line; it is never read aloud. Ours look like the library's own: a
+beat like a break, `[beat:"4s"]`, and sections like its sections, `#[repeat:"6"]` … `#[end]`, each on its own line.
 """
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
 from voicejournal.errors import ScriptError
-from voicejournal.grounding.scripts import Mark, Script, Silence, Spoken, script
+from voicejournal.grounding.marks import Closing, Mark, Opening, Silence, Spoken, Timed
+from voicejournal.grounding.scripts import Script, script
 
 if TYPE_CHECKING:
     from speechmarkdown.speechmarkdown import SpeechMarkdown
@@ -21,6 +24,12 @@ LONGEST_REST_SECONDS = 600
 RATES = {"x-slow": 0.8, "slow": 0.9, "medium": 1.0, "fast": 1.1, "x-fast": 1.2}
 """R10, R11: never outside 0.8 to 1.3, and about a tenth a step."""
 
+BREAKS = {"weak": 0.7, "medium": 2.0, "strong": 8.0, "x-strong": 30.0}
+"""R11: after a phrase; after a sentence; after asking to notice something; the quiet at the end. Seconds."""
+
+MOST_REPEATS = 60
+"""Thirty breaths are five minutes, the most there may be (R17); a slower count is no breath."""
+
 PARTS = {"s": 1, "ms": 1000}
 """How many of each unit make a second."""
 
@@ -30,21 +39,38 @@ MARK = re.compile(r"(\([^()]*\)\[[^\[\]]*\]|\[[^\[\]]*\])")
 STRAY = re.compile(r"\([^()]*\)\{[^{}]*\}|[\[(][^\[\]()]*[\])]|[\[(]\S*|[\[\](){}*~`@#\\_+<>|=^]+|(?<!\w)/[^/]+/")
 """What the library would pass through as text, or a voice would read as a sign."""
 
+BEAT = re.compile(r'\[beat:"(\d+(?:\.\d*)?m?s)"\]')
+
+SECTION = re.compile(r'#\[(?P<kind>[a-z]+)(?::"(?P<value>[^"]*)")?(?:;later:"(?P<later>\d+)")?\]')
+
+QUOTES = str.maketrans("“”„’‘", '"""\'\'')
+"""Word processors bend the quotes of a mark; they mean the same."""
+
 KEYS = ("title", "kind", "seconds", "not_for")
 
 
-def load_script(text: str, name: str) -> Script:
-    """The script of this text.
+def load_script(text: str, name: str, file: str | None = None) -> Script:
+    """The script of this text; `file` is what its errors call it, else `name` with its ending.
 
-    Raises: ScriptError script_front_matter, script_mark_unknown, script_rest_too_long (with the line), or
-    script_empty.
+    Raises: ScriptError, with the file and the line.
     """
-    lines = text.removeprefix("\N{BYTE ORDER MARK}").splitlines()
-    about, first = _front_matter(lines)
-    marks = [mark for number, line in enumerate(lines[first:], first + 1) for mark in _marks(line, number)]
-    if not any(isinstance(mark, Spoken) and any(map(str.isalnum, mark.text)) for mark in marks):
-        raise ScriptError("script_empty")
-    return script(name, about, marks)
+    with _told_of(file or f"{name}.md"):
+        lines = text.removeprefix("\N{BYTE ORDER MARK}").splitlines()
+        about, first = _front_matter(lines)
+        marks = [mark for number, line in enumerate(lines[first:], first + 1) for mark in _marks(line, number)]
+        if not any(isinstance(mark, Spoken) and any(map(str.isalnum, mark.text)) for mark in marks):
+            raise ScriptError("script_empty")
+        return script(name, about, marks)
+
+
+@contextmanager
+def _told_of(file: str) -> Iterator[None]:
+    """Every error says which file it is in."""
+    try:
+        yield
+    except ScriptError as error:
+        error.details["file"] = file
+        raise
 
 
 def _front_matter(lines: list[str]) -> tuple[dict[str, str], int]:
@@ -68,6 +94,9 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, str], int]:
 
 
 def _marks(line: str, number: int) -> Iterator[Mark]:
+    if "#[" in line:
+        yield _section(line.strip(), number)
+        return
     for index, piece in enumerate(MARK.split(line)):
         if index % 2:
             yield _mark(piece, number)
@@ -77,27 +106,57 @@ def _marks(line: str, number: int) -> Iterator[Mark]:
             yield Spoken(number, piece.strip())
 
 
+def _section(line: str, number: int) -> Opening | Closing:
+    """A section's beginning or end, which has its line to itself."""
+    if not (line.startswith("#[") and line.find("]") == len(line) - 1):
+        raise ScriptError("script_mark_not_alone", line=str(number), mark=line[line.index("#[") :])
+    found = SECTION.fullmatch(line.translate(QUOTES))
+    match found and (found["kind"], found["value"], found["later"]):
+        case ("end", None, None):
+            return Closing(number)
+        case ("optional" | "quiet" as kind, None, None):
+            return Opening(number, line, kind)
+        case ("choice", str(names), None):
+            return Opening(number, line, "choice", names=_names(names, line, number))
+        case ("repeat", str(times), later) if times.isdecimal():
+            counts = int(times), int(later or times)
+            if not all(2 <= count <= MOST_REPEATS for count in counts):
+                raise ScriptError("script_repeat_count", line=str(number), mark=line, most=str(MOST_REPEATS))
+            return Opening(number, line, "repeat", times=counts[0], later_times=counts[1])
+    raise _unknown(line, number)
+
+
+def _names(value: str, mark: str, number: int) -> tuple[str, ...]:
+    """The names of a way, between commas: what is offered, and what else a person may say for it."""
+    names = tuple(" ".join(name.split()) for name in value.split(","))
+    if not all(any(map(str.isalnum, name)) for name in names):
+        raise _unknown(mark, number)
+    return names
+
+
 def _mark(piece: str, number: int) -> Mark:
+    if beat := BEAT.fullmatch(piece.translate(QUOTES)):
+        return Timed(number, _rest_seconds(beat[1], piece, number))
     words, bracket, modifier = piece.rpartition("[")
+    modifier = modifier.translate(QUOTES)
     # The library sees the modifier on a stand-in for the words: they can't change it, and so it is parsed once.
-    match _parsed(f"(words){bracket}{modifier}" if words else piece):
+    match _parsed(f"(words){bracket}{modifier}" if words else f"{bracket}{modifier}"):
         case ("shortBreak" | "break", time):
-            seconds = _seconds(time)
-            if seconds is None:
-                raise _unknown(piece, number)
-            if seconds > LONGEST_REST_SECONDS:
-                longest = str(LONGEST_REST_SECONDS)
-                raise ScriptError("script_rest_too_long", line=str(number), mark=piece, longest=longest)
-            return Silence(number, seconds)
+            return Silence(number, _rest_seconds(time, piece, number))
         case ("rate", rate) if rate in RATES and words[1:-1].strip() and not STRAY.search(words[1:-1]):
             return Spoken(number, words[1:-1].strip(), RATES[rate])
     raise _unknown(piece, number)
 
 
-def _seconds(time: str) -> float | None:
-    """ "4s", "2.5s", "700ms" in seconds; None for anything else, such as the library's "strong"."""
+def _rest_seconds(time: str, mark: str, number: int) -> float:
+    """ "4s", "2.5s", "700ms" or the name of a break, in seconds."""
     found = re.fullmatch(r"(\d+(?:\.\d*)?)(m?s)", time)
-    return float(found[1]) / PARTS[found[2]] if found else None
+    seconds = float(found[1]) / PARTS[found[2]] if found else BREAKS.get(time)
+    if seconds is None:
+        raise _unknown(mark, number)
+    if seconds > LONGEST_REST_SECONDS:
+        raise ScriptError("script_rest_too_long", line=str(number), mark=mark, longest=str(LONGEST_REST_SECONDS))
+    return seconds
 
 
 @cache

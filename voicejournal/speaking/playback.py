@@ -2,7 +2,8 @@
 
 In: steps, and a voice to render sentences with. Out: one frame a tick, and which sentence began in it.
 Pure but for the voice it is given. Positions are counted in samples of each step, so a frame may hold the end
-of a word and the start of a rest, and no rest is ever longer or shorter than its step says.
+of a word and the start of a rest, and no rest is ever longer or shorter than its step says. A beat is counted
+from the first sample of its sentence, so neither the voice nor its rate can move what follows.
 """
 
 from array import array
@@ -16,8 +17,10 @@ from voicejournal.hearing.frames import (
     Frame,
 )
 from voicejournal.speaking.cues import cue
+from voicejournal.speaking.lengths import step_seconds
+from voicejournal.speaking.routes import after_skip, sentence_at, take_way, unfold, ways_ahead
 from voicejournal.speaking.sentences import sentences
-from voicejournal.speaking.steps import Cue, Pace, Rest, Step, Words
+from voicejournal.speaking.steps import Beat, Cue, Pace, Rest, Step, Way, Words
 
 Render = Callable[[str, float], bytes]
 
@@ -58,7 +61,9 @@ class Playback:
         self._sounded_bytes = 0
         """How much of that has been played."""
         self._rested_bytes = 0
-        """How much of the current rest is over."""
+        """How much of the current rest or beat is over."""
+        self._since_sentence_bytes = 0
+        """How much has been played since the last sentence began: what beats are counted by."""
         self._has_begun = False
         self._is_held = False
         self._fading: Played | None = None
@@ -74,6 +79,18 @@ class Playback:
     @property
     def is_held(self) -> bool:
         return self._is_held
+
+    @property
+    def offered(self) -> tuple[Way, ...]:
+        """The ways that can be taken now: from the first word of an offer until one of them is."""
+        return ways_ahead(self._steps, self._at)
+
+    @property
+    def left_seconds(self) -> float:
+        """About how long all that is left to play will take."""
+        lengths = step_seconds(self._steps, self.pace)
+        played = (self._sounded_bytes + self._rested_bytes) / (2 * PLAYED_HERTZ)
+        return max(0.0, sum(lengths[self._at :]) - played)
 
     def add(self, steps: Iterable[Step]) -> None:
         """Play these after what is queued already."""
@@ -97,7 +114,7 @@ class Playback:
 
     def go_on(self) -> None:
         """Play on: from the start of the sentence that was held, or from where the rest was."""
-        if self._at < len(self._steps) and isinstance(self._steps[self._at], Rest):
+        if self._at < len(self._steps) and isinstance(self._steps[self._at], Rest | Beat):
             self._is_held = False
         elif self._is_held:
             self.say_again()
@@ -105,24 +122,37 @@ class Playback:
     def say_again(self) -> None:
         """Back to the start of this sentence; in a rest, of the one before it."""
         self._is_held = False
-        self._restart_at(self._sentence_at(self._at))
+        self._restart_at(sentence_at(self._steps, self._at))
 
     def interject(self, steps: Iterable[Step]) -> None:
-        """Play these now; then go on from the start of the sentence they interrupt."""
+        """Play these now; then go on from the start of the sentence they interrupt, or from where the rest was."""
         if self._at >= len(self._steps):
             self.add(steps)
             return
         self._is_held = False
-        at = self._sentence_at(self._at)
+        step = self._steps[self._at]
+        if isinstance(step, Rest):
+            rested = self._rested_bytes / (2 * PLAYED_HERTZ * self.pace.rest)
+            self._steps[self._at] = Rest(max(0.0, step.seconds - rested))
+            at = self._at
+        else:
+            at = sentence_at(self._steps, self._at)
         self._restart_at(at)
         self._steps[at:at] = list(steps)
 
     def skip(self) -> None:
-        """On to the next sentence."""
-        following = range(self._at + 1, len(self._steps))
-        after = next((i for i in following if isinstance(self._steps[i], Words)), len(self._steps))
+        """On to the next sentence; out of an optional part, to the first one after it."""
         self._is_held = False
-        self._restart_at(after)
+        self._restart_at(after_skip(self._steps, self._at))
+
+    def take(self, way: int) -> None:
+        """Leave the offer for the way of this number, counted from 0; with nothing offered, just go on."""
+        at = take_way(self._steps, self._at, way)
+        if at is None:
+            self.go_on()
+        else:
+            self._is_held = False
+            self._restart_at(at)
 
     def next_frame(self, may_begin: bool = True) -> Played:
         """The frame of this tick: silence when there is nothing to play. Raises: VoiceError.
@@ -138,17 +168,15 @@ class Playback:
         began: list[Words | Cue] = []
         has_words = False
         while len(frame) < PLAYED_FRAME_BYTES and self._at < len(self._steps):
+            unfold(self._steps, self._at)
             step = self._steps[self._at]
             if self._is_fresh and isinstance(step, Words) and not may_begin:
                 break
             if not self._has_begun:
-                self._has_begun = True
-                self._is_fresh = self._is_fresh and not isinstance(step, Words)
-                if not isinstance(step, Rest):
-                    self._sound = self._sound_of(step)
+                self._begin(step)
+                if isinstance(step, Words | Cue):
                     began.append(step)
-            room = PLAYED_FRAME_BYTES - len(frame)
-            piece = self._rest(step, room) if isinstance(step, Rest) else self._take(room)
+            piece = self._piece(step, PLAYED_FRAME_BYTES - len(frame))
             frame += piece
             has_words = has_words or (isinstance(step, Words) and bool(piece))
             if len(frame) < PLAYED_FRAME_BYTES:
@@ -157,29 +185,46 @@ class Playback:
             self._restart_at(len(self._steps))
         return Played(bytes(frame.ljust(PLAYED_FRAME_BYTES, b"\0")), tuple(began), has_words)
 
-    def _sound_of(self, step: Words | Cue) -> bytes:
-        if isinstance(step, Cue):
-            return cue(step.name)
-        return self._render(step.text, step.rate * self.pace.rate)
+    def _begin(self, step: Step) -> None:
+        self._has_begun = True
+        if isinstance(step, Words):
+            self._is_fresh = False
+            self._since_sentence_bytes = 0
+            self._sound = self._render(step.text, self.pace.of(step))
+        elif isinstance(step, Cue):
+            self._sound = cue(step.name)
+
+    def _piece(self, step: Step, room: int) -> bytes:
+        """What comes next of this step, and fits; less than fits only with its end."""
+        if isinstance(step, Words | Cue):
+            piece = self._take(room)
+        else:
+            piece = bytes(max(0, min(room, self._silence_bytes(step) - self._rested_bytes)))
+            self._rested_bytes += len(piece)
+        self._since_sentence_bytes += len(piece)
+        return piece
+
+    def _silence_bytes(self, step: Step) -> int:
+        """All of the silence that this step is, at the pace of now."""
+        match step:
+            case Rest(seconds):
+                return 2 * round(seconds * self.pace.rest * PLAYED_HERTZ)
+            case Beat(seconds):
+                before = self._since_sentence_bytes - self._rested_bytes
+                return 2 * round(seconds * self.pace.rest * PLAYED_HERTZ) - before
+            case _:
+                return 0
+
+    def _is_over(self, step: Step) -> bool:
+        """Whether all of the current step has been played."""
+        if isinstance(step, Words | Cue):
+            return self._has_begun and self._sounded_bytes >= len(self._sound)
+        return self._has_begun and self._rested_bytes >= self._silence_bytes(step)
 
     def _take(self, room: int) -> bytes:
         piece = self._sound[self._sounded_bytes : self._sounded_bytes + room]
         self._sounded_bytes += len(piece)
         return piece
-
-    def _rest(self, step: Rest, room: int) -> bytes:
-        piece = bytes(max(0, min(room, self._rest_bytes(step) - self._rested_bytes)))
-        self._rested_bytes += len(piece)
-        return piece
-
-    def _rest_bytes(self, step: Rest) -> int:
-        return 2 * round(step.seconds * self.pace.rest * PLAYED_HERTZ)
-
-    def _is_over(self, step: Step) -> bool:
-        """Whether all of the current step has been played."""
-        if isinstance(step, Rest):
-            return self._has_begun and self._rested_bytes >= self._rest_bytes(step)
-        return self._has_begun and self._sounded_bytes >= len(self._sound)
 
     def _break_off(self) -> None:
         """Let what is sounding fade out in the next frame."""
@@ -198,8 +243,3 @@ class Playback:
         self._sounded_bytes = 0
         self._rested_bytes = 0
         self._has_begun = False
-
-    def _sentence_at(self, index: int) -> int:
-        """The last sentence at or before this step; the step itself if there is none."""
-        backwards = range(min(index, len(self._steps) - 1), -1, -1)
-        return next((i for i in backwards if isinstance(self._steps[i], Words)), index)

@@ -1,0 +1,121 @@
+"""A script offers ways, grows when it is known, and is found by its name."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from voicejournal.assembling import replaying
+from voicejournal.dialogue import commands, grounding
+from voicejournal.dialogue.actions import Action, MeasureLeft, Prefer, Say, SetPace, TakeWay
+from voicejournal.dialogue.events import FellSilent, Pressed, WaysOffered
+from voicejournal.dialogue.respond import respond
+from voicejournal.dialogue.state import State
+from voicejournal.finding import SoundScripts, language_of
+from voicejournal.hearing.stretches import Stretch
+from voicejournal.seeing import scene
+from voicejournal.settings import Settings
+from voicejournal.speaking.steps import Pace, Step, Way, Words
+
+WAYS = (Way(("feet", "my feet"), (Words("Feet."),)), Way(("stop", "hands"), (Words("Hands."),)))
+SPOKEN = Stretch(0, 50, 50, clear_ticks=50)
+
+
+def state(**changes: object) -> State:
+    fresh = State(language_of("en"), SoundScripts("en"), date(2026, 3, 1))
+    return replace(fresh, **changes)  # type: ignore[arg-type]
+
+
+def said(actions: tuple[Action, ...]) -> tuple[Step, ...]:
+    return next(action.steps for action in actions if isinstance(action, Say))
+
+
+def offering() -> State:
+    grounded, _ = grounding.ground(state(), "something-solid")
+    return respond(grounded, WaysOffered(10, WAYS))[0]
+
+
+@pytest.mark.parametrize(
+    ("heard", "name"),
+    [("my feet", "first_way"), ("Feet.", "first_way"), ("hands hands", "second_way"), ("feet hurt", None)],
+)
+def test_names_of_ways_act_as_whole_utterances_while_they_are_offered(heard: str, name: str | None) -> None:
+    assert commands.understood(offering(), SPOKEN, heard) == name
+    past, _ = respond(offering(), WaysOffered(20, ()))
+    assert commands.understood(past, SPOKEN, heard) is None
+    assert commands.understood(state(offered=WAYS), SPOKEN, heard) is None, "no script is spoken"
+
+
+def test_no_name_of_a_way_takes_the_meaning_of_a_command() -> None:
+    assert commands.understood(offering(), SPOKEN, "stop") == "stop"
+
+
+def test_ways_are_hints_for_the_recogniser_and_have_keys() -> None:
+    assert {"feet", "stop"} <= set(commands.phrases(offering()))
+    assert [commands.of_key(offering(), key) for key in "123"] == ["first_way", "second_way", None]
+    after, actions = respond(offering(), Pressed(30, "second_way"))
+    assert actions == (TakeWay(1),) and not after.offered
+    assert scene(offering(), False, -96.0, "").keys == "keys_choice"
+
+
+def test_a_script_that_grows_is_longer_once_it_was_heard_to_its_end() -> None:
+    grounded, actions = grounding.ground(state(), "slow-breath")
+    first = said(actions)
+    after, actions = respond(grounded, FellSilent(9000))
+    assert actions == (Prefer("known_scripts", "slow-breath"),)
+    assert grounding.known_scripts("slow-breath") == after.known_scripts
+    again, actions = grounding.ground(after, "slow-breath")
+    assert said(actions) == again.scripts["slow-breath"].later_steps != first
+    assert respond(again, FellSilent(20_000))[1] == (), "it is told once"
+
+
+def test_a_script_that_was_stopped_is_as_short_the_next_time() -> None:
+    grounded, _ = grounding.ground(state(), "slow-breath")
+    stopped, _ = grounding.stop(grounded)
+    after, actions = respond(stopped, FellSilent(500))
+    assert not after.known_scripts and actions == ()
+
+
+def test_nothing_is_known_of_somebody_new() -> None:
+    assert grounding.known_scripts(None) == grounding.known_scripts("") == frozenset()
+
+
+def test_how_long_is_asked_of_what_plays() -> None:
+    grounded, _ = grounding.ground(state(), "water")
+    assert grounding.how_long(grounded)[1] == (MeasureLeft(),)
+    assert grounding.how_long(state())[1] == ()
+
+
+def test_pace_is_remembered_within_its_bounds() -> None:
+    playing = state(is_playing=True)
+    for change, rate, rest in ((grounding.slower, "0.8", "3.0"), (grounding.faster, "1.3", "0.5")):
+        for _ in range(9):
+            playing, actions = change(playing)
+        assert {Prefer("rate", rate), Prefer("rest", rest), SetPace(Pace(float(rate), float(rest)))} <= set(actions)
+
+
+@pytest.mark.parametrize("heard", ["ground me with water", "Ground me with the water.", "ground me water"])
+def test_a_script_is_asked_for_by_its_title_or_name(heard: str) -> None:
+    assert commands.understood(state(), SPOKEN, heard) == "script water"
+    assert commands.understood(offering(), SPOKEN, heard) is None, "one is being spoken"
+
+
+@pytest.mark.parametrize(
+    "heard", ["ground me with", "ground me with my brother", "water", "he could ground me with water"]
+)
+def test_what_asks_for_no_script_is_the_person_s_own_words(heard: str) -> None:
+    assert commands.understood(state(), SPOKEN, heard) is None
+
+
+def test_a_minute_of_breath_the_first_time_and_two_in_a_later_run(tmp_path: Path) -> None:
+    """Remembered where this person's preferences are, from one run of the program to the next."""
+    asked = tmp_path / "asked.txt"
+    asked.write_text("> ground me with a slow breath\n", encoding="utf-8")
+    chosen = Settings(journal=str(tmp_path / "journal.sqlite3"))
+    for breaths in (6, 12, 12):
+        heard: list[str] = []
+        with replaying(chosen, datetime(2026, 3, 1, tzinfo=UTC), asked, heard.append) as (loop, _):
+            loop.run()
+        assert heard.count("Breathe in.") == heard.count("Breathe out.") == breaths
+        assert heard[-1].startswith("You can stay")

@@ -1,0 +1,68 @@
+"""Where a queue of steps goes: what comes next, what is left out, and which way is taken.
+
+In: the queue, and an index in it. Out: another index. Pure, but that choices unfold in the queue they are given.
+A choice stays folded until it is reached, so a fork ahead means that its offer is being made.
+"""
+
+from collections.abc import Sequence
+
+from voicejournal.speaking.steps import Choice, Fork, OptionalBegins, OptionalEnds, Step, Way, Words
+
+
+def unfold(steps: list[Step], index: int) -> None:
+    """At this place a choice becomes its offer and a fork; a fork that nobody decided becomes its first way."""
+    while index < len(steps):
+        match steps[index]:
+            case Choice(offer, ways):
+                steps[index : index + 1] = [*offer, Fork(ways)]
+            case Fork(ways):
+                steps[index : index + 1] = ways[0].steps
+            case _:
+                return
+
+
+def ways_ahead(steps: Sequence[Step], at: int) -> tuple[Way, ...]:
+    """The ways of the offer that is being made at this place; none when none is."""
+    return next((step.ways for step in steps[at:] if isinstance(step, Fork)), ())
+
+
+def take_way(steps: list[Step], at: int, number: int) -> int | None:
+    """Put the way of this number, from 0, in the place of the fork ahead; where it begins, None without a fork."""
+    for index in range(at, len(steps)):
+        fork = steps[index]
+        if isinstance(fork, Fork):
+            steps[index : index + 1] = fork.ways[number].steps
+            return index
+    return None
+
+
+def sentence_at(steps: Sequence[Step], at: int) -> int:
+    """The last sentence at or before this place; the place itself if there is none."""
+    backwards = range(min(at, len(steps) - 1), -1, -1)
+    return next((i for i in backwards if isinstance(steps[i], Words)), at)
+
+
+def after_skip(steps: list[Step], at: int) -> int:
+    """The next sentence, or the first one after the optional part that this place is in; else the end."""
+    end = _optional_end(steps, at)
+    index = at + 1 if end is None else end
+    while index < len(steps):
+        unfold(steps, index)
+        if isinstance(steps[index], Words):
+            return index
+        index += 1
+    return len(steps)
+
+
+def _optional_end(steps: Sequence[Step], at: int) -> int | None:
+    """Where the optional part ends that this place is in; None outside of one."""
+    begun = 0
+    for index in range(at, len(steps)):
+        match steps[index]:
+            case OptionalBegins():
+                begun += 1
+            case OptionalEnds() if begun:
+                begun -= 1
+            case OptionalEnds():
+                return index
+    return None
