@@ -7,7 +7,7 @@ from itertools import groupby
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicejournal.absent import NoCanceller, NoSpeaker, NoView
+from voicejournal.absent import FleetingPreferences, NoCanceller, NoSpeaker, NoView
 from voicejournal.dialogue.state import State
 from voicejournal.edges.store import Store
 from voicejournal.finding import language_of, scripts_of
@@ -69,6 +69,7 @@ def kept_texts(lines: list[Line], keys: Iterable[tuple[int, str]] = ()) -> list[
         recognizer=ScriptedRecognizer(lines),
         voice=MuteVoice(),
         journal=journal,
+        preferences=FleetingPreferences(),
         view=NoView(),
         keys=TimedKeys(keys),
         trace=SpokenLines(lambda words: None),

@@ -43,6 +43,19 @@ class NoEcho:
         return Cleaned(heard)
 
 
+class FleetingPreferences:
+    """The `Preferences` port that lasts as long as the run."""
+
+    def __init__(self) -> None:
+        self._chosen: dict[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        return self._chosen.get(name)
+
+    def prefer(self, name: str, value: str) -> None:
+        self._chosen[name] = value
+
+
 class NoView:
     """The `View` port where nobody looks."""
 

@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from voicejournal.absent import NoCanceller, NoEcho, NoRecognizer, NoSpeaker, NoView
+from voicejournal.absent import FleetingPreferences, NoCanceller, NoEcho, NoRecognizer, NoSpeaker, NoView
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
 from voicejournal.errors import JournalError, ModelError, NotFound, SettingsError
 from voicejournal.finding import SoundScripts, find_model, journal_path, language_of, text_lines
 from voicejournal.grounding.scripts import Script
 from voicejournal.loop import Loop, Ports
-from voicejournal.ports import Journal, Microphone, Recognizer, Speaker, View
+from voicejournal.ports import Journal, Microphone, Preferences, Recognizer, Speaker, View
 from voicejournal.replaying import (
     ScriptedMicrophone,
     ScriptedRecognizer,
@@ -30,7 +30,7 @@ from voicejournal.replaying import (
 from voicejournal.settings import Settings, patience_of
 from voicejournal.sounding import is_sound_file, open_sound
 from voicejournal.speaking.playback import spoken_frames
-from voicejournal.speaking.steps import Pace
+from voicejournal.speaking.steps import Pace, pace_of
 
 Edge = TypeVar("Edge", bound=Any)
 
@@ -60,10 +60,11 @@ def listening(chosen: Settings, situation: Situation) -> Iterator[Loop]:
             language = language_of(chosen.language)
             journal = _closed(stack, Store(journal_path(chosen)))
             journal.accept_all(situation.now())
-            state = _state(chosen, language, situation, journal)
+            preferences, trouble = _preferences(chosen, journal.older_preferences())
+            state = replace(_state(chosen, language, situation, journal, preferences), trouble=trouble)
             # Last: while it loads its libraries, on its own thread, all else takes 0.3 s longer.
             recognizer = _closed(stack, _recognizer(chosen, language))
-            loop = _loop(chosen, situation, state, sound, recognizer, journal, stack)
+            loop = _loop(chosen, situation, state, sound, recognizer, journal, preferences, stack)
         yield loop
 
 
@@ -85,11 +86,12 @@ def grounding(chosen: Settings, situation: Situation, scripts: Mapping[str, Scri
         except ModelError:
             recognizer = NoRecognizer()
         journal = _closed(stack, Store(":memory:"))
-        state = _state(chosen, language, situation, journal)
+        preferences, trouble = _preferences(chosen, {})
+        state = _state(chosen, language, situation, journal, preferences)
         if name not in scripts:
             raise NotFound("script_unknown", known=", ".join(scripts))
-        state = replace(state, scripts=scripts, opening_script=name, greets=False)
-        yield _loop(chosen, situation, state, sound, recognizer, journal, stack)
+        state = replace(state, scripts=scripts, opening_script=name, greets=False, trouble=trouble)
+        yield _loop(chosen, situation, state, sound, recognizer, journal, preferences, stack)
 
 
 @contextmanager
@@ -124,7 +126,22 @@ def _recognizer(chosen: Settings, language: Language) -> Recognizer:
     return WhisperRecognizer(path, language.whisper)
 
 
-def _state(chosen: Settings, language: Language, situation: Situation, journal: Journal) -> State:
+def _preferences(chosen: Settings, older: Mapping[str, str]) -> tuple[Preferences, JournalError | None]:
+    """What this person chose by voice, also what an older journal holds of it; and what is to be told about that."""
+    from voicejournal.edges.lock import MEMORY
+    from voicejournal.edges.preferences import FilePreferences, preferences_path
+
+    if chosen.journal == MEMORY:
+        return FleetingPreferences(), None
+    preferences = FilePreferences(preferences_path(journal_path(chosen)))
+    with suppress(SettingsError):  # they hold for this run, and the next start tries once more
+        preferences.take_over(older)
+    return preferences, preferences.trouble
+
+
+def _state(
+    chosen: Settings, language: Language, situation: Situation, journal: Journal, preferences: Preferences
+) -> State:
     """What the dialogue begins with: this person's patience and pace, and their last entry."""
     # What an earlier run left unwritten has no words yet; it becomes the last entry when it is recovered.
     newest = (entry for entry in journal.entries(limit=20) if entry.state == "written")
@@ -134,15 +151,15 @@ def _state(chosen: Settings, language: Language, situation: Situation, journal: 
         scripts=SoundScripts(chosen.language),
         today=situation.now().date(),
         last=next(newest, None),
-        patience=patience_of(chosen, journal.preference("patience")),
-        pace=_pace(chosen, journal),
-        greets=situation.has_terminal and is_device and journal.preference("greeted") is None,
+        patience=patience_of(chosen, preferences.get("patience")),
+        pace=_pace(chosen, preferences),
+        greets=situation.has_terminal and is_device and preferences.get("greeted") is None,
     )
 
 
-def _pace(chosen: Settings, journal: Journal) -> Pace:
-    rate, rest = journal.preference("rate"), journal.preference("rest")
-    return Pace(chosen.rate or float(rate or 1.0), float(rest or 1.0))
+def _pace(chosen: Settings, preferences: Preferences) -> Pace:
+    preferred = pace_of(preferences.get("rate"), preferences.get("rest"))
+    return replace(preferred, rate=chosen.rate or preferred.rate)
 
 
 def _loop(
@@ -152,6 +169,7 @@ def _loop(
     sound: tuple[Microphone, Speaker],
     recognizer: Recognizer,
     journal: Journal,
+    preferences: Preferences,
     stack: ExitStack,
 ) -> Loop:
     from voicejournal.edges.keys import open_keys
@@ -168,6 +186,7 @@ def _loop(
         recognizer=recognizer,
         voice=SpokenVoice(state.language.voice),
         journal=journal,
+        preferences=preferences,
         view=_closed(stack, _view(chosen, situation, state.language)),
         keys=_closed(stack, open_keys()),
         trace=_closed(stack, trace),
@@ -213,7 +232,8 @@ def replaying(
     with ExitStack() as stack:
         journal = _closed(stack, Store(chosen.journal or ":memory:"))
         situation = Situation(now=lambda: start)
-        state = _state(chosen, language_of(chosen.language), situation, journal)
+        preferences = FleetingPreferences()
+        state = _state(chosen, language_of(chosen.language), situation, journal, preferences)
         ports = Ports(
             microphone=ScriptedMicrophone(lines),
             speaker=NoSpeaker(),
@@ -222,6 +242,7 @@ def replaying(
             recognizer=ScriptedRecognizer(lines),
             voice=SilentVoice(),
             journal=journal,
+            preferences=preferences,
             view=NoView(),
             keys=NoKeys(),
             trace=SpokenLines(tell),

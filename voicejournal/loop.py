@@ -38,6 +38,7 @@ from voicejournal.ports import (
     Journal,
     Keys,
     Microphone,
+    Preferences,
     Recognizer,
     Speaker,
     Trace,
@@ -72,6 +73,7 @@ class Ports:
     recognizer: Recognizer
     voice: Voice
     journal: Journal
+    preferences: Preferences
     view: View
     keys: Keys
     trace: Trace
@@ -93,6 +95,7 @@ class Loop:
         self._playback = Playback(ports.voice.render, state.pace)
         self._performance = Performance(
             ports.journal,
+            ports.preferences,
             ports.recognizer,
             self._playback,
             self._ear,

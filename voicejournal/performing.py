@@ -34,11 +34,12 @@ from voicejournal.dialogue.actions import (
     WriteEntry,
 )
 from voicejournal.dialogue.commands import labels
-from voicejournal.dialogue.events import EntryTagged, EntryWritten, Event
+from voicejournal.dialogue.events import ChoiceLost, EntryTagged, EntryWritten, Event
 from voicejournal.dialogue.language import Language
+from voicejournal.errors import SettingsError
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import seconds
-from voicejournal.ports import Journal, Recognizer, Trace
+from voicejournal.ports import Journal, Preferences, Recognizer, Trace
 from voicejournal.recording import Recording
 from voicejournal.speaking.playback import Playback
 
@@ -49,6 +50,7 @@ class Performance:
     def __init__(
         self,
         journal: Journal,
+        preferences: Preferences,
         recognizer: Recognizer,
         playback: Playback,
         ear: Ear,
@@ -59,6 +61,7 @@ class Performance:
         self.recordings: dict[int, Recording] = {}
         self.is_over = False
         self._journal = journal
+        self._preferences = preferences
         self._recognizer = recognizer
         self._playback = playback
         self._ear = ear
@@ -95,8 +98,8 @@ class Performance:
             case AcceptEntries(entry_ids=entry_ids):
                 for entry_id in entry_ids:
                     self._journal.accept_entry(entry_id)
-            case Prefer(name=name, value=value):
-                self._journal.prefer(name, value)
+            case Prefer():
+                return self._prefer(action)
             case Leave():
                 self.is_over = True
             case _:
@@ -157,6 +160,14 @@ class Performance:
         entry = self._journal.write_entry(recording.entry_id, action.tag, action.source, action.reason)
         self._note("entry_written", words=entry.text, entry=entry.id, tag=entry.tag or "")
         return EntryWritten(self._ear.tick, action.capture, entry, action.is_doubtful, action.is_recovered)
+
+    def _prefer(self, action: Prefer) -> ChoiceLost | None:
+        """A choice that can't be kept costs nothing but itself."""
+        try:
+            self._preferences.prefer(action.name, action.value)
+        except SettingsError as error:
+            return ChoiceLost(self._ear.tick, error)
+        return None
 
     def _time(self, tick: int) -> datetime:
         """The time of day at a tick that is not long ago."""

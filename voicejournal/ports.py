@@ -225,13 +225,19 @@ class Journal(Protocol):
         """At start: what earlier runs left written is accepted, what was set aside over 7 days ago goes."""
         ...
 
-    def preference(self, name: str) -> str | None:
-        """What this person chose by voice, or None."""
+    def close(self) -> None: ...
+
+
+class Preferences(Protocol):
+    """What this person chose by voice: for `listen` and `ground` alike, and never anything that was said."""
+
+    def get(self, name: str) -> str | None:
+        """The value, or None when nothing was chosen."""
         ...
 
-    def prefer(self, name: str, value: str) -> None: ...
-
-    def close(self) -> None: ...
+    def prefer(self, name: str, value: str) -> None:
+        """On disk when it returns. Raises: SettingsError; then it holds for this run only."""
+        ...
 
 
 @dataclass(frozen=True)

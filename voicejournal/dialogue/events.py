@@ -5,6 +5,7 @@ In: nothing. Out: frozen events, each with the tick it happened in. Pure.
 
 from dataclasses import dataclass
 
+from voicejournal.errors import JournalError
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import Entry
@@ -81,6 +82,14 @@ class EntryTagged:
 
 
 @dataclass(frozen=True)
+class ChoiceLost:
+    """What the person chose holds now, and could not be kept for the next time."""
+
+    tick: int
+    error: JournalError
+
+
+@dataclass(frozen=True)
 class FellSilent:
     """Nothing is left to play."""
 
@@ -124,6 +133,7 @@ Event = (
     | EntryHeard
     | EntryWritten
     | EntryTagged
+    | ChoiceLost
     | FellSilent
     | TimePassed
     | Pressed

@@ -7,9 +7,10 @@ Total: every event has an answer in every state, and none of them loses an accep
 from collections.abc import Callable
 from dataclasses import replace
 
-from voicejournal.dialogue import commands, grounding, journalling, keeping, reviewing, wayfinding
+from voicejournal.dialogue import choices, commands, grounding, journalling, keeping, reviewing, wayfinding
 from voicejournal.dialogue.actions import AcceptEntries, Hush, KeepStretch, LeaveOut, Say
 from voicejournal.dialogue.events import (
+    ChoiceLost,
     EntryHeard,
     EntryTagged,
     EntryWritten,
@@ -68,7 +69,7 @@ ANSWERS: dict[tuple[Question, str], Callable[[State, Asking], Answer]] = {
 def respond(state: State, event: Event) -> Answer:
     """The answer to one event; when all is done, and the person is leaving, it ends with `Leave`."""
     state, actions = _answer(replace(state, tick=event.tick), event)
-    state, told = _speak_of_recovered(state)
+    state, told = _speak_of_what_is_left(state)
     state, last = wayfinding.left_when_done(state)
     return state, (*actions, *told, *last)
 
@@ -91,6 +92,8 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911 - one 
             return keeping.entry_written(state, event)
         case EntryTagged():
             return keeping.entry_tagged(state, event)
+        case ChoiceLost():
+            return choices.lost(state, event)
         case FellSilent():
             return _fell_silent(state)
         case TimePassed():
@@ -193,9 +196,11 @@ def _fell_silent(state: State) -> Answer:
     return replace(state, unaccepted=()), (AcceptEntries(state.unaccepted),)
 
 
-def _speak_of_recovered(state: State) -> Answer:
-    """When nobody is speaking and nothing else is open, tell what an earlier run had left."""
+def _speak_of_what_is_left(state: State) -> Answer:
+    """When nobody is speaking and nothing else is open, tell what an earlier run had left, or what was damaged."""
     is_free = isinstance(state.activity, Waiting) and state.capture is None and not state.is_playing
-    if not state.recovered or not is_free:
-        return state, ()
-    return keeping.speak_of_recovered(state)
+    if state.recovered and is_free:
+        return keeping.speak_of_recovered(state)
+    if state.trouble is not None and is_free and not state.is_muted:
+        return choices.speak_of_trouble(state, state.trouble)
+    return state, ()

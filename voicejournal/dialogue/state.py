@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from voicejournal.dialogue.language import Language
+from voicejournal.errors import JournalError
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.patience import USUAL, Patience
 from voicejournal.hearing.stretches import Stretch
@@ -117,5 +118,9 @@ class State:
     """The person has left: what is still written is not spoken of."""
     opening_script: str | None = None
     """Speak this at once, then end: what `voicejournal ground` does."""
+    trouble: JournalError | None = None
+    """Something small that went wrong at the start, and is still to be told."""
+    is_loss_told: bool = False
+    """That choices can't be kept has been said; once is enough."""
     greets: bool = False
     """The first words of all are still to be said, after the first entry."""

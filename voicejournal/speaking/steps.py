@@ -3,6 +3,7 @@
 In: nothing. Out: frozen steps, and the pace they are played at. Pure.
 """
 
+import math
 from dataclasses import dataclass
 
 from voicejournal.speaking.cues import CueName
@@ -44,7 +45,24 @@ class Pace:
     """0.5 to 3: rests carry most of "slower" (R10, R11)."""
 
     def slower(self) -> "Pace":
-        return Pace(max(0.8, round(self.rate - 0.1, 2)), min(3.0, round(self.rest * 1.5, 2)))
+        return _within(self.rate - 0.1, self.rest * 1.5)
 
     def faster(self) -> "Pace":
-        return Pace(min(1.3, round(self.rate + 0.1, 2)), max(0.5, round(self.rest / 1.5, 2)))
+        return _within(self.rate + 0.1, self.rest / 1.5)
+
+
+def pace_of(rate: str | None, rest: str | None) -> Pace:
+    """The pace as it was written down; what is no number, or none that is possible, means the usual."""
+    return _within(_number(rate), _number(rest))
+
+
+def _within(rate: float, rest: float) -> Pace:
+    return Pace(min(1.3, max(0.8, round(rate, 2))), min(3.0, max(0.5, round(rest, 2))))
+
+
+def _number(text: str | None) -> float:
+    try:
+        number = float(text or 1.0)
+    except ValueError:
+        return 1.0
+    return number if math.isfinite(number) else 1.0
