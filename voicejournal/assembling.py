@@ -127,7 +127,7 @@ def _recognizer(chosen: Settings, language: Language) -> Recognizer:
 
 
 def _preferences(chosen: Settings, older: Mapping[str, str]) -> tuple[Preferences, JournalError | None]:
-    """What this person chose by voice, also what an older journal holds of it; and what is to be told about that."""
+    """What this person chose by voice, also as an older journal holds it; and what is to be told about that."""
     from voicejournal.edges.lock import MEMORY
     from voicejournal.edges.preferences import FilePreferences, preferences_path
 

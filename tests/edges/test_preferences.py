@@ -76,11 +76,12 @@ def test_a_full_disk_leaves_the_file_as_it_was(path: Path) -> None:
     chosen.prefer("patience", "20")
     before = path.read_bytes()
     # What a full disk does to the new file, a limit on the size of files does as well.
-    code = f"import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); \
-resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))"
-    done = subprocess.run(
-        [sys.executable, "-c", f"{code}\n{CHOOSE}", str(path), "x"], capture_output=True, text=True
+    limit = (
+        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))"
     )
+    command = [sys.executable, "-c", f"{limit}\n{CHOOSE}", str(path), "x"]
+    done = subprocess.run(command, capture_output=True, text=True)
     assert "preference_not_kept" in done.stderr
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.glob("journal*")] == [path.name]

@@ -74,7 +74,7 @@ def respond(state: State, event: Event) -> Answer:
     return state, (*actions, *told, *last)
 
 
-def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911 - one line an event
+def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR0912 - one line an event
     match event:
         case SoundBegan():
             return _sound_began(state)

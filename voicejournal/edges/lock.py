@@ -31,7 +31,7 @@ CHANGE_SECONDS = 1.0
 
 @contextmanager
 def changing_lock(path: Path) -> Iterator[None]:
-    """Hold the lock of a small file while it is read and replaced. Raises: OSError, when it can't be had in time."""
+    """Hold the lock of a small file while it is read and replaced. Raises: OSError when that takes too long."""
     from filelock import FileLock
 
     name = str(path.with_name(f".{path.name}.lock"))

@@ -1,6 +1,6 @@
 """A small file of one person's choices: names and texts, whole or not there at all.
 
-In: tables of texts. Out: the same, later. Touches: one TOML file of mode 0600, and a lock beside it while it changes.
+In: tables of texts. Out: the same, later. Touches: one TOML file of mode 0600, and a lock beside it.
 Invariant: whoever reads finds the last whole file; two programs that change it at once both have their way.
 """
 
