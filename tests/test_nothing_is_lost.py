@@ -7,7 +7,8 @@ from itertools import groupby
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicejournal.absent import FleetingPreferences, NoCanceller, NoSpeaker, NoView
+from voicejournal.absent import FleetingCare, FleetingPreferences, NoCanceller, NoSpeaker, NoView
+from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.state import State
 from voicejournal.edges.store import Store
 from voicejournal.finding import language_of, scripts_of
@@ -70,6 +71,7 @@ def kept_texts(lines: list[Line], keys: Iterable[tuple[int, str]] = ()) -> list[
         voice=MuteVoice(),
         journal=journal,
         preferences=FleetingPreferences(),
+        care=FleetingCare(Care()),
         view=NoView(),
         keys=TimedKeys(keys),
         trace=SpokenLines(lambda words: None),

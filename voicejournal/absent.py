@@ -7,6 +7,7 @@ Each keeps its port's promises, so the loop never has to ask what is missing.
 from collections.abc import Sequence
 from itertools import count
 
+from voicejournal.dialogue.care import Care
 from voicejournal.hearing.frames import Frame
 from voicejournal.hearing.transcripts import NOTHING_HEARD
 from voicejournal.ports import Cleaned, Recognized, Scene
@@ -54,6 +55,19 @@ class FleetingPreferences:
 
     def prefer(self, name: str, value: str) -> None:
         self._chosen[name] = value
+
+
+class FleetingCare:
+    """The `CareNotes` port that lasts as long as the run."""
+
+    def __init__(self, care: Care) -> None:
+        self._care = care
+
+    def get(self) -> Care:
+        return self._care
+
+    def keep(self, care: Care) -> None:
+        self._care = care
 
 
 class NoView:

@@ -11,14 +11,23 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from voicejournal.absent import FleetingPreferences, NoCanceller, NoEcho, NoRecognizer, NoSpeaker, NoView
+from voicejournal.absent import (
+    FleetingCare,
+    FleetingPreferences,
+    NoCanceller,
+    NoEcho,
+    NoRecognizer,
+    NoSpeaker,
+    NoView,
+)
+from voicejournal.dialogue.grounding import HELP
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
 from voicejournal.errors import JournalError, ModelError, NotFound, SettingsError
 from voicejournal.finding import SoundScripts, find_model, journal_path, language_of, text_lines
 from voicejournal.grounding.scripts import Script
 from voicejournal.loop import Loop, Ports
-from voicejournal.ports import Journal, Microphone, Preferences, Recognizer, Speaker, View
+from voicejournal.ports import CareNotes, Journal, Microphone, Preferences, Recognizer, Speaker, View
 from voicejournal.replaying import (
     ScriptedMicrophone,
     ScriptedRecognizer,
@@ -27,7 +36,7 @@ from voicejournal.replaying import (
     SpokenLines,
     read_conversation,
 )
-from voicejournal.settings import Settings, patience_of
+from voicejournal.settings import Settings, patience_of, quiet_of
 from voicejournal.sounding import is_sound_file, open_sound
 from voicejournal.speaking.playback import spoken_frames
 from voicejournal.speaking.steps import Pace, pace_of
@@ -61,10 +70,12 @@ def listening(chosen: Settings, situation: Situation) -> Iterator[Loop]:
             journal = _closed(stack, Store(journal_path(chosen)))
             journal.accept_all(situation.now())
             preferences, trouble = _preferences(chosen, journal.older_preferences())
-            state = replace(_state(chosen, language, situation, journal, preferences), trouble=trouble)
+            care, no_care = _care()
+            state = _state(chosen, language, situation, journal, preferences, care)
+            state = replace(state, trouble=no_care or trouble)
             # Last: while it loads its libraries, on its own thread, all else takes 0.3 s longer.
             recognizer = _closed(stack, _recognizer(chosen, language))
-            loop = _loop(chosen, situation, state, sound, recognizer, journal, preferences, stack)
+            loop = _loop(chosen, situation, state, sound, recognizer, journal, preferences, care, stack)
         yield loop
 
 
@@ -87,11 +98,12 @@ def grounding(chosen: Settings, situation: Situation, scripts: Mapping[str, Scri
             recognizer = NoRecognizer()
         journal = _closed(stack, Store(":memory:"))
         preferences, trouble = _preferences(chosen, {})
-        state = _state(chosen, language, situation, journal, preferences)
-        if name not in scripts:
+        care, no_care = _care()
+        state = _state(chosen, language, situation, journal, preferences, care)
+        if name not in scripts and name != HELP:
             raise NotFound("script_unknown", known=", ".join(scripts))
-        state = replace(state, scripts=scripts, opening_script=name, greets=False, trouble=trouble)
-        yield _loop(chosen, situation, state, sound, recognizer, journal, preferences, stack)
+        state = replace(state, scripts=scripts, opening_script=name, greets=False, trouble=no_care or trouble)
+        yield _loop(chosen, situation, state, sound, recognizer, journal, preferences, care, stack)
 
 
 @contextmanager
@@ -139,8 +151,22 @@ def _preferences(chosen: Settings, older: Mapping[str, str]) -> tuple[Preference
     return preferences, preferences.trouble
 
 
+def _care() -> tuple[CareNotes, JournalError | None]:
+    """Whom this person may want to call; and what is to be told about that."""
+    from voicejournal.edges.care_file import CareFile
+    from voicejournal.edges.places import care_path
+
+    care = CareFile(care_path())
+    return care, care.trouble
+
+
 def _state(
-    chosen: Settings, language: Language, situation: Situation, journal: Journal, preferences: Preferences
+    chosen: Settings,
+    language: Language,
+    situation: Situation,
+    journal: Journal,
+    preferences: Preferences,
+    care: CareNotes,
 ) -> State:
     """What the dialogue begins with: this person's patience and pace, and their last entry."""
     # What an earlier run left unwritten has no words yet; it becomes the last entry when it is recovered.
@@ -153,6 +179,8 @@ def _state(
         last=next(newest, None),
         patience=patience_of(chosen, preferences.get("patience")),
         pace=_pace(chosen, preferences),
+        quiet=quiet_of(chosen, preferences.get("quiet")),
+        care=care.get(),
         greets=situation.has_terminal and is_device and preferences.get("greeted") is None,
     )
 
@@ -170,6 +198,7 @@ def _loop(
     recognizer: Recognizer,
     journal: Journal,
     preferences: Preferences,
+    care: CareNotes,
     stack: ExitStack,
 ) -> Loop:
     from voicejournal.edges.keys import open_keys
@@ -187,6 +216,7 @@ def _loop(
         voice=SpokenVoice(state.language.voice),
         journal=journal,
         preferences=preferences,
+        care=care,
         view=_closed(stack, _view(chosen, situation, state.language)),
         keys=_closed(stack, open_keys()),
         trace=_closed(stack, trace),
@@ -220,8 +250,10 @@ def replaying(
 ) -> Iterator[tuple[Loop, Journal]]:
     """A written conversation through the same loop, with nothing real but the journal.
 
-    The journal is in memory unless one is chosen. Raises: SettingsError when the conversation can't be read.
+    The journal is in memory unless one is chosen; NAME.care.toml beside the conversation holds whom to call.
+    Raises: SettingsError when the conversation can't be read.
     """
+    from voicejournal.edges.care_file import CareFile
     from voicejournal.edges.keys import NoKeys
     from voicejournal.edges.store import Store
 
@@ -233,7 +265,8 @@ def replaying(
         journal = _closed(stack, Store(chosen.journal or ":memory:"))
         situation = Situation(now=lambda: start)
         preferences = FleetingPreferences()
-        state = _state(chosen, language_of(chosen.language), situation, journal, preferences)
+        care = FleetingCare(CareFile(path.with_suffix(".care.toml")).get())
+        state = _state(chosen, language_of(chosen.language), situation, journal, preferences, care)
         ports = Ports(
             microphone=ScriptedMicrophone(lines),
             speaker=NoSpeaker(),
@@ -243,6 +276,7 @@ def replaying(
             voice=SilentVoice(),
             journal=journal,
             preferences=preferences,
+            care=care,
             view=NoView(),
             keys=NoKeys(),
             trace=SpokenLines(tell),

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from voicejournal.catalogue import Kind
+from voicejournal.dialogue.grounding import HELP
 from voicejournal.dialogue.language import Language, read_language
 from voicejournal.errors import ModelError, NotFound, ScriptError, SettingsError
 from voicejournal.grounding.scripts import Script
@@ -60,6 +61,15 @@ class SoundScripts(Mapping[str, Script]):
 
     def __len__(self) -> int:
         return len(self._scripts)
+
+
+def scripts_for(code: str, name: str) -> dict[str, Script]:
+    """All that can be spoken. A mistake in one keeps no other from it, and never help; in the one named it is told.
+
+    Raises: ScriptError.
+    """
+    sound = SoundScripts(code)
+    return dict(sound) if name in sound or name == HELP else scripts_of(code)
 
 
 def journal_path(chosen: Settings) -> Path:

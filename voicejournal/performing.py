@@ -18,6 +18,7 @@ from voicejournal.dialogue.actions import (
     Hold,
     Hush,
     Interject,
+    KeepCare,
     KeepStretch,
     Leave,
     LeaveOut,
@@ -28,18 +29,19 @@ from voicejournal.dialogue.actions import (
     SayAgain,
     SetAside,
     SetPace,
+    SetQuiet,
     Skip,
     StrikeStretch,
     TagEntry,
     WriteEntry,
 )
 from voicejournal.dialogue.commands import labels
-from voicejournal.dialogue.events import ChoiceLost, EntryTagged, EntryWritten, Event
+from voicejournal.dialogue.events import CareKept, ChoiceLost, EntryTagged, EntryWritten, Event
 from voicejournal.dialogue.language import Language
 from voicejournal.errors import SettingsError
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import seconds
-from voicejournal.ports import Journal, Preferences, Recognizer, Trace
+from voicejournal.ports import CareNotes, Journal, Preferences, Recognizer, Trace
 from voicejournal.recording import Recording
 from voicejournal.speaking.playback import Playback
 
@@ -51,6 +53,7 @@ class Performance:
         self,
         journal: Journal,
         preferences: Preferences,
+        care: CareNotes,
         recognizer: Recognizer,
         playback: Playback,
         ear: Ear,
@@ -62,6 +65,7 @@ class Performance:
         self.is_over = False
         self._journal = journal
         self._preferences = preferences
+        self._care = care
         self._recognizer = recognizer
         self._playback = playback
         self._ear = ear
@@ -100,6 +104,8 @@ class Performance:
                     self._journal.accept_entry(entry_id)
             case Prefer():
                 return self._prefer(action)
+            case KeepCare():
+                return self._keep_care(action)
             case Leave():
                 self.is_over = True
             case _:
@@ -107,7 +113,7 @@ class Performance:
         return None
 
     def _play(  # noqa: C901 - one line an action
-        self, action: Say | Interject | Hush | Hold | GoOn | SayAgain | Skip | SetPace
+        self, action: Say | Interject | Hush | Hold | GoOn | SayAgain | Skip | SetPace | SetQuiet
     ) -> None:
         match action:
             case Say(steps=steps):
@@ -131,6 +137,8 @@ class Performance:
                 self._playback.skip()
             case SetPace(pace=pace):
                 self._playback.pace = pace
+            case SetQuiet(quiet=quiet):
+                self._playback.quiet = quiet
             case _:
                 assert_never(action)
 
@@ -168,6 +176,13 @@ class Performance:
         except SettingsError as error:
             return ChoiceLost(self._ear.tick, error)
         return None
+
+    def _keep_care(self, action: KeepCare) -> CareKept:
+        try:
+            self._care.keep(action.care)
+        except SettingsError as error:
+            return CareKept(self._ear.tick, action.care, error)
+        return CareKept(self._ear.tick, action.care)
 
     def _time(self, tick: int) -> datetime:
         """The time of day at a tick that is not long ago."""

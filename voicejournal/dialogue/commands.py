@@ -8,7 +8,7 @@ import difflib
 from collections.abc import Iterable
 
 from voicejournal.dialogue.language import Language, letters
-from voicejournal.dialogue.state import Asking, Grounding, Question, Reading, State
+from voicejournal.dialogue.state import Asking, Grounding, Question, Reading, SettingUp, State
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.entries import TAGS
@@ -25,7 +25,12 @@ WHILE_PLAYING = (
     "faster",
     "how_long",
     "help_me_now",
+    "quiet_mode",
+    "text_only",
+    "normal_voice",
 )
+IN_ENTRY_BY_KEY = (*IN_ENTRY, "quiet_mode", "text_only", "normal_voice")
+"""A key is never a part of what is said: somebody may come into the room."""
 OVER_VOICE = ("stop", "pause", "help_me_now")
 """Obeyed even while the program may be hearing itself (R8, the case of no echo canceller)."""
 
@@ -36,6 +41,9 @@ ANSWERS: dict[Question, tuple[str, ...]] = {
     "delete_surely": ("yes", "no"),
     "private": ("yes", "no"),
 }
+
+NUMBER_TICKS = ticks(15)
+"""A number of fifteen figures, said one a second."""
 
 CLEAR_TICKS = ticks(0.5)
 """Voice of this length outside our own and its echo can't be our own."""
@@ -63,12 +71,30 @@ def acting(state: State) -> tuple[str, ...]:
     if state.capture is not None and state.capture.is_entry:
         return IN_ENTRY
     match state.activity:
-        case Asking(question=question):
-            return (*ANSWERS[question], *WHILE_ASKED)
+        case Asking() | SettingUp():
+            return (*answers(state), *WHILE_ASKED)
         case Grounding() | Reading():
             return WHILE_PLAYING
         case _:
             return tuple(state.language.commands)
+
+
+def answers(state: State) -> tuple[str, ...]:
+    """What answers the question that is open; none when there is none."""
+    match state.activity:
+        case Asking(question=question):
+            return ANSWERS[question]
+        case SettingUp(asks="keep"):
+            return ("yes", "no")
+        case SettingUp():
+            return ("no",)
+        case _:
+            return ()
+
+
+def longest_ticks(state: State) -> int | None:
+    """How long a stretch may be that is judged by its words; None is as long as a command."""
+    return NUMBER_TICKS if isinstance(state.activity, SettingUp) else None
 
 
 def phrases(state: State) -> tuple[str, ...]:
@@ -99,8 +125,7 @@ def of_key(state: State, key: str) -> str | None:
     if key == " ":
         return "space"
     language = state.language
-    answers = ANSWERS[state.activity.question] if isinstance(state.activity, Asking) else ()
-    names = (*answers, *language.commands)
+    names = (*answers(state), *language.commands)
     return next((name for name in names if key == _key(language, name)), None)
 
 

@@ -5,6 +5,7 @@ In: nothing. Out: frozen events, each with the tick it happened in. Pure.
 
 from dataclasses import dataclass
 
+from voicejournal.dialogue.care import Care
 from voicejournal.errors import JournalError
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
@@ -90,6 +91,15 @@ class ChoiceLost:
 
 
 @dataclass(frozen=True)
+class CareKept:
+    """Whom to call is on disk; or, with an error, it is not, and nothing has changed."""
+
+    tick: int
+    care: Care
+    error: JournalError | None = None
+
+
+@dataclass(frozen=True)
 class FellSilent:
     """Nothing is left to play."""
 
@@ -134,6 +144,7 @@ Event = (
     | EntryWritten
     | EntryTagged
     | ChoiceLost
+    | CareKept
     | FellSilent
     | TimePassed
     | Pressed

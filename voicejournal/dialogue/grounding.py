@@ -9,6 +9,7 @@ from dataclasses import replace
 from voicejournal.dialogue import journalling
 from voicejournal.dialogue.actions import (
     CloseEntry,
+    DropEntry,
     GoOn,
     Hold,
     Hush,
@@ -20,11 +21,15 @@ from voicejournal.dialogue.actions import (
     Skip,
 )
 from voicejournal.dialogue.events import VoiceBegan
+from voicejournal.dialogue.helping import help_steps
 from voicejournal.dialogue.state import Grounding, Reading, State, Waiting
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, Answer, tell
 from voicejournal.dialogue.times import length
 from voicejournal.hearing.frames import seconds
 from voicejournal.speaking.steps import Cue, Pace, Rest, Words
+
+HELP = "help-me-now"
+"""The script of "help me now"."""
 
 QUIET_SECONDS = 2.0
 """After "stop", before even the falling cue."""
@@ -35,7 +40,9 @@ def ground_me(state: State) -> Answer:
 
 
 def ground(state: State, name: str) -> Answer:
-    """Speak the script at once."""
+    """Speak the script at once; before the one of "help me now", whom to call."""
+    if name == HELP:
+        return help_me_now(state)
     steps = state.scripts[name].steps
     activity = Grounding(name, state.tick)
     state = replace(state, activity=activity, is_playing=True, is_held=False, alarm_tick=None)
@@ -45,17 +52,28 @@ def ground(state: State, name: str) -> Answer:
 def help_me_now(state: State) -> Answer:
     """In every state: an entry in hand is kept, then help is named, then the voice grounds."""
     state, kept = _kept(replace(state, alarm_tick=None))
-    state, grounded = ground_me(state)
-    hush, script = grounded
-    state, said = tell(state, "help_me_now")
-    return state, (*kept, hush, *said, Say((Rest(QUIET_SECONDS),)), script)
+    calls = help_steps(state.language, state.care)
+    # A script of the person's own that has a mistake is not there: then ours, and then the numbers alone.
+    name = next((name for name in (HELP, state.language.grounding) if name in state.scripts), HELP)
+    script = state.scripts[name].steps if name in state.scripts else ()
+    state = replace(
+        state,
+        activity=Grounding(name, state.tick, is_help=True),
+        said=" ".join(step.text for step in calls if isinstance(step, Words)),
+        is_playing=True,
+        is_held=False,
+        is_barged_in=False,
+    )
+    return state, (*kept, Hush(), Say((*calls, Rest(QUIET_SECONDS), *script)))
 
 
 def _kept(state: State) -> Answer:
-    """Close the entry in hand, if it has anything in it."""
+    """Close the entry in hand; one that was asked for and has nothing in it goes."""
     capture = state.capture
-    if capture is None or not capture.has_content:
+    if capture is None or not capture.is_entry:
         return state, ()
+    if not (capture.has_content or capture.undecided or capture.is_voiced):
+        return replace(state, capture=None), (DropEntry(capture.number),)
     state = journalling.closing(state, capture)
     state, more = journalling.go_on_with_voice(state, capture)
     return state, (CloseEntry(capture.number, capture.voice_end_tick), *more)
@@ -100,7 +118,7 @@ def ended(state: State) -> State:
 
 def how_long(state: State) -> Answer:
     """About how long the script still takes; the script goes on after that."""
-    if not isinstance(state.activity, Grounding):
+    if not isinstance(state.activity, Grounding) or state.activity.name not in state.scripts:
         return go_on(state)
     script = state.scripts[state.activity.name]
     left = max(0.0, script.seconds * state.pace.rest - seconds(state.tick - state.activity.start_tick))

@@ -7,9 +7,19 @@ Total: every event has an answer in every state, and none of them loses an accep
 from collections.abc import Callable
 from dataclasses import replace
 
-from voicejournal.dialogue import choices, commands, grounding, journalling, keeping, reviewing, wayfinding
+from voicejournal.dialogue import (
+    choices,
+    commands,
+    grounding,
+    journalling,
+    keeping,
+    reviewing,
+    setting_up,
+    wayfinding,
+)
 from voicejournal.dialogue.actions import AcceptEntries, Hush, KeepStretch, LeaveOut, Say
 from voicejournal.dialogue.events import (
+    CareKept,
     ChoiceLost,
     EntryHeard,
     EntryTagged,
@@ -25,7 +35,7 @@ from voicejournal.dialogue.events import (
     VoiceBegan,
     VoicePaused,
 )
-from voicejournal.dialogue.state import Asking, Question, State, Waiting
+from voicejournal.dialogue.state import Asking, Question, SettingUp, State, Waiting
 from voicejournal.dialogue.telling import Answer
 from voicejournal.journal.entries import TAGS
 from voicejournal.speaking.steps import Cue
@@ -42,6 +52,10 @@ COMMANDS: dict[str, Callable[[State], Answer]] = {
     "delete_that": reviewing.delete_that,
     "ground_me": grounding.ground_me,
     "help_me_now": grounding.help_me_now,
+    "set_up_help": setting_up.begin,
+    "quiet_mode": choices.quiet_mode,
+    "text_only": choices.text_only,
+    "normal_voice": choices.normal_voice,
     "stop": grounding.stop,
     "pause": grounding.pause,
     "go_on": grounding.go_on,
@@ -94,6 +108,8 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return keeping.entry_tagged(state, event)
         case ChoiceLost():
             return choices.lost(state, event)
+        case CareKept():
+            return setting_up.kept(state, event)
         case FellSilent():
             return _fell_silent(state)
         case TimePassed():
@@ -118,6 +134,8 @@ def _judged(state: State, event: StretchJudged) -> Answer:
         return _judged_late(state, event)
     heard = "" if event.transcript is None else event.transcript.text
     name = commands.understood(state, event.stretch, heard)
+    if name is None and isinstance(state.activity, SettingUp) and not state.capture.is_entry:
+        return setting_up.answered(state, state.activity, event)
     if name is None:
         state, actions = journalling.content(state, event)
         state, resumed = grounding.go_on_if_nothing_was_said(state)
@@ -152,17 +170,17 @@ def _obeyed(state: State, name: str) -> Answer:
             if name == tag:
                 return keeping.tag_answered(state, asking, tag)
         return ANSWERS[asking.question, name](state, asking)
+    if isinstance(asking, SettingUp) and name in state.language.answers:
+        return setting_up.yes(state, asking) if name == "yes" else setting_up.no(state, asking)
     return COMMANDS[name](state)
 
 
 def _pressed(state: State, command: str) -> Answer:
     if command == "space":
         return _space(state)
-    asking = state.activity
     if command in state.language.answers:
-        is_open = isinstance(asking, Asking) and command in commands.ANSWERS[asking.question]
-        return _obey(state, command) if is_open else (state, ())
-    if state.capture is not None and state.capture.is_entry and command not in commands.IN_ENTRY:
+        return _obey(state, command) if command in commands.answers(state) else (state, ())
+    if state.capture is not None and state.capture.is_entry and command not in commands.IN_ENTRY_BY_KEY:
         return state, ()
     return _obey(state, command)
 
@@ -182,13 +200,15 @@ def _time_passed(state: State) -> Answer:
         return journalling.silence_lasted(state)
     if isinstance(state.activity, Asking):
         return replace(state, activity=Waiting()), ()
+    if isinstance(state.activity, SettingUp):
+        return setting_up.silence_lasted(state, state.activity)
     return journalling.still_writing(state)
 
 
 def _fell_silent(state: State) -> Answer:
     """All is said: a question is open now, and what was kept is accepted once nothing is asked about it."""
     state = replace(state, is_playing=False)
-    if isinstance(state.activity, Asking):
+    if isinstance(state.activity, Asking | SettingUp):
         return journalling.await_silence(state), ()
     state = grounding.ended(state)
     if not state.unaccepted or state.capture is not None:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.language import Language
 from voicejournal.errors import JournalError
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.patience import USUAL, Patience
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.entries import Entry, Tag
-from voicejournal.speaking.steps import Pace
+from voicejournal.speaking.steps import Pace, Quiet
 
 Question = Literal["tag", "change", "delete", "delete_surely", "private"]
 
@@ -51,9 +52,26 @@ class Grounding:
 
     name: str
     start_tick: int
+    is_help: bool = False
+    """Whom to call is told first, and shown all the while."""
 
 
-Activity = Waiting | Journalling | Asking | Reading | Grounding
+Whose = Literal["contact", "helpline"]
+
+
+@dataclass(frozen=True)
+class SettingUp:
+    """Whom to call is being asked, one thing at a time."""
+
+    whose: Whose
+    asks: Literal["name", "number", "keep"]
+    name: str = ""
+    number: str = ""
+    """As far as it has been said."""
+    misses: int = 0
+
+
+Activity = Waiting | Journalling | Asking | Reading | Grounding | SettingUp
 
 
 @dataclass(frozen=True)
@@ -101,6 +119,10 @@ class State:
     unaccepted: tuple[str, ...] = ()
     patience: Patience = USUAL
     pace: Pace = field(default_factory=Pace)
+    quiet: Quiet = "off"
+    """Others may be in the room: an offer is then shown, or a neutral cue, and not spoken (R32)."""
+    care: Care = field(default_factory=Care)
+    """Whom to call."""
     alarm_tick: int | None = None
     """When to be woken, if nothing happens before."""
     voice_tick: int = -(10**9)

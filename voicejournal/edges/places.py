@@ -42,6 +42,11 @@ def settings_path() -> Path:
     return user_config_path(APP, appauthor=False) / "settings.toml"
 
 
+def care_path() -> Path:
+    """Whom to call: beside the settings, apart from the journal."""
+    return settings_path().with_name("care.toml")
+
+
 def _data() -> Path:
     from platformdirs import user_data_path
 

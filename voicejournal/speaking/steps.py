@@ -5,6 +5,7 @@ In: nothing. Out: frozen steps, and the pace they are played at. Pure.
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 from voicejournal.speaking.cues import CueName
 
@@ -16,6 +17,8 @@ class Words:
     text: str
     rate: float = 1.0
     """Times the person's own pace."""
+    follows: bool = False
+    """It is a part of the sentence before it, with a rest between them: "say again" goes back to its beginning."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,9 @@ class Cue:
 
 
 Step = Words | Rest | Cue
+
+Quiet = Literal["off", "whisper", "text"]
+"""As usual, as softly as a whisper, or nothing to hear at all."""
 
 
 @dataclass(frozen=True)
