@@ -31,7 +31,7 @@ WHILE_PLAYING = (
 )
 IN_ENTRY_BY_KEY = (*IN_ENTRY, "quiet_mode", "text_only", "normal_voice")
 """A key is never a part of what is said: somebody may come into the room."""
-OVER_VOICE = ("stop", "pause", "help_me_now")
+OVER_VOICE = ("stop", "pause", "help_me_now", "quiet_mode", "text_only", "normal_voice")
 """Obeyed even while the program may be hearing itself (R8, the case of no echo canceller)."""
 
 ANSWERS: dict[Question, tuple[str, ...]] = {

@@ -10,8 +10,8 @@ from voicejournal.dialogue.numbers import spelled, spoken_groups
 from voicejournal.speaking.sentences import sentences
 from voicejournal.speaking.steps import Rest, Step, Words
 
-GROUP_REST_SECONDS = 1.5
-"""Between groups: three figures are written by hand in about that time [J]."""
+GROUP_REST_SECONDS = 1.0
+"""Between groups, beside the second or two in which one is said: time to write three figures by hand [J]."""
 
 SENTENCE_REST_SECONDS = 1.5
 """R11: after a sentence."""
