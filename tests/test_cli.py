@@ -1,8 +1,11 @@
 """Commands as typed: what they print, and what they answer to a mistake. The journal is a real one."""
 
 import json
+import os
+import pty
 import subprocess
 import sys
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import pytest
 
 from voicejournal.cli import main
 from voicejournal.edges.store import Store
+from voicejournal.finding import scripts_for
 from voicejournal.journal.entries import KeptStretch
 
 KEYS = [
@@ -150,3 +154,57 @@ def typed(*arguments: object) -> "subprocess.CompletedProcess[str]":
     """The command as a process of its own, with nobody at the keyboard."""
     command = [sys.executable, "-m", "voicejournal.cli", *map(str, arguments)]
     return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+
+
+# Whom to call
+
+
+def care_file() -> Path:
+    return Path(os.environ["XDG_CONFIG_HOME"]) / "voicejournal" / "care.toml"
+
+
+def test_care_shows_prints_and_removes_and_asks_nothing_without_a_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert json.loads(printed(capsys, "care", "--json")) == {}
+    assert "your local emergency number" in printed(capsys, "care")
+    assert not care_file().exists()
+    care_file().parent.mkdir(parents=True)
+    care_file().write_text('[contact]\nname = "Sam"\nnumber = "0700"\n[helpline]\nnumber = "116"\n')
+    assert "Sam" in printed(capsys, "care")
+    kept = {"helpline": {"number": "116"}}
+    assert json.loads(printed(capsys, "care", "--remove", "contact", "--json")) == kept
+    assert json.loads(printed(capsys, "care", "--json")) == kept
+    printed(capsys, "care", "--remove")
+    assert not care_file().exists()
+
+
+def test_care_asks_at_a_terminal() -> None:
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execv(sys.executable, [sys.executable, "-m", "voicejournal.cli", "care"])
+    shown = b""
+    for answer in (b"0700 900 123\n", b"Sam\n", b"\n"):
+        while not shown.rstrip().endswith(b"(Enter skips it):"):
+            shown += os.read(terminal, 1024)
+        shown += b"."
+        os.write(terminal, answer)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    os.close(terminal)
+    assert tomllib.loads(care_file().read_text()) == {"contact": {"name": "Sam", "number": "0700 900 123"}}
+
+
+def test_help_is_a_script_as_well_with_or_without_scripts_of_ones_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    own = Path(os.environ["XDG_CONFIG_HOME"]) / "voicejournal" / "grounding"
+    own.mkdir(parents=True)
+    (own / "help-me-now.md").write_text("broken")
+    (own / "other.md").write_text("broken")
+    assert "< If you are in danger" in replayed(capsys, own / "help.txt", "> help me now")
+    assert set(scripts_for("en", "help-me-now")) >= {"something-solid"}
+
+
+def replayed(capsys: pytest.CaptureFixture[str], path: Path, *lines: str) -> str:
+    path.write_text("\n".join(lines))
+    return printed(capsys, "replay", path)

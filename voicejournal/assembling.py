@@ -116,7 +116,8 @@ def _errors_spoken(chosen: Settings, speaker: Speaker) -> Iterator[None]:
     except JournalError as error:
         with suppress(JournalError):
             language = language_of(chosen.language)
-            for frame in spoken_frames(language.aloud(error), SpokenVoice(language.voice).render):
+            quiet = quiet_of(chosen, _preferences(chosen, {})[0].get("quiet"))
+            for frame in spoken_frames(language.aloud(error), SpokenVoice(language.voice).render, quiet):
                 speaker.play(frame)
         raise
 

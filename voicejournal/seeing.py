@@ -11,9 +11,13 @@ from voicejournal.ports import Scene
 def scene(state: State, is_voiced: bool, level: float, words: str, sentence: str) -> Scene:
     """The scene of this tick; `words` are what is heard, or was heard last, `sentence` is what we said last.
 
-    A script is shown sentence by sentence, so that it can be read where it can't be heard.
+    A script is shown sentence by sentence where it can't well be heard; else a screen reader would talk over it.
     """
-    is_followed = isinstance(state.activity, Grounding | SettingUp)
+    match state.activity:
+        case Grounding(is_help=is_help):
+            is_followed = is_help or state.quiet != "off"
+        case activity:
+            is_followed = isinstance(activity, SettingUp)
     return Scene(
         status=_status(state, is_voiced),
         level=level,

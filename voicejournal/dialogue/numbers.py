@@ -44,7 +44,7 @@ def spoken_groups(language: Language, number: str) -> list[str]:
 
 def spelled(language: Language, text: str) -> str:
     """Any text, with the numbers in it said figure by figure."""
-    return re.sub(r"\+?[0-9]{3,}", lambda found: f"{_spoken(language, found.group())},", text).rstrip(",")
+    return re.sub(r"\+?[0-9]{3,}", lambda found: _spoken(language, found.group()), text)
 
 
 def _groups(part: str) -> list[str]:
