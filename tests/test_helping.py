@@ -25,6 +25,7 @@ from voicejournal.dialogue.state import (
     Waiting,
 )
 from voicejournal.finding import language_of, scripts_of
+from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import Entry
@@ -54,12 +55,12 @@ ACTIVITIES: list[Activity] = [
     SettingUp("helpline", "keep", "the line", "112"),
 ]
 AROUND = [
-    {},
-    {"is_playing": True},
-    {"is_playing": True, "is_held": True},
-    {"is_playing": True, "is_barged_in": True},
-    {"is_leaving": True, "is_muted": True, "is_playing": True},
-    {"quiet": "text", "is_playing": True},
+    BASE,
+    replace(BASE, is_playing=True),
+    replace(BASE, is_playing=True, is_held=True),
+    replace(BASE, is_playing=True, is_barged_in=True),
+    replace(BASE, is_playing=True, is_leaving=True, is_muted=True),
+    replace(BASE, is_playing=True, quiet="text"),
 ]
 
 
@@ -73,10 +74,10 @@ EVENTS = [Pressed(500, "help_me_now"), heard(over_voice=False), heard(over_voice
 
 
 @pytest.mark.parametrize(("activity", "around", "event"), list(product(ACTIVITIES, AROUND, EVENTS)))
-def test_it_works_in_every_state(activity: Activity, around: dict[str, bool], event: Event) -> None:
+def test_it_works_in_every_state(activity: Activity, around: State, event: Event) -> None:
     capture = Capture(1, is_entry=isinstance(activity, Journalling), has_content=True, undecided=1)
     has_capture = isinstance(event, StretchJudged) or isinstance(activity, Journalling)
-    state = replace(BASE, activity=activity, capture=capture if has_capture else None, **around)
+    state = replace(around, activity=activity, capture=capture if has_capture else None)
 
     state, actions = respond(state, event)
 
@@ -132,7 +133,7 @@ def test_between_groups_there_is_time_to_write_and_a_name_is_not_needed() -> Non
 
 
 @pytest.mark.parametrize("scripts", [{}, {"something-solid": BASE.scripts["something-solid"]}])
-def test_it_needs_no_script(scripts: dict[str, object]) -> None:
+def test_it_needs_no_script(scripts: dict[str, Script]) -> None:
     state, actions = ground(replace(BASE, scripts=scripts), "help-me-now")
     assert isinstance(state.activity, Grounding) and any(isinstance(action, Say) for action in actions)
     respond(state, Pressed(600, "how_long"))
