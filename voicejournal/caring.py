@@ -59,7 +59,8 @@ def _of_field(language: Language, whose: str, line: Line, name: str) -> Typed:
     question = ask.format(whose=language.care[whose], field=language.care[name], value=before)
     answer = one_line((yield question))
     if answer and answer != REMOVE and name == "number" and not is_number(answer):
-        answer = one_line((yield f"{words['care_odd']}\n{question}"))
+        odd = words["care_odd"]
+        answer = one_line((yield f"{odd}\n{question}"))
         if answer != REMOVE and not is_number(answer):
             return line
     if not answer:

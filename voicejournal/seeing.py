@@ -72,8 +72,10 @@ def _keys(state: State) -> str:
     if state.capture is not None and state.capture.is_entry:
         return "keys_entry"
     match state.activity:
-        case Asking() | SettingUp():
+        case Asking():
             return "keys_question"
+        case SettingUp():
+            return "keys_setup"
         case Grounding() | Reading():
             return "keys_speaking"
         case _:
