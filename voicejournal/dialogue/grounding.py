@@ -100,8 +100,8 @@ def go_on_if_nothing_was_said(state: State) -> Answer:
 
 
 def pause(state: State) -> Answer:
-    """Hold what is playing; with nothing to hold it is taken as "stop"."""
-    if not state.is_playing:
+    """Hold what is playing; with nothing to hold, or nobody to let it go on, it is taken as "stop"."""
+    if not state.is_playing or state.has_sound_ended:
         return stop(state)
     return replace(state, is_held=True), (Hold(),)
 

@@ -262,6 +262,8 @@ def scratch(state: State) -> Answer:
 
 def wait_longer(state: State) -> Answer:
     patience = longer(state.patience)
+    if patience == "never" and state.has_sound_ended:
+        patience = state.patience
     name = "waits_for_ever" if patience == "never" else "longer"
     return _at_patience(state, patience, name)
 

@@ -136,6 +136,8 @@ class State:
     """What was playing is held because somebody speaks, until it is known what they said."""
     is_leaving: bool = False
     """To end as soon as everything is written and said."""
+    has_sound_ended: bool = False
+    """A file was heard to its end: nothing is waited for without end, and nothing is held, any more."""
     is_muted: bool = False
     """The person has left: what is still written is not spoken of."""
     opening_script: str | None = None

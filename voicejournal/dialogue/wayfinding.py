@@ -57,7 +57,7 @@ def interrupted(state: State) -> Answer:
 def sound_ended(state: State) -> Answer:
     """Nobody will speak any more: even endless patience ends, and nothing is held for ever."""
     patience = USUAL if state.patience == "never" else state.patience
-    state = replace(state, patience=patience, is_leaving=True)
+    state = replace(state, patience=patience, is_leaving=True, has_sound_ended=True)
     if state.is_held:
         return replace(state, is_held=False, is_playing=False, activity=Waiting()), (Hush(),)
     return state, ()
