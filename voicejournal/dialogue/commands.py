@@ -104,7 +104,7 @@ def phrases(state: State) -> tuple[str, ...]:
     """What may be said in this state, as hints for a recogniser: the first wording of each, and the labels.
 
     "I wasn't done" is left out: hinted at, Whisper hears it in "I was done" (4 of 5 voices), and it is
-    understood without (5 of 5). "Quiet mode" is left out too: hinted at, "scratch that" is heard as "scratch mode" (3 of 5).
+    understood without (5 of 5). So is "quiet mode": with it, "scratch that" is heard as "scratch mode" (3 of 5).
     """
     hints = [_wordings(state.language, name)[0] for name in acting(state) if name not in UNHINTED]
     return tuple(dict.fromkeys((*hints, *labels(state.language))))
