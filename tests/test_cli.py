@@ -1,8 +1,11 @@
 """Commands as typed: what they print, and what they answer to a mistake. The journal is a real one."""
 
 import json
+import os
+import pty
 import subprocess
 import sys
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -167,7 +170,7 @@ def own_script(empty_home: Path) -> Path:
 
 def test_own_scripts_are_listed_beside_ours(capsys: pytest.CaptureFixture[str], own_script: Path) -> None:
     listed = json.loads(printed(capsys, "scripts", "list", "--json"))
-    assert {"name": "cat", "title": "The cat", "seconds": 40} in listed and len(listed) == 10
+    assert {"name": "cat", "title": "The cat", "seconds": 40} in listed and len(listed) == 11
     assert all(list(one) == ["name", "title", "seconds"] for one in listed)
     lines = printed(capsys, "scripts", "list").splitlines()
     assert [line for line in lines if str(own_script) in line] == [f"cat  40 s  The cat  {own_script}"]
@@ -179,7 +182,7 @@ def test_a_broken_script_is_told_with_file_line_and_fix(
     own_script.write_text('---\ntitle: The cat\n---\nOne. [2s]\n#[repeat:"6"]\nTwo. [2s]\n', encoding="utf-8")
     assert main(["scripts", "list", "--json"]) == 0
     out, err = capsys.readouterr()
-    assert len(json.loads(out)) == 9
+    assert len(json.loads(out)) == 10
     assert (
         err.startswith("error: ")
         and f'fix: {own_script}, line 5: after the last line that belongs to #[repeat:"6"]' in err
@@ -211,3 +214,56 @@ def test_ours_is_spoken_where_one_s_own_is_broken_and_that_is_told(
     assert main([str(argument) for argument in command]) == 0
     assert f"fix: {mine}, line 4" in capsys.readouterr().err
     assert "This is about water" in (tmp_path / "trace").read_text(encoding="utf-8")
+
+
+# Whom to call
+
+
+def care_file() -> Path:
+    return Path(os.environ["XDG_CONFIG_HOME"]) / "voicejournal" / "care.toml"
+
+
+def test_care_shows_prints_and_removes_and_asks_nothing_without_a_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert json.loads(printed(capsys, "care", "--json")) == {}
+    assert "your local emergency number" in printed(capsys, "care")
+    assert not care_file().exists()
+    care_file().parent.mkdir(parents=True)
+    care_file().write_text('[contact]\nname = "Sam"\nnumber = "0700"\n[helpline]\nnumber = "116"\n')
+    assert "Sam" in printed(capsys, "care")
+    kept = {"helpline": {"number": "116"}}
+    assert json.loads(printed(capsys, "care", "--remove", "contact", "--json")) == kept
+    assert json.loads(printed(capsys, "care", "--json")) == kept
+    printed(capsys, "care", "--remove")
+    assert not care_file().exists()
+
+
+def test_care_asks_at_a_terminal() -> None:
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execv(sys.executable, [sys.executable, "-m", "voicejournal.cli", "care"])
+    shown = b""
+    for answer in (b"0700 900 123\n", b"Sam\n", b"\n"):
+        while not shown.rstrip().endswith(b"(Enter skips it):"):
+            shown += os.read(terminal, 1024)
+        shown += b"."
+        os.write(terminal, answer)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    os.close(terminal)
+    assert tomllib.loads(care_file().read_text()) == {"contact": {"name": "Sam", "number": "0700 900 123"}}
+
+
+def test_help_is_a_script_as_well_with_or_without_scripts_of_ones_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    own = Path(os.environ["XDG_CONFIG_HOME"]) / "voicejournal" / "grounding"
+    own.mkdir(parents=True)
+    (own / "help-me-now.md").write_text("broken")
+    (own / "other.md").write_text("broken")
+    assert "< If you are in danger" in replayed(capsys, own / "help.txt", "> help me now")
+
+
+def replayed(capsys: pytest.CaptureFixture[str], path: Path, *lines: str) -> str:
+    path.write_text("\n".join(lines))
+    return printed(capsys, "replay", path)

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicejournal.absent import NoCanceller, NoSpeaker, NoView
+from voicejournal.absent import FleetingCare, FleetingPreferences, NoCanceller, NoSpeaker, NoView
+from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.state import State
 from voicejournal.edges.store import Store
 from voicejournal.finding import SoundScripts, language_of
@@ -69,6 +71,8 @@ def kept_texts(lines: list[Line], keys: Iterable[tuple[int, str]] = ()) -> list[
         recognizer=ScriptedRecognizer(lines),
         voice=MuteVoice(),
         journal=journal,
+        preferences=FleetingPreferences(),
+        care=FleetingCare(Care()),
         view=NoView(),
         keys=TimedKeys(keys),
         trace=SpokenLines(lambda words: None),
@@ -125,3 +129,8 @@ def test_words_are_kept_whatever_is_pressed(moves: list[Line | int], keys: list[
     lines, said = numbered(moves)
 
     assert words_of(kept_texts(lines, keys)) == said
+
+
+@pytest.mark.parametrize("keys", [[(100, "m"), (5, "m"), (5, "m"), (5, "m")], [(100, "g"), (50, "p")], [(1, "p")]])
+def test_whatever_is_pressed_after_the_end_of_a_file_it_ends(keys: list[tuple[int, str]]) -> None:
+    assert kept_texts([Said(("word0",))], keys) == ["word0"]

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -15,6 +16,7 @@ from voicejournal.speaking.steps import (
     OptionalBegins,
     OptionalEnds,
     Pace,
+    Quiet,
     Rest,
     Step,
     Way,
@@ -534,3 +536,52 @@ def test_after_silence_the_next_sentence_is_a_first_one_again() -> None:
     to_the_end(playback)
     playback.add([Words("20")])
     assert playback.next_frame(may_begin=False) == NOTHING_PLAYED
+
+
+# A sentence in parts: a number
+
+
+def number() -> Playback:
+    return playing(
+        Words("960"), Rest(0.1), Words("7"), Rest(0.1), Words("20", follows=True), Rest(0.1), Words("48000")
+    )
+
+
+def test_a_sentence_in_parts_is_said_again_from_its_beginning() -> None:
+    playback = number()
+    while "20" not in began([playback.next_frame()]):
+        pass
+    playback.say_again()
+    assert began(to_the_end(playback)) == ["7", "20", "48000"]
+
+
+def test_a_sentence_in_parts_is_skipped_whole() -> None:
+    playback = number()
+    while "7" not in began([playback.next_frame()]):
+        pass
+    playback.skip()
+    assert began(to_the_end(playback)) == ["48000"]
+
+
+# Quiet
+
+
+@pytest.mark.parametrize(("quiet", "peak"), [("off", 1000), ("whisper", 100), ("text", 0)])
+def test_quiet_changes_the_level_and_nothing_else(quiet: Quiet, peak: int) -> None:
+    steps = (Cue("rising"), Words("1920"), Rest(0.1), Words("960"))
+    loud, soft = playing(*steps), playing(*steps)
+    soft.quiet = quiet
+    to_the_end(playing(*steps))
+    usual, played = to_the_end(loud), to_the_end(soft)
+    assert (len(played), began(played)) == (len(usual), began(usual))
+    assert max(samples(played[12:])) == peak
+    assert any(frame.has_words for frame in played) == (quiet != "text")
+
+
+def test_a_new_level_comes_within_a_frame_and_without_a_step() -> None:
+    playback = playing(Words("48000"))
+    frames(playback, 2)
+    playback.quiet = "text"
+    fading, silent = samples(frames(playback, 1)), samples(frames(playback, 1))
+    assert (fading[0], fading[-1], max(silent)) == (LOUD - 1, 0, 0)
+    assert all(0 <= one - other <= 2 for one, other in pairwise(fading))

@@ -6,7 +6,7 @@ import pytest
 
 from voicejournal.errors import SettingsError
 from voicejournal.hearing.patience import USUAL
-from voicejournal.settings import Settings, patience_of, settings
+from voicejournal.settings import Settings, patience_of, quiet_of, settings
 
 
 def test_without_any_choice_it_is_what_suits_most() -> None:
@@ -66,6 +66,12 @@ def test_what_means_nothing_here_is_named(file: str, error: str, named: str | No
     assert raised.value.details.get("name") == named
 
 
+def test_a_quiet_that_is_none_is_named() -> None:
+    with pytest.raises(SettingsError) as raised:
+        settings('quiet = "loud"', {}, {})
+    assert raised.value.details["name"] == "quiet"
+
+
 @pytest.mark.parametrize("rate", [0.8, 1.3])
 def test_the_ends_of_the_range_are_in_it(rate: float) -> None:
     assert settings("", {}, {"rate": rate}).rate == rate
@@ -89,3 +95,11 @@ def test_a_broken_file_says_where() -> None:
 )
 def test_patience(flag: Any, preferred: str | None, expected: str) -> None:
     assert patience_of(Settings(patience=flag), preferred) == expected
+
+
+@pytest.mark.parametrize(
+    ("flag", "preferred", "expected"),
+    [(None, None, "off"), (None, "text", "text"), ("whisper", "text", "whisper"), (None, "nonsense", "off")],
+)
+def test_quiet(flag: Any, preferred: str | None, expected: str) -> None:
+    assert quiet_of(Settings(quiet=flag), preferred) == expected

@@ -1,8 +1,10 @@
 """The whole program on real sound with real models: spoken, kept, answered, killed and started again."""
 
+import os
 import random
 import subprocess
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -161,3 +163,56 @@ def test_spoken_into_a_microphone_and_answered_by_a_speaker(tmp_path: Path, drea
     (entry,) = entries(journal)
     # Not more: through devices, in real time, the little model may hear another word for the train.
     assert (entry["state"], entry["tag"], entry["tag_source"]) == ("written", "dream", "spoken")
+
+
+CARE = """
+[contact]
+name = "Sam"
+number = "0700 900 123"
+"""
+
+
+@needs_model("whisper-en")
+def test_help_me_now_is_understood_and_reads_the_number_figure_by_figure(tmp_path: Path) -> None:
+    spoken = speak(tmp_path / "help.wav", 1.0, "Help me now.", 12.0, "Stop.", 3.0, voice="en-us+f3")
+    care, trace = Path(os.environ["XDG_CONFIG_HOME"]) / "voicejournal" / "care.toml", tmp_path / "trace.jsonl"
+    care.parent.mkdir(parents=True)
+    care.write_text(CARE)
+    arguments = ("--journal", tmp_path / "journal.sqlite3", "--trace", trace, "--trace-words", "--plain")
+
+    ended = run("listen", "--microphone", spoken, "--fast", *arguments)
+
+    assert ended.returncode == ENDED, ended.stderr
+    said = [event["words"] for event in events(trace) if event["event"] == "said"]
+    assert said[:3] == ["If you are in danger, you can call Sam.", "zero, seven, zero, zero", "nine, zero, zero"]
+    assert "call: Sam: 0700 900 123" in ended.stdout
+    assert entries(tmp_path / "journal.sqlite3") == []
+
+
+@needs_model("whisper-en")
+def test_what_is_chosen_while_grounding_is_known_to_the_journal_and_the_other_way(tmp_path: Path) -> None:
+    spoken = speak(tmp_path / "slower.wav", 3.6, "slower", 6.0, "stop", 3.0, voice="en-us+f3")
+    journal = tmp_path / "journal.sqlite3"
+    kept = tmp_path / "journal.preferences.toml"
+    arguments = ("--microphone", spoken, "--fast", "--journal", journal)
+
+    assert run("ground", "water", *arguments).returncode == ENDED
+    assert tomllib.loads(kept.read_text()) == {"rate": "0.9", "rest": "1.5"}
+    assert run("listen", *arguments).returncode == ENDED
+    assert tomllib.loads(kept.read_text()) == {"rate": "0.8", "rest": "2.25"}
+
+
+def test_in_quiet_mode_a_script_is_twenty_decibels_softer_or_only_to_be_read(tmp_path: Path) -> None:
+    script = tmp_path / "short.md"
+    script.write_text("---\ntitle: Short\n---\n\nYou can stop any time. [2s]\nNotice the floor.\n")
+    loudest, seconds = {}, set()
+    for quiet in ("off", "whisper", "text"):
+        played = tmp_path / f"{quiet}.wav"
+        ended = run("ground", "--script", script, "--fast", "--speaker", played, "--quiet", quiet)
+        assert ended.returncode == ENDED, ended.stderr
+        assert ("said: Notice the floor." in ended.stdout) == (quiet != "off")
+        sound, hertz = soundfile.read(played)
+        loudest[quiet] = float(abs(sound).max())
+        seconds.add(round(len(sound) / hertz, 1))
+    assert loudest["whisper"] == pytest.approx(loudest["off"] / 10, rel=0.01)
+    assert loudest["text"] == 0 and len(seconds) == 1

@@ -7,6 +7,7 @@ Each keeps its port's promises, so the loop never has to ask what is missing.
 from collections.abc import Sequence
 from itertools import count
 
+from voicejournal.dialogue.care import Care
 from voicejournal.hearing.frames import Frame
 from voicejournal.hearing.transcripts import NOTHING_HEARD
 from voicejournal.ports import Cleaned, Recognized, Scene
@@ -41,6 +42,32 @@ class NoEcho:
 
     def accept(self, played: Frame, heard: Frame) -> Cleaned:
         return Cleaned(heard)
+
+
+class FleetingPreferences:
+    """The `Preferences` port that lasts as long as the run."""
+
+    def __init__(self) -> None:
+        self._chosen: dict[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        return self._chosen.get(name)
+
+    def prefer(self, name: str, value: str) -> None:
+        self._chosen[name] = value
+
+
+class FleetingCare:
+    """The `CareNotes` port that lasts as long as the run."""
+
+    def __init__(self, care: Care) -> None:
+        self._care = care
+
+    def get(self) -> Care:
+        return self._care
+
+    def keep(self, care: Care) -> None:
+        self._care = care
 
 
 class NoView:

@@ -62,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     written.add_argument("action", nargs="?", choices=("list", "check", "preview"), default="list")
     written.add_argument("file", nargs="?", help="a script file; for preview, a name as well")
     written.add_argument("--json", action="store_true")
+    cared = command("care", "whom you may want to call: shows it, and asks for it")
+    cared.add_argument("--remove", nargs="?", const="all", choices=("all", "contact", "helpline"))
+    cared.add_argument("--json", action="store_true")
     command("doctor", "check microphone, speaker, voice, model, journal and disk")
     return parser
 
@@ -74,5 +77,6 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
     shared.add_argument("--recognizer", choices=("auto", "vosk", "whisper"))
     shared.add_argument("--room-level", type=float, metavar="DB")
     shared.add_argument("--patience", choices=("5", "10", "20", "60", "never"))
+    shared.add_argument("--quiet", choices=("off", "whisper", "text"))
     for name in ("fast", "trace-words", "plain"):
         shared.add_argument(f"--{name}", action="store_true", default=None)

@@ -4,14 +4,21 @@ In: settings. Out: a loop with all its ports, closed again on leaving. Touches: 
 The microphone opens first, before anything that takes time; all the rest loads while it already records.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from voicejournal.absent import NoEcho, NoRecognizer, NoSpeaker, NoView
+from voicejournal.absent import (
+    FleetingCare,
+    FleetingPreferences,
+    NoEcho,
+    NoRecognizer,
+    NoSpeaker,
+    NoView,
+)
 from voicejournal.dialogue.grounding import KNOWN_SCRIPTS, known_scripts
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
@@ -19,7 +26,7 @@ from voicejournal.errors import JournalError, ModelError, SettingsError
 from voicejournal.finding import SoundScripts, find_model, journal_path, language_of, text_lines
 from voicejournal.grounding.scripts import Script
 from voicejournal.loop import Loop, Ports
-from voicejournal.ports import Journal, Microphone, Recognizer, Speaker, View
+from voicejournal.ports import CareNotes, Journal, Microphone, Preferences, Recognizer, Speaker, View
 from voicejournal.replaying import (
     ScriptedMicrophone,
     ScriptedRecognizer,
@@ -28,10 +35,10 @@ from voicejournal.replaying import (
     SpokenLines,
     read_conversation,
 )
-from voicejournal.settings import Settings, patience_of
+from voicejournal.settings import Settings, patience_of, quiet_of
 from voicejournal.sounding import is_sound_file, open_sound
 from voicejournal.speaking.playback import spoken_frames
-from voicejournal.speaking.steps import Pace
+from voicejournal.speaking.steps import Pace, pace_of
 
 Edge = TypeVar("Edge", bound=Any)
 
@@ -61,10 +68,13 @@ def listening(chosen: Settings, situation: Situation) -> Iterator[Loop]:
             language = language_of(chosen.language)
             journal = _closed(stack, Store(journal_path(chosen)))
             journal.accept_all(situation.now())
-            state = _state(chosen, language, situation, journal)
+            preferences, trouble = _preferences(chosen, journal.older_preferences())
+            care, no_care = _care()
+            state = _state(chosen, language, situation, journal, preferences, care)
+            state = replace(state, trouble=no_care or trouble)
             # Last: while it loads its libraries, on its own thread, all else takes 0.3 s longer.
             recognizer = _closed(stack, _recognizer(chosen, language))
-            loop = _loop(chosen, situation, state, sound, recognizer, journal, stack)
+            loop = _loop(chosen, situation, state, sound, recognizer, journal, preferences, care, stack)
         yield loop
 
 
@@ -86,10 +96,13 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
         except ModelError:
             recognizer = NoRecognizer()
         journal = _closed(stack, Store(":memory:"))
-        state = _state(chosen, language, situation, journal)
+        preferences, trouble = _preferences(chosen, {})
+        care, no_care = _care()
+        state = _state(chosen, language, situation, journal, preferences, care)
         scripts = SoundScripts(chosen.language, script)
-        state = replace(state, scripts=scripts, opening_script=script.name, greets=False)
-        yield _loop(chosen, situation, state, sound, recognizer, journal, stack)
+        trouble = no_care or trouble
+        state = replace(state, scripts=scripts, opening_script=script.name, greets=False, trouble=trouble)
+        yield _loop(chosen, situation, state, sound, recognizer, journal, preferences, care, stack)
 
 
 @contextmanager
@@ -102,7 +115,8 @@ def _errors_spoken(chosen: Settings, speaker: Speaker) -> Iterator[None]:
     except JournalError as error:
         with suppress(JournalError):
             language = language_of(chosen.language)
-            for frame in spoken_frames(language.aloud(error), SpokenVoice(language.voice).render):
+            quiet = quiet_of(chosen, _preferences(chosen, {})[0].get("quiet"))
+            for frame in spoken_frames(language.aloud(error), SpokenVoice(language.voice).render, quiet):
                 speaker.play(frame)
         raise
 
@@ -124,7 +138,36 @@ def _recognizer(chosen: Settings, language: Language) -> Recognizer:
     return WhisperRecognizer(path, language.whisper)
 
 
-def _state(chosen: Settings, language: Language, situation: Situation, journal: Journal) -> State:
+def _preferences(chosen: Settings, older: Mapping[str, str]) -> tuple[Preferences, JournalError | None]:
+    """What this person chose by voice, also as an older journal holds it; and what is to be told about that."""
+    from voicejournal.edges.lock import MEMORY
+    from voicejournal.edges.preferences import FilePreferences, preferences_path
+
+    if chosen.journal == MEMORY:
+        return FleetingPreferences(), None
+    preferences = FilePreferences(preferences_path(journal_path(chosen)))
+    with suppress(SettingsError):  # they hold for this run, and the next start tries once more
+        preferences.take_over(older)
+    return preferences, preferences.trouble
+
+
+def _care() -> tuple[CareNotes, JournalError | None]:
+    """Whom this person may want to call; and what is to be told about that."""
+    from voicejournal.edges.care_file import CareFile
+    from voicejournal.edges.places import care_path
+
+    care = CareFile(care_path())
+    return care, care.trouble
+
+
+def _state(
+    chosen: Settings,
+    language: Language,
+    situation: Situation,
+    journal: Journal,
+    preferences: Preferences,
+    care: CareNotes,
+) -> State:
     """What the dialogue begins with: this person's patience and pace, and their last entry."""
     # What an earlier run left unwritten has no words yet; it becomes the last entry when it is recovered.
     newest = (entry for entry in journal.entries(limit=20) if entry.state == "written")
@@ -134,16 +177,18 @@ def _state(chosen: Settings, language: Language, situation: Situation, journal: 
         scripts=SoundScripts(chosen.language),
         today=situation.now().date(),
         last=next(newest, None),
-        patience=patience_of(chosen, journal.preference("patience")),
-        pace=_pace(chosen, journal),
-        known_scripts=known_scripts(journal.preference(KNOWN_SCRIPTS)),
-        greets=situation.has_terminal and is_device and journal.preference("greeted") is None,
+        patience=patience_of(chosen, preferences.get("patience")),
+        pace=_pace(chosen, preferences),
+        quiet=quiet_of(chosen, preferences.get("quiet")),
+        care=care.get(),
+        known_scripts=known_scripts(preferences.get(KNOWN_SCRIPTS)),
+        greets=situation.has_terminal and is_device and preferences.get("greeted") is None,
     )
 
 
-def _pace(chosen: Settings, journal: Journal) -> Pace:
-    rate, rest = journal.preference("rate"), journal.preference("rest")
-    return Pace(chosen.rate or float(rate or 1.0), float(rest or 1.0))
+def _pace(chosen: Settings, preferences: Preferences) -> Pace:
+    preferred = pace_of(preferences.get("rate"), preferences.get("rest"))
+    return replace(preferred, rate=chosen.rate or preferred.rate)
 
 
 def _loop(
@@ -153,6 +198,8 @@ def _loop(
     sound: tuple[Microphone, Speaker],
     recognizer: Recognizer,
     journal: Journal,
+    preferences: Preferences,
+    care: CareNotes,
     stack: ExitStack,
 ) -> Loop:
     from voicejournal.edges.echo import KalmanCanceller
@@ -170,6 +217,8 @@ def _loop(
         recognizer=recognizer,
         voice=SpokenVoice(state.language.voice),
         journal=journal,
+        preferences=preferences,
+        care=care,
         view=_closed(stack, _view(chosen, situation, state.language)),
         keys=_closed(stack, open_keys()),
         trace=_closed(stack, trace),
@@ -203,8 +252,10 @@ def replaying(
 ) -> Iterator[tuple[Loop, Journal]]:
     """A written conversation through the same loop, with nothing real but the journal.
 
-    The journal is in memory unless one is chosen. Raises: SettingsError when the conversation can't be read.
+    The journal is in memory unless one is chosen; NAME.care.toml beside the conversation holds whom to call.
+    Raises: SettingsError when the conversation can't be read.
     """
+    from voicejournal.edges.care_file import CareFile
     from voicejournal.edges.keys import NoKeys
     from voicejournal.edges.store import Store
 
@@ -215,7 +266,9 @@ def replaying(
     with ExitStack() as stack:
         journal = _closed(stack, Store(chosen.journal or ":memory:"))
         situation = Situation(now=lambda: start)
-        state = _state(chosen, language_of(chosen.language), situation, journal)
+        preferences = FleetingPreferences()
+        care = FleetingCare(CareFile(path.with_suffix(".care.toml")).get())
+        state = _state(chosen, language_of(chosen.language), situation, journal, preferences, care)
         ports = Ports(
             microphone=ScriptedMicrophone(lines),
             speaker=NoSpeaker(),
@@ -224,6 +277,8 @@ def replaying(
             recognizer=ScriptedRecognizer(lines),
             voice=SilentVoice(),
             journal=journal,
+            preferences=preferences,
+            care=care,
             view=NoView(),
             keys=NoKeys(),
             trace=SpokenLines(tell),

@@ -155,6 +155,28 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
+def care(parsed: argparse.Namespace, chosen: Settings) -> None:
+    """Whom to call: shown, removed, or, to somebody at a terminal, asked for."""
+    from voicejournal.caring import asked, care_lines, without
+    from voicejournal.dialogue.care import tables_of
+    from voicejournal.edges.care_file import CareFile
+    from voicejournal.edges.places import care_path
+    from voicejournal.finding import language_of
+
+    language, notes = language_of(chosen.language), CareFile(care_path())
+    if notes.trouble is not None:
+        _print_error(notes.trouble, chosen.language)
+    if parsed.remove is not None:
+        notes.keep(without(notes.get(), parsed.remove))
+    if parsed.json:
+        print(json.dumps(tables_of(notes.get()), ensure_ascii=False))
+        return
+    print("\n".join(care_lines(language, notes.get())))
+    if parsed.remove is None and sys.stdin.isatty() and sys.stdout.isatty():
+        notes.keep(asked(language, notes.get(), _typed))
+        print(language.printed["care_kept"].format(path=care_path()))
+
+
 # The journal
 
 
@@ -212,9 +234,13 @@ def delete(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 
 def _answer(question: str) -> str:
+    return _typed(question).lower()
+
+
+def _typed(question: str) -> str:
     """What the person types. Raises: SettingsError when nobody is there."""
     try:
-        return input(f"{question} ").strip().lower()
+        return input(f"{question} ").strip()
     except EOFError as exc:
         print()
         raise SettingsError("input_ended") from exc
@@ -368,6 +394,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], None]] = {
     "listen": listen,
     "demo": demo,
     "ground": ground,
+    "care": care,
     "replay": replay,
     "list": list_entries,
     "search": search,

@@ -35,10 +35,12 @@ from voicejournal.hearing.stretches import StretchEnded, VoiceStarted
 from voicejournal.hearing.transcribing import Heard, Judged, Partial
 from voicejournal.performing import Performance
 from voicejournal.ports import (
+    CareNotes,
     EchoCanceller,
     Journal,
     Keys,
     Microphone,
+    Preferences,
     Recognizer,
     Speaker,
     Trace,
@@ -73,6 +75,8 @@ class Ports:
     recognizer: Recognizer
     voice: Voice
     journal: Journal
+    preferences: Preferences
+    care: CareNotes
     view: View
     keys: Keys
     trace: Trace
@@ -91,9 +95,11 @@ class Loop:
         self._is_fast = is_fast
         self._activity = ports.voice_activity()
         self._ear = Ear()
-        self._playback = Playback(ports.voice.render, state.pace)
+        self._playback = Playback(ports.voice.render, state.pace, state.quiet)
         self._performance = Performance(
             ports.journal,
+            ports.preferences,
+            ports.care,
             ports.recognizer,
             self._playback,
             self._ear,
@@ -109,6 +115,8 @@ class Loop:
         """When our own voice, and a cue, was last being played."""
         self._has_ended = False
         self._words = ""
+        self._sentence = ""
+        """Of our own, that began last."""
         self._played = SILENT_PLAYED_FRAME
 
     def run(self) -> None:
@@ -148,6 +156,7 @@ class Loop:
             self._words_tick = self._ear.tick
         for step in played.began:
             if isinstance(step, Words):
+                self._sentence = step.text
                 self._note("said", words=step.text)
             else:
                 self._cue_tick = self._ear.tick
@@ -194,7 +203,8 @@ class Loop:
         goes_on_at = self._ear.tick if self._ear.is_in_voice else None
         phrases = commands.phrases(self._state)
         transcriber = self._performance.recordings[capture.number].transcriber
-        judged = transcriber.stretch_ended(piece, phrases, goes_on_at)
+        longest = commands.longest_ticks(self._state)
+        judged = transcriber.stretch_ended(piece, phrases, goes_on_at, longest)
         self._happen(VoicePaused(self._ear.tick, ended.stretch, goes_on=goes_on_at is not None))
         self._judge(capture.number, judged)
 
@@ -301,11 +311,12 @@ class Loop:
         """Say what happened, if there is still a voice and a speaker to say it with."""
         if isinstance(error, SpeakerError | VoiceError):
             return
-        for frame in spoken_frames(self._state.language.aloud(error), self._ports.voice.render):
+        text = self._state.language.aloud(error)
+        for frame in spoken_frames(text, self._ports.voice.render, self._state.quiet):
             self._ports.speaker.play(frame)
 
     def _look(self, level: float) -> None:
-        self._ports.view.show(scene(self._state, self._ear.is_in_voice, level, self._words))
+        self._ports.view.show(scene(self._state, self._ear.is_in_voice, level, self._words, self._sentence))
 
     def _note(self, event: str, words: str | None = None, **fields: float | str) -> None:
         self._ports.trace.note(event, seconds(self._ear.tick), words, **fields)

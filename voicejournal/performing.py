@@ -18,6 +18,7 @@ from voicejournal.dialogue.actions import (
     Hold,
     Hush,
     Interject,
+    KeepCare,
     KeepStretch,
     Leave,
     LeaveOut,
@@ -29,6 +30,7 @@ from voicejournal.dialogue.actions import (
     SayAgain,
     SetAside,
     SetPace,
+    SetQuiet,
     Skip,
     StrikeStretch,
     TagEntry,
@@ -36,11 +38,12 @@ from voicejournal.dialogue.actions import (
     WriteEntry,
 )
 from voicejournal.dialogue.commands import labels
-from voicejournal.dialogue.events import EntryTagged, EntryWritten, Event, LeftMeasured
+from voicejournal.dialogue.events import CareKept, ChoiceLost, EntryTagged, EntryWritten, Event, LeftMeasured
 from voicejournal.dialogue.language import Language
+from voicejournal.errors import SettingsError
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import seconds
-from voicejournal.ports import Journal, Recognizer, Trace
+from voicejournal.ports import CareNotes, Journal, Preferences, Recognizer, Trace
 from voicejournal.recording import Recording
 from voicejournal.speaking.playback import Playback
 
@@ -51,6 +54,8 @@ class Performance:
     def __init__(
         self,
         journal: Journal,
+        preferences: Preferences,
+        care: CareNotes,
         recognizer: Recognizer,
         playback: Playback,
         ear: Ear,
@@ -61,6 +66,8 @@ class Performance:
         self.recordings: dict[int, Recording] = {}
         self.is_over = False
         self._journal = journal
+        self._preferences = preferences
+        self._care = care
         self._recognizer = recognizer
         self._playback = playback
         self._ear = ear
@@ -97,8 +104,10 @@ class Performance:
             case AcceptEntries(entry_ids=entry_ids):
                 for entry_id in entry_ids:
                     self._journal.accept_entry(entry_id)
-            case Prefer(name=name, value=value):
-                self._journal.prefer(name, value)
+            case Prefer():
+                return self._prefer(action)
+            case KeepCare():
+                return self._keep_care(action)
             case MeasureLeft():
                 return LeftMeasured(self._ear.tick, self._playback.left_seconds)
             case Leave():
@@ -107,8 +116,8 @@ class Performance:
                 self._play(action)
         return None
 
-    def _play(  # noqa: C901 - one line an action
-        self, action: Say | Interject | Hush | Hold | GoOn | SayAgain | Skip | TakeWay | SetPace
+    def _play(  # noqa: C901, PLR0912 - one line an action
+        self, action: Say | Interject | Hush | Hold | GoOn | SayAgain | Skip | TakeWay | SetPace | SetQuiet
     ) -> None:
         match action:
             case Say(steps=steps):
@@ -134,6 +143,8 @@ class Performance:
                 self._playback.take(number)
             case SetPace(pace=pace):
                 self._playback.pace = pace
+            case SetQuiet(quiet=quiet):
+                self._playback.quiet = quiet
             case _:
                 assert_never(action)
 
@@ -163,6 +174,21 @@ class Performance:
         entry = self._journal.write_entry(recording.entry_id, action.tag, action.source, action.reason)
         self._note("entry_written", words=entry.text, entry=entry.id, tag=entry.tag or "")
         return EntryWritten(self._ear.tick, action.capture, entry, action.is_doubtful, action.is_recovered)
+
+    def _prefer(self, action: Prefer) -> ChoiceLost | None:
+        """A choice that can't be kept costs nothing but itself."""
+        try:
+            self._preferences.prefer(action.name, action.value)
+        except SettingsError as error:
+            return ChoiceLost(self._ear.tick, error)
+        return None
+
+    def _keep_care(self, action: KeepCare) -> CareKept:
+        try:
+            self._care.keep(action.care)
+        except SettingsError as error:
+            return CareKept(self._ear.tick, action.care, error)
+        return CareKept(self._ear.tick, action.care)
 
     def _time(self, tick: int) -> datetime:
         """The time of day at a tick that is not long ago."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from voicejournal.dialogue.care import Care
 from voicejournal.hearing.frames import Frame
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
@@ -225,13 +226,31 @@ class Journal(Protocol):
         """At start: what earlier runs left written is accepted, what was set aside over 7 days ago goes."""
         ...
 
-    def preference(self, name: str) -> str | None:
-        """What this person chose by voice, or None."""
+    def close(self) -> None: ...
+
+
+class Preferences(Protocol):
+    """What this person chose by voice: for `listen` and `ground` alike, and never anything that was said."""
+
+    def get(self, name: str) -> str | None:
+        """The value, or None when nothing was chosen."""
         ...
 
-    def prefer(self, name: str, value: str) -> None: ...
+    def prefer(self, name: str, value: str) -> None:
+        """On disk when it returns. Raises: SettingsError; then it holds for this run only."""
+        ...
 
-    def close(self) -> None: ...
+
+class CareNotes(Protocol):
+    """Whom the person may want to call; it needs no journal and no unlocking."""
+
+    def get(self) -> Care:
+        """As it was when the run began, or was kept in it. Never raises."""
+        ...
+
+    def keep(self, care: Care) -> None:
+        """On disk when it returns, in the place of what was there. Raises: SettingsError; then nothing changed."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -248,6 +267,8 @@ class Scene:
     """The sentence being spoken, or the last one."""
     notice: str = ""
     """What was kept last, in one line."""
+    numbers: tuple[str, ...] = ()
+    """Whom to call, while it is spoken of."""
     keys: str = "keys_waiting"
     """A key of the same table: the hints about keys that fit."""
 

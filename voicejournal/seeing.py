@@ -3,18 +3,28 @@
 In: a state and what is being heard. Out: a `Scene`. Pure.
 """
 
-from voicejournal.dialogue.state import Asking, Grounding, Journalling, Reading, State
+from voicejournal.dialogue.helping import shown
+from voicejournal.dialogue.state import Asking, Grounding, Journalling, Reading, SettingUp, State
 from voicejournal.ports import Scene
 
 
-def scene(state: State, is_voiced: bool, level: float, words: str) -> Scene:
-    """The scene of this tick; `words` are what is being heard, or was heard last."""
+def scene(state: State, is_voiced: bool, level: float, words: str, sentence: str) -> Scene:
+    """The scene of this tick; `words` are what is heard, or was heard last, `sentence` is what we said last.
+
+    A script is shown sentence by sentence where it can't well be heard; else a screen reader would talk over it.
+    """
+    match state.activity:
+        case Grounding(is_help=is_help):
+            is_followed = is_help or state.quiet != "off"
+        case activity:
+            is_followed = isinstance(activity, SettingUp)
     return Scene(
         status=_status(state, is_voiced),
         level=level,
         words=words,
-        said=state.said,
+        said=sentence if is_followed else state.said,
         notice=_notice(state),
+        numbers=_numbers(state),
         keys=_keys(state),
     )
 
@@ -24,6 +34,17 @@ def _notice(state: State) -> str:
     if state.shown is None:
         return ""
     return f"{state.language.tag(state.shown.tag)}: {state.shown.text}"
+
+
+def _numbers(state: State) -> tuple[str, ...]:
+    """Whom to call, for as long as it helps to look at it."""
+    match state.activity:
+        case Grounding(is_help=True):
+            return shown(state.care)
+        case SettingUp(number=number) if number:
+            return (number,)
+        case _:
+            return ()
 
 
 def _status(state: State, is_voiced: bool) -> str:  # noqa: PLR0911 - one line a status
@@ -39,7 +60,7 @@ def _status(state: State, is_voiced: bool) -> str:  # noqa: PLR0911 - one line a
     if state.closing:
         return "thinking"
     match state.activity:
-        case Asking():
+        case Asking() | SettingUp():
             return "asking"
         case Journalling():
             is_cued = state.capture is not None and state.capture.cue_tick is not None
@@ -55,6 +76,8 @@ def _keys(state: State) -> str:
             return "keys_question"
         case Grounding() if state.offered:
             return "keys_choice"
+        case SettingUp():
+            return "keys_setup"
         case Grounding() | Reading():
             return "keys_speaking"
         case _:

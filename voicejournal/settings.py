@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 
 from voicejournal.errors import SettingsError
 from voicejournal.hearing.patience import LADDER, USUAL, Patience
+from voicejournal.speaking.steps import Quiet
 
 RecognizerChoice = Literal["auto", "vosk", "whisper"]
 
@@ -42,6 +43,8 @@ class Settings:
     """Seconds of silence until the soft cue; None means what the person chose by voice, else 10."""
     rate: float | None = None
     """0.8 to 1.3 times the usual pace of the voice; None means what the person chose by voice, else 1."""
+    quiet: Quiet | None = None
+    """As softly as a whisper, or text only; None means what the person chose by voice, else off."""
 
 
 ENVIRONMENT = {"VOICEJOURNAL_JOURNAL": "journal", "VOICEJOURNAL_MODEL": "model"}
@@ -90,6 +93,8 @@ def _checked(chosen: Settings) -> Settings:
         raise SettingsError("setting_wrong", name="patience", allowed=", ".join(LADDER))
     if chosen.recognizer not in get_args(RecognizerChoice):
         raise SettingsError("setting_wrong", name="recognizer", allowed=", ".join(get_args(RecognizerChoice)))
+    if chosen.quiet is not None and chosen.quiet not in get_args(Quiet):
+        raise SettingsError("setting_wrong", name="quiet", allowed=", ".join(get_args(Quiet)))
     if chosen.rate is not None and not RATES[0] <= chosen.rate <= RATES[1]:
         raise SettingsError("setting_wrong", name="rate", allowed=f"{RATES[0]} to {RATES[1]}")
     return chosen
@@ -99,3 +104,9 @@ def patience_of(chosen: Settings, preferred: str | None) -> Patience:
     """The patience to begin with; `preferred` is what the person chose by voice."""
     wanted = chosen.patience or preferred
     return next((step for step in LADDER if step == wanted), USUAL)
+
+
+def quiet_of(chosen: Settings, preferred: str | None) -> Quiet:
+    """How softly to begin."""
+    wanted = chosen.quiet or preferred
+    return next((quiet for quiet in get_args(Quiet) if quiet == wanted), "off")

@@ -69,7 +69,7 @@ def test_upgrade_loses_nothing(tmp_path: Path, version: int) -> None:
     ]
     assert [len(pcm) for pcm in store.sound("261122-002")] == [8000, 4000]
     assert [entry.id for entry in store.search("TRAIN")] == ["261122-001"]
-    assert store.preference("patience") == "20"
+    assert store.older_preferences() == {"patience": "20"}
     store.check()
     assert store.open_entry(datetime(2026, 11, 22, 23, tzinfo=UTC), "en", "vosk") == "261122-003"
     store.close()

@@ -12,7 +12,8 @@ LABELS = {
     "listening": "listening", "hearing": "hearing you", "entry": "in an entry", "reading": "reading",
     "thinking": "writing it down", "speaking": "speaking",
     "plain_status": "{status}", "plain_heard": "heard: {words}", "plain_said": "said: {words}",
-    "plain_kept": "kept: {words}", "keys_waiting": "space speak   ? help", "keys_entry": "space finish",
+    "plain_kept": "kept: {words}", "plain_number": "call: {words}",
+    "keys_waiting": "space speak   ? help", "keys_entry": "space finish",
 }  # fmt: skip
 
 
@@ -90,3 +91,12 @@ def test_goes_on_when_nobody_reads_any_more() -> None:
     view.show(Scene("speaking"))
     with pytest.raises(BrokenPipeError):
         stream.close()  # the pipe really is broken
+
+
+def test_whom_to_call_is_printed_once_a_line_each() -> None:
+    stream = io.StringIO()
+    view = PlainView(LABELS, stream)
+    for said in ("You can call Sam.", "zero, seven"):
+        view.show(Scene("listening", said=said, numbers=("Sam: 07", "the line: 116")))
+    printed = [line for line in stream.getvalue().splitlines() if line.startswith("call:")]
+    assert printed == ["call: Sam: 07", "call: the line: 116"]

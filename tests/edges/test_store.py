@@ -100,12 +100,9 @@ def test_everything_is_there_for_the_next_start(tmp_path: Path) -> None:
     store = Store(tmp_path / "journal.db")
     entry_id = written(store, "I was on a train", tag="dream")
     before = (store.entry(entry_id), store.stretches(entry_id), list(store.sound(entry_id)))
-    store.prefer("patience", "20")
-    store.prefer("patience", "60")
     store.close()
     store = Store(tmp_path / "journal.db")
     assert (store.entry(entry_id), store.stretches(entry_id), list(store.sound(entry_id))) == before
-    assert (store.preference("patience"), store.preference("voice")) == ("60", None)
     store.close()
 
 
@@ -294,8 +291,6 @@ def test_any_text_comes_back_equal(store: Store, text: str, word: str, reason: s
     assert store.stretches(entry_id) == [stretch]
     for query in (text, word, reason):
         store.search(query, 3)
-    store.prefer(word, text)
-    assert store.preference(word) == text
     store.drop_entry(entry_id)
 
 

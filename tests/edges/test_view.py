@@ -97,6 +97,16 @@ view.close()
     assert shown.rstrip().endswith("space start or finish   g ground me\n  ? help")
 
 
+def test_shows_whom_to_call_at_once() -> None:
+    ended = in_terminal("""
+view = LiveView(labels)
+view.show(Scene("speaking", said="You can call Sam."))
+view.show(Scene("speaking", said="You can call Sam.", numbers=("Sam: 0700 900 123", "the line: 116 000")))
+view.close()
+""")
+    assert "  Sam: 0700 900 123\n  the line: 116 000\n  You can call Sam." in "\n".join(ended.last_picture)
+
+
 def test_shows_korean() -> None:
     ended = in_terminal("""
 view = LiveView(labels)

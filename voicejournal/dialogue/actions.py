@@ -6,9 +6,10 @@ A capture is sound being kept that may become an entry; its number lives only as
 
 from dataclasses import dataclass
 
+from voicejournal.dialogue.care import Care
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.entries import Tag, TagSource
-from voicejournal.speaking.steps import Pace, Step
+from voicejournal.speaking.steps import Pace, Quiet, Step
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,20 @@ class SetPace:
 
 
 @dataclass(frozen=True)
+class SetQuiet:
+    """How softly to play, from the next frame on."""
+
+    quiet: Quiet
+
+
+@dataclass(frozen=True)
+class KeepCare:
+    """Whom to call, from now on."""
+
+    care: Care
+
+
+@dataclass(frozen=True)
 class Prefer:
     """Remember this for the person."""
 
@@ -193,6 +208,8 @@ Action = (
     | TakeWay
     | MeasureLeft
     | SetPace
+    | SetQuiet
+    | KeepCare
     | Prefer
     | Leave
 )

@@ -8,7 +8,7 @@ import difflib
 from collections.abc import Iterable
 
 from voicejournal.dialogue.language import Language, letters
-from voicejournal.dialogue.state import Asking, Grounding, Question, Reading, State
+from voicejournal.dialogue.state import Asking, Grounding, Question, Reading, SettingUp, State
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.entries import TAGS
@@ -26,7 +26,13 @@ WHILE_PLAYING = (
     "faster",
     "how_long",
     "help_me_now",
+    "quiet_mode",
+    "text_only",
+    "normal_voice",
 )
+IN_ENTRY_BY_KEY = (*IN_ENTRY, "quiet_mode", "text_only", "normal_voice")
+"""A key is never a part of what is said: somebody may come into the room."""
+
 WAYS = ("first_way", "second_way", "third_way")
 """What a person has asked for who names, or presses the number of, a way that a script offers."""
 
@@ -35,7 +41,7 @@ WAY_KEYS = "123"
 SCRIPT = "script "
 """Begins the name of what a person has asked for who names a script; the script's own name follows."""
 
-OVER_VOICE = ("stop", "pause", "help_me_now")
+OVER_VOICE = ("stop", "pause", "help_me_now", "quiet_mode", "text_only", "normal_voice")
 """Obeyed even while the program hears itself (R8, the case of no echo canceller)."""
 
 ANSWERS: dict[Question, tuple[str, ...]] = {
@@ -45,6 +51,12 @@ ANSWERS: dict[Question, tuple[str, ...]] = {
     "delete_surely": ("yes", "no"),
     "private": ("yes", "no"),
 }
+
+NUMBER_TICKS = ticks(15)
+"""A number of fifteen figures, said one a second."""
+
+UNHINTED = ("not_done", "quiet_mode")
+"""What a recogniser is not told to listen for; the reasons are in `phrases`."""
 
 CLEAR_TICKS = ticks(0.5)
 """Voice of this length outside our own and its echo can't be our own."""
@@ -77,21 +89,39 @@ def acting(state: State) -> tuple[str, ...]:
     if state.capture is not None and state.capture.is_entry:
         return IN_ENTRY
     match state.activity:
-        case Asking(question=question):
-            return (*ANSWERS[question], *WHILE_ASKED)
+        case Asking() | SettingUp():
+            return (*answers(state), *WHILE_ASKED)
         case Grounding() | Reading():
             return WHILE_PLAYING
         case _:
             return tuple(state.language.commands)
 
 
+def answers(state: State) -> tuple[str, ...]:
+    """What answers the question that is open; none when there is none."""
+    match state.activity:
+        case Asking(question=question):
+            return ANSWERS[question]
+        case SettingUp(asks="keep"):
+            return ("yes", "no")
+        case SettingUp():
+            return ("no",)
+        case _:
+            return ()
+
+
+def longest_ticks(state: State) -> int | None:
+    """How long a stretch may be that is judged by its words; None is as long as a command."""
+    return NUMBER_TICKS if isinstance(state.activity, SettingUp) else None
+
+
 def phrases(state: State) -> tuple[str, ...]:
     """What may be said in this state, as hints for a recogniser: the first wording of each, and the labels.
 
     "I wasn't done" is left out: hinted at, Whisper hears it in "I was done" (4 of 5 voices), and it is
-    understood without (5 of 5).
+    understood without (5 of 5). So is "quiet mode": with it, "scratch that" is heard as "scratch mode" (3 of 5).
     """
-    hints = [_wordings(state.language, name)[0] for name in acting(state) if name != "not_done"]
+    hints = [_wordings(state.language, name)[0] for name in acting(state) if name not in UNHINTED]
     return tuple(dict.fromkeys((*hints, *(way.names[0] for way in ways(state)), *labels(state.language))))
 
 
@@ -120,8 +150,7 @@ def of_key(state: State, key: str) -> str | None:
     if key in WAY_KEYS[: len(ways(state))]:
         return WAYS[WAY_KEYS.index(key)]
     language = state.language
-    answers = ANSWERS[state.activity.question] if isinstance(state.activity, Asking) else ()
-    names = (*answers, *language.commands)
+    names = (*answers(state), *language.commands)
     return next((name for name in names if key == _key(language, name)), None)
 
 

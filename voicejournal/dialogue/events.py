@@ -5,6 +5,8 @@ In: nothing. Out: frozen events, each with the tick it happened in. Pure.
 
 from dataclasses import dataclass
 
+from voicejournal.dialogue.care import Care
+from voicejournal.errors import JournalError
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import Entry
@@ -98,6 +100,23 @@ class LeftMeasured:
 
 
 @dataclass(frozen=True)
+class ChoiceLost:
+    """What the person chose holds now, and could not be kept for the next time."""
+
+    tick: int
+    error: JournalError
+
+
+@dataclass(frozen=True)
+class CareKept:
+    """Whom to call is on disk; or, with an error, it is not, and nothing has changed."""
+
+    tick: int
+    care: Care
+    error: JournalError | None = None
+
+
+@dataclass(frozen=True)
 class FellSilent:
     """Nothing is left to play."""
 
@@ -143,6 +162,8 @@ Event = (
     | EntryTagged
     | WaysOffered
     | LeftMeasured
+    | ChoiceLost
+    | CareKept
     | FellSilent
     | TimePassed
     | Pressed

@@ -9,6 +9,7 @@ from dataclasses import replace
 from voicejournal.dialogue import journalling
 from voicejournal.dialogue.actions import (
     CloseEntry,
+    DropEntry,
     GoOn,
     Hold,
     Hush,
@@ -22,6 +23,7 @@ from voicejournal.dialogue.actions import (
     TakeWay,
 )
 from voicejournal.dialogue.events import LeftMeasured, VoiceBegan
+from voicejournal.dialogue.helping import help_steps
 from voicejournal.dialogue.state import Grounding, Reading, State, Waiting
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, Answer, tell
 from voicejournal.dialogue.times import length
@@ -29,6 +31,9 @@ from voicejournal.speaking.steps import Cue, Pace, Rest, Words
 
 KNOWN_SCRIPTS = "known_scripts"
 """The preference that holds the names of scripts heard to their end, between commas."""
+
+HELP = "help-me-now"
+"""The script of "help me now"."""
 
 QUIET_SECONDS = 2.0
 """After "stop", before even the falling cue."""
@@ -39,7 +44,9 @@ def ground_me(state: State) -> Answer:
 
 
 def ground(state: State, name: str) -> Answer:
-    """Speak the script at once."""
+    """Speak the script at once; before the one of "help me now", whom to call."""
+    if name == HELP:
+        return help_me_now(state)
     script = state.scripts[name]
     steps = script.later_steps if name in state.known_scripts else script.steps
     state = replace(state, activity=Grounding(name), is_playing=True, is_held=False, alarm_tick=None)
@@ -49,17 +56,28 @@ def ground(state: State, name: str) -> Answer:
 def help_me_now(state: State) -> Answer:
     """In every state: an entry in hand is kept, then help is named, then the voice grounds."""
     state, kept = _kept(replace(state, alarm_tick=None))
-    state, grounded = ground_me(state)
-    hush, script = grounded
-    state, said = tell(state, "help_me_now")
-    return state, (*kept, hush, *said, Say((Rest(QUIET_SECONDS),)), script)
+    calls = help_steps(state.language, state.care)
+    # A script of the person's own that has a mistake is not there: then ours, and then the numbers alone.
+    name = next((name for name in (HELP, state.language.grounding) if name in state.scripts), HELP)
+    script = state.scripts[name].steps if name in state.scripts else ()
+    state = replace(
+        state,
+        activity=Grounding(name, is_help=True),
+        said=" ".join(step.text for step in calls if isinstance(step, Words)),
+        is_playing=True,
+        is_held=False,
+        is_barged_in=False,
+    )
+    return state, (*kept, Hush(), Say((*calls, Rest(QUIET_SECONDS), *script)))
 
 
 def _kept(state: State) -> Answer:
-    """Close the entry in hand, if it has anything in it."""
+    """Close the entry in hand; one that was asked for and has nothing in it goes."""
     capture = state.capture
-    if capture is None or not capture.has_content:
+    if capture is None or not capture.is_entry:
         return state, ()
+    if not (capture.has_content or capture.undecided or capture.is_voiced):
+        return replace(state, capture=None), (DropEntry(capture.number),)
     state = journalling.closing(state, capture)
     state, more = journalling.go_on_with_voice(state, capture)
     return state, (CloseEntry(capture.number, capture.voice_end_tick), *more)
@@ -86,8 +104,8 @@ def go_on_if_nothing_was_said(state: State) -> Answer:
 
 
 def pause(state: State) -> Answer:
-    """Hold what is playing; with nothing to hold it is taken as "stop"."""
-    if not state.is_playing:
+    """Hold what is playing; with nothing to hold, or nobody to let it go on, it is taken as "stop"."""
+    if not state.is_playing or state.has_sound_ended:
         return stop(state)
     return replace(state, is_held=True), (Hold(),)
 

@@ -22,7 +22,16 @@ from voicejournal.dialogue.actions import (
     StrikeStretch,
 )
 from voicejournal.dialogue.events import StretchJudged, VoicePaused
-from voicejournal.dialogue.state import Asking, Capture, Grounding, Journalling, Reading, State, Waiting
+from voicejournal.dialogue.state import (
+    Asking,
+    Capture,
+    Grounding,
+    Journalling,
+    Reading,
+    SettingUp,
+    State,
+    Waiting,
+)
 from voicejournal.dialogue.telling import Answer, tell
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.patience import GRACE_SECONDS, Patience, cue_seconds, longer, shorter
@@ -35,6 +44,12 @@ WRITING_TICKS = ticks(4)
 
 ANSWER_SECONDS = 10.0
 """R3: how long a question stays open in silence."""
+
+LOOK_UP_SECONDS = 20.0
+"""A name and a number may have to be looked up: the wait that R2 gives to who is still there."""
+
+NUMBER_SECONDS = 3.0
+"""A number is said in parts; a silence of this length after some of it is its end [J]."""
 
 UNDECIDED_TICKS = ticks(0.5)
 """How soon to look again when the words of a stretch are still on their way."""
@@ -129,8 +144,8 @@ def await_silence(state: State) -> State:
     """Set the alarm that fits: of an open question, or of the silence in an entry."""
     capture = state.capture
     if capture is None:
-        is_open = isinstance(state.activity, Asking) and not state.is_playing
-        return replace(state, alarm_tick=state.tick + ticks(ANSWER_SECONDS) if is_open else None)
+        is_open = isinstance(state.activity, Asking | SettingUp) and not state.is_playing
+        return replace(state, alarm_tick=state.tick + _answer_ticks(state) if is_open else None)
     if not capture.is_entry or capture.is_voiced:
         return replace(state, alarm_tick=None)
     silence = cue_seconds(state.patience)
@@ -141,6 +156,17 @@ def await_silence(state: State) -> State:
     else:
         return replace(state, alarm_tick=None)
     return replace(state, alarm_tick=max(alarm, state.tick))
+
+
+def _answer_ticks(state: State) -> int:
+    """How long the silence after a question may be."""
+    match state.activity:
+        case SettingUp(asks="number", number=number) if number:
+            return ticks(NUMBER_SECONDS)
+        case SettingUp():
+            return ticks(LOOK_UP_SECONDS)
+        case _:
+            return ticks(ANSWER_SECONDS)
 
 
 def silence_lasted(state: State) -> Answer:
@@ -236,6 +262,8 @@ def scratch(state: State) -> Answer:
 
 def wait_longer(state: State) -> Answer:
     patience = longer(state.patience)
+    if patience == "never" and state.has_sound_ended:
+        patience = state.patience
     name = "waits_for_ever" if patience == "never" else "longer"
     return _at_patience(state, patience, name)
 

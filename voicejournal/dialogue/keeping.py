@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from voicejournal.dialogue.actions import Action, Prefer, SetAside, TagEntry, WriteEntry
 from voicejournal.dialogue.events import EntryHeard, EntryTagged, EntryWritten
-from voicejournal.dialogue.state import Asking, State, Waiting
+from voicejournal.dialogue.state import Asking, Grounding, SettingUp, State, Waiting
 from voicejournal.dialogue.telling import Answer, entry_day, tell, tell_after_entry
 from voicejournal.dialogue.times import length, number
 from voicejournal.journal.entries import Tag, TagSource
@@ -56,7 +56,8 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
     )
     if event.is_recovered:
         return replace(state, recovered=(*state.recovered, entry)), ()
-    if state.capture is not None or state.is_muted or state.is_held:
+    is_busy = isinstance(state.activity, Grounding | SettingUp)
+    if state.capture is not None or state.is_muted or state.is_held or is_busy:
         return state, ()
     state = replace(state, alarm_tick=None)
     if event.is_doubtful and entry.tag is None:

@@ -33,6 +33,10 @@ COMMANDS = (
     "delete_that",
     "scratch_that",
     "help_me_now",
+    "set_up_help",
+    "quiet_mode",
+    "text_only",
+    "normal_voice",
     "goodbye",
     "say_again",
     "next",
@@ -112,6 +116,12 @@ class Language:
     """What commands print in the terminal."""
     time: Mapping[str, str]
     calendar: Calendar
+    care: Mapping[str, str]
+    """What is asked of whom to call: contact, helpline, and the fields of each."""
+    digits: Mapping[str, str]
+    """How the figures of a phone number are said: "0" to "9", plus, extension."""
+    heard_digits: Mapping[str, tuple[str, ...]]
+    """What each may be heard as; also double, triple, whole hundreds, and words that mean nothing here."""
     errors: Mapping[str, ErrorWords]
     labels: Labels
     """What a person says to name the kind of an entry."""
@@ -208,8 +218,16 @@ def _commands(
 def _phrases(table: dict[str, Any]) -> dict[str, Any]:
     lists = {key: tuple(table["time"][key]) for key in ("weekdays", "months", "ordinals", "numbers")}
     time = {key: words for key, words in table["time"].items() if key not in lists}
-    tables = {key: table[key] for key in ("said", "tags", "entries", "help", "view", "printed")}
-    return {**tables, "time": time, "calendar": Calendar(**lists)}
+    tables = {key: table[key] for key in ("said", "tags", "entries", "help", "view", "printed", "care")}
+    digits = {key: table["digits"][key] for key in (*"0123456789", "plus", "extension")}
+    heard_digits = {key: tuple(words) for key, words in table["heard_digits"].items()}
+    return {
+        **tables,
+        "time": time,
+        "calendar": Calendar(**lists),
+        "digits": digits,
+        "heard_digits": heard_digits,
+    }
 
 
 def _errors(table: dict[str, Any]) -> dict[str, ErrorWords]:

@@ -7,9 +7,20 @@ Total: every event has an answer in every state, and none of them loses an accep
 from collections.abc import Callable
 from dataclasses import replace
 
-from voicejournal.dialogue import commands, grounding, journalling, keeping, reviewing, wayfinding
+from voicejournal.dialogue import (
+    choices,
+    commands,
+    grounding,
+    journalling,
+    keeping,
+    reviewing,
+    setting_up,
+    wayfinding,
+)
 from voicejournal.dialogue.actions import AcceptEntries, Hush, KeepStretch, LeaveOut, Say
 from voicejournal.dialogue.events import (
+    CareKept,
+    ChoiceLost,
     EntryHeard,
     EntryTagged,
     EntryWritten,
@@ -26,7 +37,7 @@ from voicejournal.dialogue.events import (
     VoicePaused,
     WaysOffered,
 )
-from voicejournal.dialogue.state import Asking, Question, State, Waiting
+from voicejournal.dialogue.state import Asking, Question, SettingUp, State, Waiting
 from voicejournal.dialogue.telling import Answer
 from voicejournal.journal.entries import TAGS
 from voicejournal.speaking.steps import Cue
@@ -43,6 +54,10 @@ COMMANDS: dict[str, Callable[[State], Answer]] = {
     "delete_that": reviewing.delete_that,
     "ground_me": grounding.ground_me,
     "help_me_now": grounding.help_me_now,
+    "set_up_help": setting_up.begin,
+    "quiet_mode": choices.quiet_mode,
+    "text_only": choices.text_only,
+    "normal_voice": choices.normal_voice,
     "stop": grounding.stop,
     "pause": grounding.pause,
     "go_on": grounding.go_on,
@@ -70,7 +85,7 @@ ANSWERS: dict[tuple[Question, str], Callable[[State, Asking], Answer]] = {
 def respond(state: State, event: Event) -> Answer:
     """The answer to one event; when all is done, and the person is leaving, it ends with `Leave`."""
     state, actions = _answer(replace(state, tick=event.tick), event)
-    state, told = _speak_of_recovered(state)
+    state, told = _speak_of_what_is_left(state)
     state, last = wayfinding.left_when_done(state)
     return state, (*actions, *told, *last)
 
@@ -97,6 +112,10 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return replace(state, offered=ways), ()
         case LeftMeasured():
             return grounding.left_measured(state, event)
+        case ChoiceLost():
+            return choices.lost(state, event)
+        case CareKept():
+            return setting_up.kept(state, event)
         case FellSilent():
             return _fell_silent(state)
         case TimePassed():
@@ -121,6 +140,8 @@ def _judged(state: State, event: StretchJudged) -> Answer:
         return _judged_late(state, event)
     heard = "" if event.transcript is None else event.transcript.text
     name = commands.understood(state, event.stretch, heard)
+    if name is None and isinstance(state.activity, SettingUp) and not state.capture.is_entry:
+        return setting_up.answered(state, state.activity, event)
     if name is None:
         state, actions = journalling.content(state, event)
         state, resumed = grounding.go_on_if_nothing_was_said(state)
@@ -159,17 +180,17 @@ def _obeyed(state: State, name: str) -> Answer:
             if name == tag:
                 return keeping.tag_answered(state, asking, tag)
         return ANSWERS[asking.question, name](state, asking)
+    if isinstance(asking, SettingUp) and name in state.language.answers:
+        return setting_up.yes(state, asking) if name == "yes" else setting_up.no(state, asking)
     return COMMANDS[name](state)
 
 
 def _pressed(state: State, command: str) -> Answer:
     if command == "space":
         return _space(state)
-    asking = state.activity
     if command in state.language.answers:
-        is_open = isinstance(asking, Asking) and command in commands.ANSWERS[asking.question]
-        return _obey(state, command) if is_open else (state, ())
-    if state.capture is not None and state.capture.is_entry and command not in commands.IN_ENTRY:
+        return _obey(state, command) if command in commands.answers(state) else (state, ())
+    if state.capture is not None and state.capture.is_entry and command not in commands.IN_ENTRY_BY_KEY:
         return state, ()
     return _obey(state, command)
 
@@ -189,13 +210,15 @@ def _time_passed(state: State) -> Answer:
         return journalling.silence_lasted(state)
     if isinstance(state.activity, Asking):
         return replace(state, activity=Waiting()), ()
+    if isinstance(state.activity, SettingUp):
+        return setting_up.silence_lasted(state, state.activity)
     return journalling.still_writing(state)
 
 
 def _fell_silent(state: State) -> Answer:
     """All is said: a question is open now, and what was kept is accepted once nothing is asked about it."""
     state = replace(state, is_playing=False)
-    if isinstance(state.activity, Asking):
+    if isinstance(state.activity, Asking | SettingUp):
         return journalling.await_silence(state), ()
     state, actions = grounding.ended(state)
     if not state.unaccepted or state.capture is not None:
@@ -203,9 +226,11 @@ def _fell_silent(state: State) -> Answer:
     return replace(state, unaccepted=()), (*actions, AcceptEntries(state.unaccepted))
 
 
-def _speak_of_recovered(state: State) -> Answer:
-    """When nobody is speaking and nothing else is open, tell what an earlier run had left."""
+def _speak_of_what_is_left(state: State) -> Answer:
+    """When nobody is speaking and nothing else is open, tell what an earlier run had left, or what was damaged."""
     is_free = isinstance(state.activity, Waiting) and state.capture is None and not state.is_playing
-    if not state.recovered or not is_free:
-        return state, ()
-    return keeping.speak_of_recovered(state)
+    if state.recovered and is_free:
+        return keeping.speak_of_recovered(state)
+    if state.trouble is not None and is_free and not state.is_muted:
+        return choices.speak_of_trouble(state, state.trouble)
+    return state, ()

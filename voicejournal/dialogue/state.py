@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.language import Language
+from voicejournal.errors import JournalError
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.patience import USUAL, Patience
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.entries import Entry, Tag
-from voicejournal.speaking.steps import Pace, Way
+from voicejournal.speaking.steps import Pace, Quiet, Way
 
 Question = Literal["tag", "change", "delete", "delete_surely", "private"]
 
@@ -49,9 +51,26 @@ class Grounding:
     """A grounding script is being spoken."""
 
     name: str
+    is_help: bool = False
+    """Whom to call is told first, and shown all the while."""
 
 
-Activity = Waiting | Journalling | Asking | Reading | Grounding
+Whose = Literal["contact", "helpline"]
+
+
+@dataclass(frozen=True)
+class SettingUp:
+    """Whom to call is being asked, one thing at a time."""
+
+    whose: Whose
+    asks: Literal["name", "number", "keep"]
+    name: str = ""
+    number: str = ""
+    """As far as it has been said."""
+    misses: int = 0
+
+
+Activity = Waiting | Journalling | Asking | Reading | Grounding | SettingUp
 
 
 @dataclass(frozen=True)
@@ -103,6 +122,10 @@ class State:
     """The ways that the script offers just now; their names act as long as it does."""
     known_scripts: frozenset[str] = frozenset()
     """Names of scripts that this person has heard to their end."""
+    quiet: Quiet = "off"
+    """Others may be in the room: an offer is then shown, or a neutral cue, and not spoken (R32)."""
+    care: Care = field(default_factory=Care)
+    """Whom to call."""
     alarm_tick: int | None = None
     """When to be woken, if nothing happens before."""
     voice_tick: int = -(10**9)
@@ -118,9 +141,15 @@ class State:
     """Nothing takes our own voice out of what is heard: it may be taken for theirs."""
     is_leaving: bool = False
     """To end as soon as everything is written and said."""
+    has_sound_ended: bool = False
+    """A file was heard to its end: nothing is waited for without end, and nothing is held, any more."""
     is_muted: bool = False
     """The person has left: what is still written is not spoken of."""
     opening_script: str | None = None
     """Speak this at once, then end: what `voicejournal ground` does."""
+    trouble: JournalError | None = None
+    """Something small that went wrong at the start, and is still to be told."""
+    is_loss_told: bool = False
+    """That choices can't be kept has been said; once is enough."""
     greets: bool = False
     """The first words of all are still to be said, after the first entry."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from voicejournal.dialogue import journalling
 from voicejournal.dialogue.actions import Action, CloseEntry, Hush, Leave
-from voicejournal.dialogue.state import Asking, Grounding, Reading, State, Waiting
+from voicejournal.dialogue.state import Asking, Grounding, Reading, SettingUp, State, Waiting
 from voicejournal.dialogue.telling import Answer, speak, tell
 from voicejournal.hearing.patience import USUAL
 
@@ -22,7 +22,7 @@ def _place(state: State) -> str:
     if state.capture is not None and state.capture.is_entry:
         return "entry"
     match state.activity:
-        case Asking():
+        case Asking() | SettingUp():
             return "question"
         case Grounding() | Reading():
             return "speaking"
@@ -57,7 +57,7 @@ def interrupted(state: State) -> Answer:
 def sound_ended(state: State) -> Answer:
     """Nobody will speak any more: even endless patience ends, and nothing is held for ever."""
     patience = USUAL if state.patience == "never" else state.patience
-    state = replace(state, patience=patience, is_leaving=True)
+    state = replace(state, patience=patience, is_leaving=True, has_sound_ended=True)
     if state.is_held:
         return replace(state, is_held=False, is_playing=False, activity=Waiting()), (Hush(),)
     return state, ()
@@ -70,6 +70,6 @@ def left_when_done(state: State) -> Answer:
     """
     unwritten = [number for number in state.closing if number > 0 or not state.is_muted]
     is_busy = state.capture is not None or unwritten or state.is_playing or state.recovered
-    if not state.is_leaving or is_busy or isinstance(state.activity, Asking):
+    if not state.is_leaving or is_busy or isinstance(state.activity, Asking | SettingUp):
         return state, ()
     return state, (Leave(),)

@@ -1,6 +1,6 @@
-"""One copy at a time hears: the lock that `listen` and `import` hold on a journal.
+"""Locks: one copy at a time hears, and one program at a time changes a small file.
 
-In: the journal's path. Out: a context. Touches: a lock file of mode 0600 beside the journal.
+In: the path of a journal or of a file. Out: a context. Touches: a lock file of mode 0600 beside it.
 Invariant: the system holds the lock, not the file's existence, so a killed copy never locks the next one out.
 """
 
@@ -24,6 +24,19 @@ NAMES = {
     errno.EEXIST: "not_a_journal",  # the folder is a file
     errno.EISDIR: "not_a_journal",
 }
+
+CHANGE_SECONDS = 1.0
+"""A small file is changed within milliseconds: who holds its lock for longer hangs, and is not waited for."""
+
+
+@contextmanager
+def changing_lock(path: Path) -> Iterator[None]:
+    """Hold the lock of a small file while it is read and replaced. Raises: OSError when that takes too long."""
+    from filelock import FileLock
+
+    name = str(path.with_name(f".{path.name}.lock"))
+    with FileLock(name, mode=0o600, timeout=CHANGE_SECONDS, fallback_to_soft=False):
+        yield
 
 
 @contextmanager

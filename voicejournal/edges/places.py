@@ -47,6 +47,11 @@ def scripts_folder() -> Path:
     return settings_path().parent / "grounding"
 
 
+def care_path() -> Path:
+    """Whom to call: beside the settings, apart from the journal."""
+    return settings_path().with_name("care.toml")
+
+
 def _data() -> Path:
     from platformdirs import user_data_path
 

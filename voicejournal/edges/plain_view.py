@@ -39,6 +39,9 @@ class PlainView:
             self._print(self._labels["plain_heard"].format(words=scene.words))
         if scene.status != last.status:
             self._print(self._labels["plain_status"].format(status=self._labels[scene.status]))
+        if scene.numbers != last.numbers:
+            for number in scene.numbers:
+                self._print(self._labels["plain_number"].format(words=number))
         if scene.said and scene.said != last.said:
             self._print(self._labels["plain_said"].format(words=scene.said))
         if scene.keys not in self._hinted:

@@ -302,16 +302,10 @@ class Store:
                 journal_rows.entry_of(row) for row in db.execute(f"select {journal_rows.ENTRY} {clause}", values)
             ]
 
-    # What this person chose
-
-    def preference(self, name: str) -> str | None:
+    def older_preferences(self) -> dict[str, str]:
+        """What versions before the file of preferences kept in here; nothing is written to it any more."""
         with self._statement() as db:
-            found = db.execute("select value from preference where name = ?", (name,)).fetchone()
-        return found[0] if found else None
-
-    def prefer(self, name: str, value: str) -> None:
-        with self._statement() as db:
-            db.execute("insert or replace into preference (name, value) values (?, ?)", (name, value))
+            return dict(db.execute("select name, value from preference"))
 
 
 def _forget_removed_words(db: sqlite3.Connection) -> None:

@@ -77,7 +77,7 @@ class LiveView:
         """Draw the scene if it looks different; a new level or new words alone may wait for the next call."""
         since_seconds = time.monotonic() - self._drawn_at_seconds
         last = self._drawn.scene
-        is_news = (scene.status, scene.said, scene.notice) != (last.status, last.said, last.notice)
+        is_news = _news(scene) != _news(last)
         if self._is_gone or (since_seconds < _BETWEEN_DRAWINGS_SECONDS and not is_news):
             return
         steps = _next_steps(scene.level, self._drawn.steps)
@@ -112,6 +112,7 @@ class LiveView:
             line.justify = "center"
         notice = labels["plain_kept"].format(words=scene.notice) if scene.notice else ""
         foot = [
+            *(line for number in scene.numbers for line in self._wrapped(number, "bold", width)),
             *self._wrapped(scene.said, "cyan", width),
             *self._wrapped(notice, "green", width),
             Text(),
@@ -130,6 +131,11 @@ class LiveView:
         from rich.text import Text
 
         return list(Text(one_line(words), style=style).wrap(self._console, width)) if words else []
+
+
+def _news(scene: Scene) -> tuple[object, ...]:
+    """What is never left waiting for the next call."""
+    return scene.status, scene.said, scene.notice, scene.numbers
 
 
 def _packed(hints: str, width: int) -> list[str]:

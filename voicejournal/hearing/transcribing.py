@@ -98,8 +98,16 @@ class Transcriber:
         if self._live is not None:
             self._recognizer.accept(self._live, frame)
 
-    def stretch_ended(self, piece: Piece, phrases: Sequence[str], voice_goes_on_at: int | None) -> list[Judged]:
+    def stretch_ended(
+        self,
+        piece: Piece,
+        phrases: Sequence[str],
+        voice_goes_on_at: int | None,
+        longest_ticks: int | None = None,
+    ) -> list[Judged]:
         """The stretch is whole; what can be judged at once. `phrases` are what may be said in this state.
+
+        `longest_ticks`: what is awaited may be longer than a command.
 
         `voice_goes_on_at`: for a voice that was cut for length, the tick of the next frame; else None. What came
         after the cut is heard again, as the beginning of the next stretch.
@@ -113,7 +121,7 @@ class Transcriber:
             if voice_goes_on_at is not None:
                 self.voice_started(voice_goes_on_at - len(piece.following) // HEARD_FRAME_BYTES, piece.following)
             return []
-        longest = PHRASE_IN_ENTRY_TICKS if self._has_content else PHRASE_TICKS
+        longest = longest_ticks or (PHRASE_IN_ENTRY_TICKS if self._has_content else PHRASE_TICKS)
         if stretch.is_cut or stretch.end_tick - stretch.start_tick > longest:
             self._undecided[stretch] = (piece, None)
             return [Judged(stretch, None)]

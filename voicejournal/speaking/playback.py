@@ -20,14 +20,17 @@ from voicejournal.speaking.cues import cue
 from voicejournal.speaking.lengths import step_seconds
 from voicejournal.speaking.routes import after_skip, sentence_at, take_way, unfold, ways_ahead
 from voicejournal.speaking.sentences import sentences
-from voicejournal.speaking.steps import Beat, Cue, Pace, Rest, Step, Way, Words
+from voicejournal.speaking.steps import Beat, Cue, Pace, Quiet, Rest, Step, Way, Words
 
 Render = Callable[[str, float], bytes]
 
+GAINS: dict[Quiet, float] = {"off": 1.0, "whisper": 10 ** (-20 / 20), "text": 0.0}
+"""A whisper lies some 20 dB under ordinary speech (about 40 against 60 dB at a metre); in a file, at -43 dBFS."""
 
-def spoken_frames(text: str, render: Render) -> Iterator[Frame]:
+
+def spoken_frames(text: str, render: Render, quiet: Quiet = "off") -> Iterator[Frame]:
     """The text at the usual pace, with nobody to interrupt it."""
-    playback = Playback(render)
+    playback = Playback(render, quiet=quiet)
     playback.add([Words(sentence) for sentence in sentences(text)])
     while not playback.is_idle:
         yield playback.next_frame().frame
@@ -50,8 +53,11 @@ NOTHING_PLAYED = Played(SILENT_PLAYED_FRAME)
 class Playback:
     """A queue of steps."""
 
-    def __init__(self, render: Render, pace: Pace | None = None) -> None:
+    def __init__(self, render: Render, pace: Pace | None = None, quiet: Quiet = "off") -> None:
         self.pace = pace or Pace()
+        self.quiet = quiet
+        self._gain = GAINS[quiet]
+        """Of the last frame."""
         self._render = render
         self._steps: list[Step] = []
         self._at = 0
@@ -159,6 +165,14 @@ class Playback:
 
         With `may_begin` False the first sentence waits: somebody is speaking, and is not talked over.
         """
+        played = self._next_frame(may_begin)
+        before, self._gain = self._gain, GAINS[self.quiet]
+        if before == self._gain == 1.0 or played.frame == SILENT_PLAYED_FRAME:
+            return played
+        has_words = played.has_words and (before, self._gain) != (0.0, 0.0)
+        return Played(_softened(played.frame, before, self._gain), played.began, has_words)
+
+    def _next_frame(self, may_begin: bool) -> Played:
         if self._fading is not None:
             played, self._fading = self._fading, None
             return played
@@ -243,3 +257,13 @@ class Playback:
         self._sounded_bytes = 0
         self._rested_bytes = 0
         self._has_begun = False
+
+
+def _softened(frame: Frame, before: float, gain: float) -> Frame:
+    """From one gain to the other within the frame: a sudden change would click."""
+    samples = array("h", frame)
+    change = (gain - before) / len(samples)
+    if change == 0:
+        return array("h", (round(sample * gain) for sample in samples)).tobytes()
+    softened = (round(sample * (before + change * i)) for i, sample in enumerate(samples, start=1))
+    return array("h", softened).tobytes()

@@ -39,7 +39,7 @@ def take_way(steps: list[Step], at: int, number: int) -> int | None:
 def sentence_at(steps: Sequence[Step], at: int) -> int:
     """The last sentence at or before this place; the place itself if there is none."""
     backwards = range(min(at, len(steps) - 1), -1, -1)
-    return next((i for i in backwards if isinstance(steps[i], Words)), at)
+    return next((i for i in backwards if _begins(steps[i])), at)
 
 
 def after_skip(steps: list[Step], at: int) -> int:
@@ -48,7 +48,7 @@ def after_skip(steps: list[Step], at: int) -> int:
     index = at + 1 if end is None else end
     while index < len(steps):
         unfold(steps, index)
-        if isinstance(steps[index], Words):
+        if _begins(steps[index]):
             return index
         index += 1
     return len(steps)
@@ -66,3 +66,8 @@ def _optional_end(steps: Sequence[Step], at: int) -> int | None:
             case OptionalEnds():
                 return index
     return None
+
+
+def _begins(step: Step) -> bool:
+    """Whether a sentence begins with it."""
+    return isinstance(step, Words) and not step.follows

@@ -3,7 +3,9 @@
 In: nothing. Out: frozen steps, and the pace they are played at. Pure.
 """
 
+import math
 from dataclasses import dataclass
+from typing import Literal
 
 from voicejournal.speaking.cues import CueName
 
@@ -15,6 +17,8 @@ class Words:
     text: str
     rate: float = 1.0
     """Times the person's own pace."""
+    follows: bool = False
+    """It is a part of the sentence before it, with a rest between them: "say again" goes back to its beginning."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,9 @@ SLOWEST, FASTEST = 0.8, 1.3
 SHORTEST, LONGEST = 0.5, 3.0
 """Times the rests as written (R11)."""
 
+Quiet = Literal["off", "whisper", "text"]
+"""As usual, as softly as a whisper, or nothing to hear at all."""
+
 
 @dataclass(frozen=True)
 class Pace:
@@ -96,11 +103,28 @@ class Pace:
     """`SHORTEST` to `LONGEST`: rests carry most of "slower" (R10, R11)."""
 
     def slower(self) -> "Pace":
-        return Pace(max(SLOWEST, round(self.rate - 0.1, 2)), min(LONGEST, round(self.rest * 1.5, 2)))
+        return _within(self.rate - 0.1, self.rest * 1.5)
 
     def faster(self) -> "Pace":
-        return Pace(min(FASTEST, round(self.rate + 0.1, 2)), max(SHORTEST, round(self.rest / 1.5, 2)))
+        return _within(self.rate + 0.1, self.rest / 1.5)
 
     def of(self, words: Words) -> float:
         """The rate of these words; a slow sentence and a slow pace together never stretch them further (R10)."""
         return min(FASTEST, max(SLOWEST, self.rate * words.rate))
+
+
+def pace_of(rate: str | None, rest: str | None) -> Pace:
+    """The pace as it was written down; what is no number, or none that is possible, means the usual."""
+    return _within(_number(rate), _number(rest))
+
+
+def _within(rate: float, rest: float) -> Pace:
+    return Pace(min(FASTEST, max(SLOWEST, round(rate, 2))), min(LONGEST, max(SHORTEST, round(rest, 2))))
+
+
+def _number(text: str | None) -> float:
+    try:
+        number = float(text or 1.0)
+    except ValueError:
+        return 1.0
+    return number if math.isfinite(number) else 1.0

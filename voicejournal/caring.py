@@ -1,0 +1,79 @@
+"""Setting up whom to call, by typing: one question at a time, each of which can be skipped.
+
+In: what is set, and answers. Out: questions, and what is then set. Pure.
+Nothing changes but what was answered; a number that can't be called is asked for once more, then left as it was.
+"""
+
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from typing import cast
+
+from voicejournal.dialogue.care import FIELDS, Care, Line, tables_of
+from voicejournal.dialogue.language import Language
+from voicejournal.dialogue.numbers import is_number
+from voicejournal.journal.plain_text import one_line
+
+REMOVE = "-"
+"""Typed in place of an answer."""
+
+Typed = Generator[str, str, Line]
+"""Gives questions, takes answers."""
+
+
+def questions(language: Language, care: Care) -> Generator[str, str, Care]:
+    """All that is asked, and `Care` at the end."""
+    contact = yield from _of_line(language, "contact", care.contact)
+    helpline = yield from _of_line(language, "helpline", care.helpline)
+    return Care(contact, helpline)
+
+
+def asked(language: Language, care: Care, ask: Callable[[str], str]) -> Care:
+    """All questions, each put by `ask`, which gives the answer."""
+    asking = questions(language, care)
+    question = next(asking)
+    while True:
+        try:
+            question = asking.send(ask(question))
+        except StopIteration as done:
+            return cast(Care, done.value)
+
+
+def without(care: Care, which: str) -> Care:
+    """What is left without the "contact", the "helpline" or "all"."""
+    return Care() if which == "all" else replace(care, **{which: Line()})
+
+
+def _of_line(language: Language, whose: str, line: Line) -> Typed:
+    """Who has no number can't be called: then nothing more is asked, and nothing is kept."""
+    for name in ("number", *(name for name in FIELDS[whose] if name != "number")):
+        line = yield from _of_field(language, whose, line, name)
+        if not line.is_set:
+            return Line()
+    return line
+
+
+def _of_field(language: Language, whose: str, line: Line, name: str) -> Typed:
+    words = language.printed
+    before = getattr(line, name)
+    ask = words["care_ask" if before else "care_ask_new"]
+    question = ask.format(whose=language.care[whose], field=language.care[name], value=before)
+    answer = one_line((yield question))
+    if answer and answer != REMOVE and name == "number" and not is_number(answer):
+        odd = words["care_odd"]
+        answer = one_line((yield f"{odd}\n{question}"))
+        if answer != REMOVE and not is_number(answer):
+            return line
+    if not answer:
+        return line
+    return replace(line, **{name: "" if answer == REMOVE else answer})
+
+
+def care_lines(language: Language, care: Care) -> list[str]:
+    """What is set, a line each."""
+    words = language.printed
+    lines = [
+        words["care_line"].format(whose=language.care[whose], field=language.care[name], value=value)
+        for whose, line in tables_of(care).items()
+        for name, value in line.items()
+    ]
+    return lines or [words["care_none"]]

@@ -1,0 +1,55 @@
+"""What a person chose, and what became of it.
+
+In: commands about the voice, a choice that was lost, trouble at the start. Out: the next state, actions. Pure.
+Told once, calmly, and never over anything that is being spoken.
+"""
+
+from dataclasses import replace
+
+from voicejournal.dialogue.actions import GoOn, Interject, Prefer, SetQuiet
+from voicejournal.dialogue.events import ChoiceLost
+from voicejournal.dialogue.state import Grounding, Reading, State
+from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, Answer, speak, tell
+from voicejournal.errors import JournalError
+from voicejournal.speaking.steps import Quiet, Rest, Words
+
+
+def lost(state: State, event: ChoiceLost) -> Answer:
+    """It holds for now; that it can't be remembered is said once, between two sentences if need be."""
+    if state.is_loss_told or state.is_muted:
+        return state, ()
+    state = replace(state, is_loss_told=True)
+    text = state.language.aloud(event.error)
+    if isinstance(state.activity, Grounding | Reading):
+        return state, (Interject((Words(text), Rest(PHRASE_REST_SECONDS))),)
+    return speak(state, text)
+
+
+def speak_of_trouble(state: State, trouble: JournalError) -> Answer:
+    return speak(replace(state, trouble=None), state.language.aloud(trouble))
+
+
+def quiet_mode(state: State) -> Answer:
+    """Others are in the room: everything is played as softly as a whisper."""
+    return _at_quiet(state, "whisper", "quiet_whisper")
+
+
+def text_only(state: State) -> Answer:
+    """Nothing is played; what would have been said is shown for as long as it would have taken."""
+    return _at_quiet(state, "text", "quiet_text")
+
+
+def normal_voice(state: State) -> Answer:
+    return _at_quiet(state, "off", "quiet_off")
+
+
+def _at_quiet(state: State, quiet: Quiet, name: str) -> Answer:
+    """Changed at once and remembered; a script goes on, and into an entry nothing is said."""
+    actions = (SetQuiet(quiet), Prefer("quiet", quiet))
+    state = replace(state, quiet=quiet)
+    if state.is_playing:
+        return replace(state, is_held=False), (*actions, GoOn())
+    if state.capture is not None and state.capture.is_entry:
+        return state, actions
+    state, said = tell(state, name)
+    return state, (*actions, *said)

@@ -1,0 +1,106 @@
+"""Setting up whom to call, by voice: a name, a number, and a question whether to keep them.
+
+In: what is said while it is asked. Out: the next state and actions. Pure.
+Nothing that is said here becomes an entry; silence and "stop" leave everything as it was.
+"""
+
+from dataclasses import replace
+
+from voicejournal.dialogue import commands, grounding, journalling
+from voicejournal.dialogue.actions import Hush, KeepCare, Say
+from voicejournal.dialogue.care import Line
+from voicejournal.dialogue.events import CareKept, StretchJudged
+from voicejournal.dialogue.helping import number_steps
+from voicejournal.dialogue.numbers import is_number, understood
+from voicejournal.dialogue.state import SettingUp, State, Waiting, Whose
+from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, Answer, speak, tell
+from voicejournal.journal.plain_text import one_line
+from voicejournal.speaking.steps import Rest
+
+MOST_MISSES = 2
+"""After two misses another way is offered, without blame (R49)."""
+
+
+def begin(state: State) -> Answer:
+    return tell(replace(state, activity=SettingUp("contact", "name")), "setup_contact")
+
+
+def answered(state: State, setting: SettingUp, event: StretchJudged) -> Answer:
+    """What was said is an answer, or nothing; it is part of no entry either way."""
+    heard = "" if event.transcript is None else event.transcript.text
+    is_theirs = heard and not commands.is_over_voice(event.stretch)
+    state, left = journalling.left_out(state, event, aside=event.transcript is None)
+    if not is_theirs:
+        state, resumed = grounding.go_on_if_nothing_was_said(state)
+        return state, (*left, *resumed)
+    hush = (Hush(),) if state.is_playing else ()
+    state = replace(state, is_playing=False, is_held=False, is_barged_in=False)
+    state, said = _taken(state, setting, heard)
+    return journalling.await_silence(state), (*left, *hush, *said)
+
+
+def _taken(state: State, setting: SettingUp, heard: str) -> Answer:
+    match setting.asks:
+        case "name":
+            name = one_line(heard).strip(" .!?,")
+            state = replace(state, activity=replace(setting, asks="number", name=name))
+            return tell(state, "setup_number", who=name)
+        case "number":
+            figures = understood(state.language, heard)
+            if figures is None:
+                return _missed(state, setting)
+            return replace(state, activity=replace(setting, number=setting.number + figures)), ()
+        case "keep":
+            return tell(state, "setup_keep")
+
+
+def silence_lasted(state: State, setting: SettingUp) -> Answer:
+    """The number is whole; or nobody wants to answer, and everything stays as it was."""
+    if setting.asks != "number" or not setting.number:
+        return tell(replace(state, activity=Waiting()), "setup_left")
+    if not is_number(setting.number):
+        return _missed(state, setting)
+    state, said = tell(replace(state, activity=replace(setting, asks="keep")), "setup_heard")
+    state, asked = tell(state, "setup_keep")
+    number = number_steps(state.language, setting.number)
+    return state, (*said, Say((Rest(PHRASE_REST_SECONDS), *number)), *asked)
+
+
+def _missed(state: State, setting: SettingUp) -> Answer:
+    misses = setting.misses + 1
+    if misses >= MOST_MISSES:
+        return tell(replace(state, activity=Waiting()), "setup_typed")
+    return tell(replace(state, activity=replace(setting, asks="number", number="", misses=misses)), "setup_missed")
+
+
+def yes(state: State, setting: SettingUp) -> Answer:
+    """Keep it: the number with its name, in the place of what was there."""
+    line = Line(name=setting.name, number=setting.number)
+    care = replace(state.care, contact=line) if setting.whose == "contact" else replace(state.care, helpline=line)
+    return replace(state, alarm_tick=None), (KeepCare(care),)
+
+
+def no(state: State, setting: SettingUp) -> Answer:
+    """Not this number; or, before there is one, not this question."""
+    if setting.asks == "keep":
+        return _missed(state, setting)
+    return _next(state, setting.whose, "setup_left")
+
+
+def kept(state: State, event: CareKept) -> Answer:
+    """It is on disk, or it is not, and then that is said."""
+    setting = state.activity
+    if event.error is not None:
+        return speak(replace(state, activity=Waiting()), state.language.aloud(event.error))
+    state = replace(state, care=event.care)
+    if not isinstance(setting, SettingUp):
+        return state, ()
+    return _next(state, setting.whose, "setup_kept")
+
+
+def _next(state: State, whose: Whose, name: str) -> Answer:
+    state, said = tell(state, name)
+    if whose == "helpline":
+        return replace(state, activity=Waiting()), said
+    state, asked = tell(replace(state, activity=SettingUp("helpline", "name")), "setup_helpline")
+    return state, (*said, Say((Rest(PHRASE_REST_SECONDS),)), *asked)

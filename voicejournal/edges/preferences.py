@@ -1,0 +1,60 @@
+"""What this person chose by voice: patience, pace and the like, for every program that speaks to them.
+
+In: names and values. Out: the same, at the next start. Touches: one file beside the journal, mode 0600.
+Invariant: nothing that was said is ever in it, and no damage to it keeps anything from starting.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from voicejournal.edges import private_file
+from voicejournal.errors import JournalError, SettingsError
+
+HEADING = "What you chose by voice. Nothing that you said is in here."
+
+
+class FilePreferences:
+    """The `Preferences` port on a file."""
+
+    def __init__(self, path: Path) -> None:
+        """Reads the file; one that can't be read is set aside, and `trouble` says so."""
+        self._path = path
+        self.trouble: JournalError | None = None
+        """What is to be told about the file, once there is a moment for it."""
+        try:
+            self._chosen = _texts(private_file.read(path))
+        except (OSError, ValueError):
+            self._chosen = {}
+            aside = private_file.set_aside(path)
+            self.trouble = SettingsError("preferences_damaged", path=str(aside))
+
+    def get(self, name: str) -> str | None:
+        return self._chosen.get(name)
+
+    def prefer(self, name: str, value: str) -> None:
+        self._chosen[name] = value
+        self._change({name: value})
+
+    def take_over(self, older: Mapping[str, str]) -> None:
+        """What an older version kept inside the journal, as far as nothing newer is here. Raises: SettingsError."""
+        missing = {name: value for name, value in older.items() if name not in self._chosen}
+        if missing:
+            self._chosen |= missing
+            self._change(missing)
+
+    def _change(self, chosen: Mapping[str, str]) -> None:
+        try:
+            private_file.change(self._path, HEADING, lambda there: {**_texts(there), **chosen})
+        except (OSError, ValueError) as exc:
+            raise SettingsError("preference_not_kept", path=str(self._path)) from exc
+
+
+def preferences_path(journal: Path) -> Path:
+    """Beside the journal and named after it."""
+    return journal.with_name(f"{journal.stem}.preferences.toml")
+
+
+def _texts(there: Mapping[str, Any]) -> dict[str, str]:
+    """Values that are no text were written by a hand; a number is taken as it reads."""
+    return {name: str(value) for name, value in there.items() if isinstance(value, str | int | float)}
