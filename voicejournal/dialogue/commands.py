@@ -8,7 +8,7 @@ import difflib
 from collections.abc import Iterable
 
 from voicejournal.dialogue.language import Language, letters
-from voicejournal.dialogue.state import Asking, Grounding, Question, Reading, State
+from voicejournal.dialogue.state import Asking, Grounding, Reading, State
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.entries import TAGS
@@ -28,14 +28,6 @@ WHILE_PLAYING = (
 )
 OVER_VOICE = ("stop", "pause", "help_me_now")
 """Obeyed even while the program may be hearing itself (R8, the case of no echo canceller)."""
-
-ANSWERS: dict[Question, tuple[str, ...]] = {
-    "tag": ("mood", "dream", "experiment", "no"),
-    "change": ("mood", "dream", "experiment", "no"),
-    "delete": ("yes", "no"),
-    "delete_surely": ("yes", "no"),
-    "private": ("yes", "no"),
-}
 
 CLEAR_TICKS = ticks(0.5)
 """Voice of this length outside our own and its echo can't be our own."""
@@ -64,7 +56,7 @@ def acting(state: State) -> tuple[str, ...]:
         return IN_ENTRY
     match state.activity:
         case Asking(question=question):
-            return (*ANSWERS[question], *WHILE_ASKED)
+            return (*question.answers, *WHILE_ASKED)
         case Grounding() | Reading():
             return WHILE_PLAYING
         case _:
@@ -99,9 +91,12 @@ def of_key(state: State, key: str) -> str | None:
     if key == " ":
         return "space"
     language = state.language
-    answers = ANSWERS[state.activity.question] if isinstance(state.activity, Asking) else ()
-    names = (*answers, *language.commands)
-    return next((name for name in names if key == _key(language, name)), None)
+    question = state.activity.question if isinstance(state.activity, Asking) else None
+    if question is None:
+        return next((name for name in language.commands if key == _key(language, name)), None)
+    names = (*question.answers, *(("help_me_now",) if question.is_left_by_any_key else language.commands))
+    otherwise = "no" if question.is_left_by_any_key else None
+    return next((name for name in names if key == _key(language, name)), otherwise)
 
 
 def _key(language: Language, name: str) -> str:

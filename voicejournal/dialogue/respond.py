@@ -24,9 +24,8 @@ from voicejournal.dialogue.events import (
     VoiceBegan,
     VoicePaused,
 )
-from voicejournal.dialogue.state import Asking, Question, State, Waiting
-from voicejournal.dialogue.telling import Answer
-from voicejournal.journal.entries import TAGS
+from voicejournal.dialogue.state import Asking, State, Waiting
+from voicejournal.dialogue.telling import Answer, Answers
 from voicejournal.speaking.steps import Cue
 
 COMMANDS: dict[str, Callable[[State], Answer]] = {
@@ -53,16 +52,7 @@ COMMANDS: dict[str, Callable[[State], Answer]] = {
     "goodbye": wayfinding.goodbye,
 }
 
-ANSWERS: dict[tuple[Question, str], Callable[[State, Asking], Answer]] = {
-    ("tag", "no"): keeping.tag_declined,
-    ("change", "no"): keeping.tag_declined,
-    ("private", "yes"): reviewing.read,
-    ("private", "no"): reviewing.not_read,
-    ("delete", "yes"): reviewing.ask_again,
-    ("delete", "no"): reviewing.not_deleted,
-    ("delete_surely", "yes"): reviewing.delete,
-    ("delete_surely", "no"): reviewing.not_deleted,
-}
+ANSWERS: Answers = {**keeping.ANSWERS, **reviewing.ANSWERS}
 
 
 def respond(state: State, event: Event) -> Answer:
@@ -144,11 +134,8 @@ def _obey(state: State, name: str) -> Answer:
 
 def _obeyed(state: State, name: str) -> Answer:
     asking = state.activity
-    if isinstance(asking, Asking) and name in state.language.answers:
-        for tag in TAGS:
-            if name == tag:
-                return keeping.tag_answered(state, asking, tag)
-        return ANSWERS[asking.question, name](state, asking)
+    if isinstance(asking, Asking) and name in asking.question.answers:
+        return ANSWERS[asking.question][name](state, asking)
     return COMMANDS[name](state)
 
 
@@ -157,7 +144,7 @@ def _pressed(state: State, command: str) -> Answer:
         return _space(state)
     asking = state.activity
     if command in state.language.answers:
-        is_open = isinstance(asking, Asking) and command in commands.ANSWERS[asking.question]
+        is_open = isinstance(asking, Asking) and command in asking.question.answers
         return _obey(state, command) if is_open else (state, ())
     if state.capture is not None and state.capture.is_entry and command not in commands.IN_ENTRY:
         return state, ()
@@ -178,8 +165,15 @@ def _time_passed(state: State) -> Answer:
     if state.capture is not None and state.capture.is_entry:
         return journalling.silence_lasted(state)
     if isinstance(state.activity, Asking):
-        return replace(state, activity=Waiting()), ()
+        return _left_open(state, state.activity)
     return journalling.still_writing(state)
+
+
+def _left_open(state: State, asking: Asking) -> Answer:
+    """Silence is an answer: what waited for the question goes on, and where nothing did, it ends."""
+    state = replace(state, activity=Waiting())
+    silence = ANSWERS[asking.question].get("silence")
+    return (state, ()) if silence is None else silence(state, asking)
 
 
 def _fell_silent(state: State) -> Answer:

@@ -16,7 +16,17 @@ from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.entries import Entry, Tag
 from voicejournal.speaking.steps import Pace
 
-Question = Literal["tag", "change", "delete", "delete_surely", "private"]
+
+@dataclass(frozen=True)
+class Question:
+    """A question, declared where it is asked; what follows from its answers stands beside it."""
+
+    name: str
+    answers: tuple[str, ...]
+    """Names of the answers and commands that may be said to it. Silence is always one more."""
+    keys: str = "keys_yes_no"
+    """The hints about keys that fit, from the phrases' `view` table."""
+    is_left_by_any_key: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,10 +41,22 @@ class Journalling:
 
 @dataclass(frozen=True)
 class Asking:
-    """A question about an entry is open; silence is an answer too."""
+    """A question is open; silence is an answer too."""
 
     question: Question
-    entry: Entry
+    about: "Entry | Grounding | None" = None
+
+    @property
+    def entry(self) -> Entry:
+        """What is asked about, where that is an entry."""
+        assert isinstance(self.about, Entry)
+        return self.about
+
+    @property
+    def grounding(self) -> "Grounding":
+        """The script that the question stands before or after."""
+        assert isinstance(self.about, Grounding)
+        return self.about
 
 
 @dataclass(frozen=True)
