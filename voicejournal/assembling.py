@@ -69,7 +69,7 @@ def listening(chosen: Settings, situation: Situation) -> Iterator[Loop]:
 
 @contextmanager
 def grounding(chosen: Settings, situation: Situation, scripts: Mapping[str, Script], name: str) -> Iterator[Loop]:
-    """One script and nothing else. What is heard meanwhile stays in memory, and goes with it.
+    """One script and nothing else. What is heard meanwhile stays in memory, and goes with it; nothing is asked.
 
     Works with no model (keys still stop it) and with no microphone. Raises: SpeakerError, VoiceError.
     """
@@ -88,7 +88,7 @@ def grounding(chosen: Settings, situation: Situation, scripts: Mapping[str, Scri
         state = _state(chosen, language, situation, journal)
         if name not in scripts:
             raise NotFound("script_unknown", known=", ".join(scripts))
-        state = replace(state, scripts=scripts, opening_script=name, greets=False)
+        state = replace(state, scripts=scripts, opening_script=name, greets=False, asks_strength=False)
         yield _loop(chosen, situation, state, sound, recognizer, journal, stack)
 
 
@@ -136,8 +136,15 @@ def _state(chosen: Settings, language: Language, situation: Situation, journal: 
         last=next(newest, None),
         patience=patience_of(chosen, journal.preference("patience")),
         pace=_pace(chosen, journal),
+        offers=chosen.offers is not False and journal.preference("offers") != "off",
+        asks_strength=_asks_strength(chosen, journal),
+        helped=tuple(journal.helped()),
         greets=situation.has_terminal and is_device and journal.preference("greeted") is None,
     )
+
+
+def _asks_strength(chosen: Settings, journal: Journal) -> bool:
+    return journal.preference("before_after") == "on" if chosen.before_after is None else chosen.before_after
 
 
 def _pace(chosen: Settings, journal: Journal) -> Pace:

@@ -14,6 +14,7 @@ from voicejournal.dialogue.actions import (
     CloseEntry,
     DeleteEntry,
     DropEntry,
+    ForgetHelped,
     GoOn,
     Hold,
     Hush,
@@ -21,6 +22,8 @@ from voicejournal.dialogue.actions import (
     KeepStretch,
     Leave,
     LeaveOut,
+    MarkForTherapist,
+    NoteHelped,
     OpenEntry,
     Prefer,
     ReopenEntry,
@@ -41,6 +44,9 @@ from voicejournal.hearing.frames import seconds
 from voicejournal.ports import Journal, Recognizer, Trace
 from voicejournal.recording import Recording
 from voicejournal.speaking.playback import Playback
+
+EARLIER_ENTRIES = 20
+"""Enough to tell what is usual for a person, and more than a day holds; read in a few milliseconds."""
 
 
 class Performance:
@@ -90,6 +96,8 @@ class Performance:
                 return self._write(action)
             case TagEntry(entry_id=entry_id, tag=tag, source=source):
                 return EntryTagged(self._ear.tick, self._journal.tag_entry(entry_id, tag, source, None))
+            case MarkForTherapist(entry_id=entry_id):
+                self._journal.mark_for_therapist(entry_id)
             case DeleteEntry(entry_id=entry_id):
                 self._journal.delete_entry(entry_id)
             case AcceptEntries(entry_ids=entry_ids):
@@ -97,6 +105,10 @@ class Performance:
                     self._journal.accept_entry(entry_id)
             case Prefer(name=name, value=value):
                 self._journal.prefer(name, value)
+            case NoteHelped(note=note):
+                self._journal.note_helped(note, self._time(self._ear.tick))
+            case ForgetHelped():
+                self._journal.forget_helped()
             case Leave():
                 self.is_over = True
             case _:
@@ -156,7 +168,9 @@ class Performance:
         recording = self.recordings.pop(action.capture)
         entry = self._journal.write_entry(recording.entry_id, action.tag, action.source, action.reason)
         self._note("entry_written", words=entry.text, entry=entry.id, tag=entry.tag or "")
-        return EntryWritten(self._ear.tick, action.capture, entry, action.is_doubtful, action.is_recovered)
+        newest = self._journal.entries(limit=EARLIER_ENTRIES)
+        earlier = tuple(other for other in newest if other.started_at < entry.started_at)
+        return EntryWritten(self._ear.tick, action.capture, entry, action.is_doubtful, action.is_recovered, earlier)
 
     def _time(self, tick: int) -> datetime:
         """The time of day at a tick that is not long ago."""

@@ -12,6 +12,7 @@ from typing import Protocol
 from voicejournal.hearing.frames import Frame
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
+from voicejournal.journal.helped import Helped
 
 
 class Microphone(Protocol):
@@ -195,6 +196,10 @@ class Journal(Protocol):
 
     def tag_entry(self, entry_id: str, tag: Tag | None, source: TagSource, reason: str | None) -> Entry: ...
 
+    def mark_for_therapist(self, entry_id: str) -> None:
+        """To be brought to the next hour with the therapist."""
+        ...
+
     def delete_entry(self, entry_id: str) -> None: ...
 
     def entry(self, entry_id: str) -> Entry: ...
@@ -230,6 +235,18 @@ class Journal(Protocol):
         ...
 
     def prefer(self, name: str, value: str) -> None: ...
+
+    def note_helped(self, note: Helped, at: datetime) -> None:
+        """A private note of how strong it was before and after a script."""
+        ...
+
+    def helped(self) -> Sequence[Helped]:
+        """All such notes, oldest first."""
+        ...
+
+    def forget_helped(self) -> None:
+        """They go, and can't be found in the journal's files any more."""
+        ...
 
     def close(self) -> None: ...
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.entries import Tag, TagSource
+from voicejournal.journal.helped import Helped
 from voicejournal.speaking.steps import Pace, Step
 
 
@@ -90,6 +91,13 @@ class TagEntry:
 
 
 @dataclass(frozen=True)
+class MarkForTherapist:
+    """To be brought to the next hour with the therapist."""
+
+    entry_id: str
+
+
+@dataclass(frozen=True)
 class DeleteEntry:
     entry_id: str
 
@@ -154,6 +162,18 @@ class Prefer:
 
 
 @dataclass(frozen=True)
+class NoteHelped:
+    """A private note of how strong it was before and after a script."""
+
+    note: Helped
+
+
+@dataclass(frozen=True)
+class ForgetHelped:
+    """All such notes go."""
+
+
+@dataclass(frozen=True)
 class Leave:
     """End the program."""
 
@@ -169,6 +189,7 @@ Action = (
     | CloseEntry
     | WriteEntry
     | TagEntry
+    | MarkForTherapist
     | DeleteEntry
     | AcceptEntries
     | Say
@@ -180,6 +201,8 @@ Action = (
     | Skip
     | SetPace
     | Prefer
+    | NoteHelped
+    | ForgetHelped
     | Leave
 )
 Actions = tuple[Action, ...]

@@ -88,10 +88,10 @@ def understood(state: State, stretch: Stretch, heard: str) -> str | None:
 
 def of_key(state: State, key: str) -> str | None:
     """The command, answer or "space" that this key stands for here."""
-    if key == " ":
-        return "space"
     language = state.language
     question = state.activity.question if isinstance(state.activity, Asking) else None
+    if key == " " and not (question and question.is_left_by_any_key):
+        return "space"
     if question is None:
         return next((name for name in language.commands if key == _key(language, name)), None)
     names = (*question.answers, *(("help_me_now",) if question.is_left_by_any_key else language.commands))
@@ -112,7 +112,7 @@ def named(language: Language, names: Iterable[str], heard: str) -> str | None:
 def _is(whole: str, wording: str) -> bool:
     """Whisper likes to double a short word ("change, change"), and so do people in need."""
     phrase = letters(wording)
-    return whole in (phrase, phrase * 2, phrase * 3)
+    return whole == phrase or (not phrase.isdigit() and whole in (phrase * 2, phrase * 3))
 
 
 def _wordings(language: Language, name: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from voicejournal.dialogue import helping, offering
 from voicejournal.dialogue.actions import Action, Prefer, SetAside, TagEntry, WriteEntry
 from voicejournal.dialogue.events import EntryHeard, EntryTagged, EntryWritten
 from voicejournal.dialogue.state import Asking, Question, State, Waiting
@@ -61,11 +62,15 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
     )
     if event.is_recovered:
         return replace(state, recovered=(*state.recovered, entry)), ()
+    state = offering.note_due(state, event)
     if state.capture is not None or state.is_muted or state.is_held:
         return state, ()
     state = replace(state, alarm_tick=None)
     if event.is_doubtful and entry.tag is None:
         return _greet(*tell_after_entry(state, "kept_doubtful"))
+    if state.due is not None:
+        # One question after an entry, no more; and "change" is not named while something else is asked.
+        return tell_after_entry(state, "kept")
     if entry.tag is None:
         state = replace(state, activity=Asking(TAG, entry))
         return tell_after_entry(state, "ask_tag")
@@ -78,10 +83,10 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
 
 def _greet(state: State, actions: tuple[Action, ...]) -> Answer:
     """After the very first entry, and never before it: what is kept, where, and what this is not."""
-    if not state.greets:
+    if not state.greets or state.due is not None:
         return state, actions
     said_before = state.said
-    state, greeting = tell(state, "first_words")
+    state, greeting = tell(state, "first_words", number=helping.number(state))
     state = replace(state, greets=False, said=f"{said_before} {state.said}")
     return state, (*actions, *greeting, Prefer("greeted", "yes"))
 

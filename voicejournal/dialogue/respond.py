@@ -7,7 +7,17 @@ Total: every event has an answer in every state, and none of them loses an accep
 from collections.abc import Callable
 from dataclasses import replace
 
-from voicejournal.dialogue import commands, grounding, journalling, keeping, reviewing, wayfinding
+from voicejournal.dialogue import (
+    afterwards,
+    commands,
+    feeling,
+    grounding,
+    journalling,
+    keeping,
+    offering,
+    reviewing,
+    wayfinding,
+)
 from voicejournal.dialogue.actions import AcceptEntries, Hush, KeepStretch, LeaveOut, Say
 from voicejournal.dialogue.events import (
     EntryHeard,
@@ -24,7 +34,7 @@ from voicejournal.dialogue.events import (
     VoiceBegan,
     VoicePaused,
 )
-from voicejournal.dialogue.state import Asking, State, Waiting
+from voicejournal.dialogue.state import Asking, Grounding, State, Waiting
 from voicejournal.dialogue.telling import Answer, Answers
 from voicejournal.speaking.steps import Cue
 
@@ -38,7 +48,13 @@ COMMANDS: dict[str, Callable[[State], Answer]] = {
     "change": keeping.change,
     "read_it_back": reviewing.read_it_back,
     "delete_that": reviewing.delete_that,
-    "ground_me": grounding.ground_me,
+    "ground_me": feeling.ground_me,
+    "ask_me": feeling.ask_me,
+    "ask_me_not": feeling.do_not_ask,
+    "what_helped": feeling.what_helped,
+    "forget_helped": feeling.forget,
+    "offers_off": offering.turn_off,
+    "offers_on": offering.turn_on,
     "help_me_now": grounding.help_me_now,
     "stop": grounding.stop,
     "pause": grounding.pause,
@@ -52,15 +68,22 @@ COMMANDS: dict[str, Callable[[State], Answer]] = {
     "goodbye": wayfinding.goodbye,
 }
 
-ANSWERS: Answers = {**keeping.ANSWERS, **reviewing.ANSWERS}
+ANSWERS: Answers = {
+    **keeping.ANSWERS,
+    **reviewing.ANSWERS,
+    **offering.ANSWERS,
+    **feeling.ANSWERS,
+    **afterwards.ANSWERS,
+}
 
 
 def respond(state: State, event: Event) -> Answer:
     """The answer to one event; when all is done, and the person is leaving, it ends with `Leave`."""
     state, actions = _answer(replace(state, tick=event.tick), event)
+    state, offered = offering.offer_when_free(state)
     state, told = _speak_of_recovered(state)
     state, last = wayfinding.left_when_done(state)
-    return state, (*actions, *told, *last)
+    return state, (*actions, *offered, *told, *last)
 
 
 def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911 - one line an event
@@ -181,7 +204,12 @@ def _fell_silent(state: State) -> Answer:
     state = replace(state, is_playing=False)
     if isinstance(state.activity, Asking):
         return journalling.await_silence(state), ()
+    done = state.activity
     state = grounding.ended(state)
+    if isinstance(done, Grounding):
+        state, actions = feeling.script_over(state, done)
+        if actions:
+            return state, actions
     if not state.unaccepted or state.capture is not None:
         return state, ()
     return replace(state, unaccepted=()), (AcceptEntries(state.unaccepted),)

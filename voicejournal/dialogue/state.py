@@ -14,6 +14,7 @@ from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.patience import USUAL, Patience
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.entries import Entry, Tag
+from voicejournal.journal.helped import Helped
 from voicejournal.speaking.steps import Pace
 
 
@@ -68,13 +69,28 @@ class Reading:
 
 @dataclass(frozen=True)
 class Grounding:
-    """A grounding script is being spoken."""
+    """A grounding script is being spoken, or will be."""
 
     name: str
     start_tick: int
+    before: int | None = None
+    """How strong it was before, from none (0) to ten, where that was told."""
+    about: Entry | None = None
+    """The entry that it was offered for."""
 
 
 Activity = Waiting | Journalling | Asking | Reading | Grounding
+
+
+OfferKind = Literal["hard", "circling", "rest"]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What is to be offered about an entry as soon as nobody speaks; in memory only, and only until then."""
+
+    kind: OfferKind
+    entry: Entry
 
 
 @dataclass(frozen=True)
@@ -139,5 +155,16 @@ class State:
     """The person has left: what is still written is not spoken of."""
     opening_script: str | None = None
     """Speak this at once, then end: what `voicejournal ground` does."""
+    offers: bool = True
+    """The person wants to be offered a pause, rest, or how to reach help, after an entry."""
+    due: Offer | None = None
+    offered: frozenset[str] = frozenset()
+    """Entries of this run that something was offered about."""
+    quiet: Literal["off", "whisper", "text"] = "off"
+    """Others may be in the room."""
+    asks_strength: bool = False
+    """The person wants to be asked how strong it is, before and after a script."""
+    helped: tuple[Helped, ...] = ()
+    """Oldest first."""
     greets: bool = False
     """The first words of all are still to be said, after the first entry."""

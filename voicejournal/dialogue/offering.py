@@ -1,0 +1,133 @@
+"""Offering: after an entry is kept, at most one soft offer, and no more about it.
+
+In: entries written, answers. Out: the next state and actions. Pure.
+It waits until nobody speaks and all else is said; silence declines it; of why it was made nothing is ever kept.
+"""
+
+from dataclasses import replace
+
+from voicejournal.dialogue import feeling, helping
+from voicejournal.dialogue.actions import Prefer, Say
+from voicejournal.dialogue.events import EntryWritten
+from voicejournal.dialogue.state import Asking, Grounding, Offer, OfferKind, Question, State, Waiting
+from voicejournal.dialogue.telling import Answer, Answers, tell, tell_after_entry
+from voicejournal.journal.circling import goes_in_circles
+from voicejournal.journal.hard import sounds_hard
+from voicejournal.journal.resting import rest_is_due
+from voicejournal.speaking.steps import Cue
+
+HARD = Question("hard", ("number", "person", "ground_me", "yes", "no", "offers_off"), keys="keys_hard")
+"""R29: three choices, or no thanks."""
+
+CIRCLING = Question("circling", ("yes", "no", "offers_off"))
+
+
+def note_due(state: State, event: EntryWritten) -> State:
+    """What there is to offer about the entry, once, when all is quiet; what is hard comes before all else."""
+    entry = event.entry
+    if not state.offers or event.is_recovered or state.is_muted or entry.id in state.offered:
+        return state
+    kind = _kind(state, event)
+    if kind is None or (state.due is not None and state.due.kind == "hard"):
+        return state
+    return replace(state, due=Offer(kind, entry), offered=state.offered | {entry.id})
+
+
+def _kind(state: State, event: EntryWritten) -> OfferKind | None:
+    entry, language = event.entry, state.language
+    is_dream = entry.tag == "dream"
+    if sounds_hard(entry.text, language.hard, is_dream):
+        return "hard"
+    texts = [earlier.text for earlier in event.earlier]
+    if not is_dream and goes_in_circles(entry.text, entry.seconds, texts, language.circling):
+        return "circling"
+    day = entry.started_at.date()
+    today = [earlier.seconds for earlier in event.earlier if earlier.started_at.date() == day]
+    return "rest" if rest_is_due(entry.seconds, today) else None
+
+
+def offer_when_free(state: State) -> Answer:
+    """When nobody is speaking and nothing else is open."""
+    is_free = isinstance(state.activity, Waiting) and state.capture is None and not state.closing
+    if state.due is None or not is_free or state.is_playing or state.is_muted:
+        return state, ()
+    kind, entry = state.due.kind, state.due.entry
+    state = replace(state, due=None, alarm_tick=None)
+    match kind:
+        case "hard":
+            return _offer(replace(state, activity=Asking(HARD, entry)), "offer_hard")
+        case "circling":
+            return _offer(replace(state, activity=Asking(CIRCLING, entry)), "offer_circling")
+        case "rest":
+            return _offer(state, "offer_rest")
+
+
+def _offer(state: State, name: str, **details: str) -> Answer:
+    """Said, or in quiet mode only shown, with the cue of any question (R32)."""
+    if state.quiet == "off":
+        return tell_after_entry(state, name, **details)
+    text = state.language.say(name, **details)
+    return replace(state, is_playing=True, said=text), (Say((Cue("rising"),)),)
+
+
+def give_number(state: State, asking: Asking) -> Answer:
+    return _offer(replace(state, activity=Waiting()), "call_number", number=helping.number(state))
+
+
+def give_person(state: State, asking: Asking) -> Answer:
+    return _offer(
+        replace(state, activity=Waiting()),
+        "call_person",
+        person=helping.person(state),
+        number=helping.number(state),
+    )
+
+
+def ground_now(state: State, asking: Asking) -> Answer:
+    """At once: nothing is asked before it."""
+    return feeling.start(state, Grounding(state.language.grounding, state.tick))
+
+
+def choose(state: State, asking: Asking) -> Answer:
+    """ "Yes" is no choice yet: the three are named once more."""
+    return _offer(state, "which_hard")
+
+
+def declined(state: State, asking: Asking) -> Answer:
+    """It goes on as it was; how to reach help is said once more (R29)."""
+    return _offer(replace(state, activity=Waiting()), "offer_declined")
+
+
+def ground(state: State, asking: Asking) -> Answer:
+    """Outward, and then a choice."""
+    return feeling.begin(state, Grounding(state.language.grounding, state.tick, about=asking.entry))
+
+
+def let_be(state: State, asking: Asking) -> Answer:
+    return tell(replace(state, activity=Waiting()), "let_be")
+
+
+def turn_off(state: State, asking: Asking | None = None) -> Answer:
+    """ "No more offers": from now on, until they are wanted again."""
+    is_open = isinstance(state.activity, Asking)
+    state = replace(state, offers=False, due=None, activity=Waiting() if is_open else state.activity)
+    state, said = tell(state, "offers_off")
+    return state, (Prefer("offers", "off"), *said)
+
+
+def turn_on(state: State) -> Answer:
+    state, said = tell(replace(state, offers=True), "offers_on")
+    return state, (Prefer("offers", "on"), *said)
+
+
+ANSWERS: Answers = {
+    HARD: {
+        "number": give_number,
+        "person": give_person,
+        "ground_me": ground_now,
+        "yes": choose,
+        "no": declined,
+        "offers_off": turn_off,
+    },
+    CIRCLING: {"yes": ground, "no": let_be, "offers_off": turn_off},
+}
