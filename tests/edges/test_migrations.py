@@ -35,9 +35,10 @@ insert into visit (at, brought) values ('2026-11-20T10:00:00+01:00', '[]');
 """
 """What a person had on the disk, as version 1 wrote it. Never edited: rows of later versions go below it."""
 
-LATER_ROWS = {2: "insert into helped (script, at, before, after) values ('water', '2026-11-22T11:00:00+01:00', 7, 4);"}
+LATER_ROWS = {
+    2: "insert into helped (script, at, before, after) values ('water', '2026-11-22T11:00:00+01:00', 7, 4);"
+}
 """What each later version wrote on top, by version."""
-
 
 
 def write_version(path: Path, version: int) -> None:

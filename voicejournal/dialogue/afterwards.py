@@ -11,7 +11,8 @@ from voicejournal.dialogue.actions import MarkForTherapist
 from voicejournal.dialogue.state import Asking, Grounding, Question, State, Waiting
 from voicejournal.dialogue.telling import Answer, Answers, tell
 
-WHAT_NEXT = Question("what_next", ("rest", "note", "therapist", "no"), keys="keys_what_next")
+WHAT_NEXT = Question("what_next", ("rest", "note", "therapist", "no"), keys="keys_what_next", open_seconds=30.0)
+"""It may take a while to come back; the silence after a script belongs to the person."""
 
 
 def what_next(state: State, done: Grounding) -> Answer:

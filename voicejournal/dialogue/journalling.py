@@ -33,9 +33,6 @@ from voicejournal.speaking.steps import Cue
 WRITING_TICKS = ticks(4)
 """R6: who waits this long for the words hears that they are being written."""
 
-ANSWER_SECONDS = 10.0
-"""R3: how long a question stays open in silence."""
-
 UNDECIDED_TICKS = ticks(0.5)
 """How soon to look again when the words of a stretch are still on their way."""
 
@@ -129,8 +126,10 @@ def await_silence(state: State) -> State:
     """Set the alarm that fits: of an open question, or of the silence in an entry."""
     capture = state.capture
     if capture is None:
-        is_open = isinstance(state.activity, Asking) and not state.is_playing
-        return replace(state, alarm_tick=state.tick + ticks(ANSWER_SECONDS) if is_open else None)
+        asking = state.activity
+        if not isinstance(asking, Asking) or state.is_playing:
+            return replace(state, alarm_tick=None)
+        return replace(state, alarm_tick=state.tick + ticks(asking.question.open_seconds))
     if not capture.is_entry or capture.is_voiced:
         return replace(state, alarm_tick=None)
     silence = cue_seconds(state.patience)

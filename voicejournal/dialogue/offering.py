@@ -16,7 +16,15 @@ from voicejournal.journal.hard import sounds_hard
 from voicejournal.journal.resting import rest_is_due
 from voicejournal.speaking.steps import Cue
 
-HARD = Question("hard", ("number", "person", "ground_me", "yes", "no", "offers_off"), keys="keys_hard")
+OPEN_SECONDS = 30.0
+"""Choices about help are weighed slowly; nothing else waits for them."""
+
+HARD = Question(
+    "hard",
+    ("number", "person", "ground_me", "yes", "no", "offers_off"),
+    keys="keys_hard",
+    open_seconds=OPEN_SECONDS,
+)
 """R29: three choices, or no thanks."""
 
 CIRCLING = Question("circling", ("yes", "no", "offers_off"))

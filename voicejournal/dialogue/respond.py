@@ -188,7 +188,8 @@ def _time_passed(state: State) -> Answer:
     if state.capture is not None and state.capture.is_entry:
         return journalling.silence_lasted(state)
     if isinstance(state.activity, Asking):
-        return _left_open(state, state.activity)
+        # While it is still being asked nobody has been silent yet; the time counts from its end.
+        return (state, ()) if state.is_playing else _left_open(state, state.activity)
     return journalling.still_writing(state)
 
 

@@ -17,6 +17,9 @@ from voicejournal.journal.entries import Entry, Tag
 from voicejournal.journal.helped import Helped
 from voicejournal.speaking.steps import Pace
 
+ANSWER_SECONDS = 10.0
+"""R3: how long a question stays open in silence."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -28,6 +31,7 @@ class Question:
     keys: str = "keys_yes_no"
     """The hints about keys that fit, from the phrases' `view` table."""
     is_left_by_any_key: bool = False
+    open_seconds: float = ANSWER_SECONDS
 
 
 @dataclass(frozen=True)
