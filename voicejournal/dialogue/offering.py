@@ -33,7 +33,8 @@ CIRCLING = Question("circling", ("yes", "no", "offers_off"))
 def note_due(state: State, event: EntryWritten) -> State:
     """What there is to offer about the entry, once, when all is quiet; what is hard comes before all else."""
     entry = event.entry
-    if not state.offers or event.is_recovered or state.is_muted or entry.id in state.offered:
+    is_grounding = isinstance(state.activity, Grounding)  # "help me now" has just named it
+    if not state.offers or event.is_recovered or state.is_muted or is_grounding or entry.id in state.offered:
         return state
     kind = _kind(state, event)
     if kind is None or (state.due is not None and state.due.kind == "hard"):
