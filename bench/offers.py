@@ -88,7 +88,7 @@ def _lines(what: str, name: str, label: str, offers: Offers, times: int) -> list
 
 
 def _ordinary(what: str, texts: dict[str, list[str]], offers: Callable[[Sequence[str], int], bool]) -> list[Figure]:
-    """Offers on texts that are about something else, typed and as a recogniser writes; some are due all the same."""
+    """Offers on texts about other things, typed and as a recogniser writes; some are due all the same."""
     typed = sum(offers(each, at) for each in texts.values() for at in range(len(each)))
     heard = {name: [recognised(text) for text in each] for name, each in texts.items()}
     spoken = sum(offers(each, at) for each in heard.values() for at in range(len(each)))

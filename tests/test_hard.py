@@ -107,7 +107,7 @@ i don't trust myself to be alone tonight
 i would be better off dead
 i want to take my own life
 i am a danger to myself
-""".split("\n")[1:-1]
+""".strip().splitlines()
 
 OTHER = """
 my back is killing me
@@ -210,7 +210,7 @@ i never want to hurt anyone
 the cat jumped off the roof
 i overslept and i wanted the day to end
 i'm dead serious about the garden
-""".split("\n")[1:-1]
+""".strip().splitlines()
 
 HARD_KO = """
 요즘은 그냥 죽고 싶어요
@@ -222,7 +222,7 @@ HARD_KO = """
 자살 생각이 자꾸 나요
 어젯밤에 또 자해를 했어요
 다 끝내고 싶어요
-""".split("\n")[1:-1]
+""".strip().splitlines()
 
 OTHER_KO = """
 배고파 죽겠어
@@ -234,7 +234,7 @@ OTHER_KO = """
 고등학교 때 죽고 싶었던 적이 있어요
 휴가 가서 사라지고 싶다
 이 집에서 더 이상 살 게 없어
-""".split("\n")[1:-1]
+""".strip().splitlines()
 
 
 def share(texts: list[str], expected: bool) -> float:

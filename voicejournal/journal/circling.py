@@ -35,6 +35,9 @@ BASELINE_WORDS = 300
 REPEATS = 3
 """A phrase comes back for the third time, or so many phrases come twice."""
 
+TELLING_WORDS = 2
+"""A phrase has at least so many words that are not common ones, besides the one that may differ."""
+
 FRESH_WORDS = 150
 """Repeats count within so many words: in a long entry phrases come back by chance."""
 
@@ -121,11 +124,9 @@ def _repeats(words: Sequence[str], circling: Circling) -> bool:
     places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for at in range(len(words) - size + 1):
         phrase = tuple(words[at : at + size])
-        if sum(word not in circling.common for word in phrase) < 2:
-            continue
         for open_at in range(size):
             key = (*phrase[:open_at], "*", *phrase[open_at + 1 :])
-            if sum(word not in circling.common for word in key) < 3:
+            if sum(word not in circling.common for word in key) < TELLING_WORDS:
                 continue
             near = places[key]
             if not near or at - near[-1] >= size:
