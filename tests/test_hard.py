@@ -107,6 +107,56 @@ i don't trust myself to be alone tonight
 i would be better off dead
 i want to take my own life
 i am a danger to myself
+i don't think i want to be alive
+i keep wishing i was dead
+i can't stand being alive another day
+i feel like killing myself
+i think about ending my life a lot
+i wish i could just stop existing
+i'm thinking of taking my own life
+what's the point in going on
+i don't see any point anymore
+there is no reason for me to be here
+nobody needs me here anymore
+i wish i didn't exist
+i've started self harming again
+i just want to be gone
+i want to cut myself
+i can't promise i'll be safe tonight
+i have been thinking about suicide again
+i don't think i'll make it through the night
+i've given up on life
+i feel like dying
+they would be happier if i was dead
+i feel like everyone would be better off if i wasn't around
+i want to die
+i wouldn't mind if i didn't wake up
+i hope something happens to me and i die
+i've got a plan to kill myself
+i don't want to live
+i am going to hurt myself
+i'm scared i will kill myself
+i want to jump in front of a train
+i've been looking up ways to die
+i want it to be over
+i can't do this anymore
+i think tonight is the night i end it
+i bought enough pills to end it
+i want to go to sleep and never wake up
+i have been cutting
+my life is not worth living
+i'm better off dead
+i wish i could go to sleep and not wake up
+i think i might kill myself
+there's no way out except dying
+i don't feel safe on my own
+no one would even notice if i was gone
+i really want to hurt myself right now
+i'm thinking about not being here
+i could end it all
+i've thought about how i would kill myself
+it would be better for everyone if i died
+i want to stop living
 """.strip().splitlines()
 
 OTHER = """
@@ -210,6 +260,66 @@ i never want to hurt anyone
 the cat jumped off the roof
 i overslept and i wanted the day to end
 i'm dead serious about the garden
+this heat is killing me
+i'm dying of hunger
+you kill me with those jokes
+we killed it on stage
+my laptop died on me
+i died a little when she said my name
+i would die for that dress
+he is drop dead handsome
+i was dead wrong about her
+i could kill my brother sometimes
+this essay is going to kill me
+i'm dying to see the new season
+the roses died in the frost
+i'm sick to death of this weather
+it's a matter of life and death for the team
+my goldfish died and i buried it
+i dreamed my mother died and woke up crying
+last night i dreamt i was falling off a cliff
+in my nightmare i killed someone
+i dreamed that i wanted to end my life and it felt so strange
+i attended a talk on suicide prevention at school
+there was a suicide in the book i am reading
+my aunt died by suicide and we lit a candle
+my sister said she wanted to kill herself and i called her
+he told me that he would kill himself if i left
+i don't want to kill myself
+i never thought about suicide
+i no longer want to die
+i used to want to die when i was at school
+two years ago i tried to kill myself and i'm glad i'm here
+i cut my hair today
+i cut my hand on a tin
+i burned my tongue on the soup
+i hurt my back lifting boxes
+i took too many photos
+i ended things with tom
+i want to end the meeting early
+i don't want to be here in this queue
+i don't want to go on this trip
+i can't go on without my coffee
+i can't keep going to bed so late
+i want to disappear from the office party
+i wish i could disappear to an island
+i jumped in the lake
+we jumped off the pier
+i give up on this puzzle
+i'm done with homework for today
+i'm tired of living out of a suitcase
+there's no point in watching the news
+nobody would miss that meeting
+i slept like the dead
+i didn't wake up until ten
+my plan for tonight is a movie
+i hung the laundry out
+the nurse gave me pills for the pain
+i shot a video of the kids
+i'm so embarrassed i could die
+the plot of the series was to die for
+i would rather be dead than wear that hat
+i overdosed on garlic bread
 """.strip().splitlines()
 
 HARD_KO = """
