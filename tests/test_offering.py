@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from voicejournal.dialogue.actions import AcceptEntries, Action, Say
-from voicejournal.dialogue.events import EntryWritten, FellSilent, TimePassed
+from voicejournal.dialogue.events import EntryWritten, FellSilent, Pressed, TimePassed
 from voicejournal.dialogue.offering import CIRCLING, HARD, OPEN_SECONDS
 from voicejournal.dialogue.respond import respond
+from voicejournal.dialogue.reviewing import DELETE_SURELY
 from voicejournal.dialogue.state import Asking, Capture, Grounding, State, Waiting
 from voicejournal.edges.store import Store
 from voicejournal.finding import language_of
@@ -104,6 +105,15 @@ def test_who_has_left_meanwhile_hears_no_offer() -> None:
     state, _ = written(speaking, entry(HARD_WORDS))
     state, actions = respond(replace(state, capture=None, is_muted=True, is_leaving=True), TimePassed(2000))
     assert not said(actions)
+
+
+def test_nothing_is_offered_about_what_was_deleted_meanwhile() -> None:
+    one = entry(HARD_WORDS)
+    state, _ = written(replace(STATE, capture=Capture(2, is_voiced=True), captures=2), one)
+    state = replace(state, capture=None, activity=Asking(DELETE_SURELY, one))
+    state, _ = respond(state, Pressed(2000, "yes"))
+    state, actions = respond(state, FellSilent(2100))
+    assert state.due is None and not said(actions)
 
 
 def test_in_quiet_mode_it_is_shown_and_a_cue_sounds() -> None:

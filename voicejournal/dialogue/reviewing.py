@@ -47,7 +47,8 @@ def ask_again(state: State, asking: Asking) -> Answer:
 
 def delete(state: State, asking: Asking) -> Answer:
     kept = tuple(i for i in state.unaccepted if i != asking.entry.id)
-    state, said = tell(replace(state, activity=Waiting(), last=None, shown=None, unaccepted=kept), "deleted")
+    state = replace(state, activity=Waiting(), last=None, shown=None, unaccepted=kept, due=None)
+    state, said = tell(state, "deleted")
     return state, (DeleteEntry(asking.entry.id), *said)
 
 
