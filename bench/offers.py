@@ -1,18 +1,26 @@
 """Offers after an entry: how often they come where they are not due, and how often they don't where they are.
 
-In: the evaluation's texts. Out: figures. Reads them, nothing else.
+In: the evaluation's texts. Out: figures. Touches: the voice and Whisper, which speak and hear some of them.
 There is no target to reach, for nothing is detected: both sides are told.
 """
 
 import csv
+import errno
 import random
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
+import numpy as np
+
 from bench.figures import Figure
 from bench.sounds import EVALUATION
+from voicejournal.edges.places import models_directory
+from voicejournal.edges.resampling import Resampling
+from voicejournal.edges.voice import SpokenVoice
+from voicejournal.edges.whisper import WhisperRecognizer
 from voicejournal.finding import language_of
+from voicejournal.hearing.frames import HEARD_HERTZ, PLAYED_HERTZ
 from voicejournal.journal.circling import Circling, goes_in_circles
 from voicejournal.journal.hard import sounds_hard
 
@@ -37,6 +45,7 @@ def measure(quick: bool) -> list[Figure]:
     hard = partial(sounds_hard, hard=language.hard)
     ordinary = {name: [text for text, _ in rows(name)] for name in ORDINARY}
     return [
+        *([] if quick else _spoken_lines(hard)),
         *_lines("hard words", "crisis_signposting", "crisis", hard, TIMES // 10 if quick else TIMES),
         *_ordinary("hard words", ordinary, lambda texts, at: hard(texts[at])),
         *_lines("in circles", "rumination_vs_reflection", "rumination", partial(_circles, language.circling), 0),
@@ -85,6 +94,38 @@ def _lines(what: str, name: str, label: str, offers: Offers, times: int) -> list
             _of(f"{what}: offered, the others, one word in six wrong", false, len(others) * times),
         ]
     return figures
+
+
+def _spoken_lines(offers: Offers) -> list[Figure]:
+    """The short lines spoken by the program's own voice and recognised by Whisper, whatever that makes of them."""
+    labelled = rows("crisis_signposting")
+    heard = spoken([text for text, _ in labelled])
+    told = [(offers(text), kind == "crisis") for text, (_, kind) in zip(heard, labelled, strict=True)]
+    wanted = sum(is_wanted for _, is_wanted in told)
+    missed = sum(is_wanted and not is_offered for is_offered, is_wanted in told)
+    false = sum(is_offered and not is_wanted for is_offered, is_wanted in told)
+    return [
+        _of("hard words: missed, synthetic voice through Whisper", missed, wanted),
+        _of("hard words: offered, the others, the same way", false, len(told) - wanted),
+    ]
+
+
+def spoken(texts: Sequence[str]) -> list[str]:
+    """What Whisper hears when the program's voice says each of them."""
+    model = models_directory() / "whisper-en"
+    if not model.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "no such model", str(model))
+    voice, recognizer = SpokenVoice("en"), WhisperRecognizer(model, "en")
+    margin = bytes(2 * HEARD_HERTZ // 2)
+    for text in texts:
+        ticket = recognizer.begin()
+        sound = np.frombuffer(voice.render(text, 1.0), "<i2")
+        pcm = Resampling(PLAYED_HERTZ, HEARD_HERTZ).convert(sound / 32768, is_last=True)
+        recognizer.accept(ticket, margin + pcm + margin)
+        recognizer.finish(ticket)
+    heard = [answer.transcript.text for answer in recognizer.poll(wait=True)]
+    recognizer.close()
+    return heard
 
 
 def _ordinary(what: str, texts: dict[str, list[str]], offers: Callable[[Sequence[str], int], bool]) -> list[Figure]:

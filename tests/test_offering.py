@@ -57,6 +57,21 @@ def test_it_comes_after_the_entry_is_said_to_be_kept() -> None:
     assert state.activity == Asking(HARD, entry(HARD_WORDS))
 
 
+def test_doubt_about_the_words_is_told_all_the_same() -> None:
+    words = written(STATE, entry(HARD_WORDS), is_doubtful=True)[1]
+    assert words[0] == "I kept your voice." and "That sounds hard, and you matter." in words
+
+
+def test_the_first_words_of_all_wait_for_an_entry_without_an_offer() -> None:
+    state, words = written(replace(STATE, greets=True), entry(HARD_WORDS))
+    assert state.greets and not any("journal" in sentence for sentence in words)
+    state, words = written(replace(STATE, greets=True), entry("we had tea"))
+    assert words[-2:] == [
+        "I am a journal, not a clinician, and nobody else is listening.",
+        "I may miss things: in danger, call your local emergency number first.",
+    ]
+
+
 def test_what_is_hard_comes_before_circles_and_circles_before_rest() -> None:
     assert written(STATE, entry(f"{CIRCLES} {HARD_WORDS}", 3600))[0].activity == Asking(
         HARD, entry(f"{CIRCLES} {HARD_WORDS}", 3600)
