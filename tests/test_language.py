@@ -9,13 +9,17 @@ from typing import Any
 import pytest
 
 from voicejournal.dialogue.language import ANSWERS, COMMANDS, Language, letters, read_language
+from voicejournal.dialogue.respond import ANSWERS as ANSWERED
+from voicejournal.dialogue.state import Question
 from voicejournal.edges.prompt_files import language_files, languages
 from voicejournal.errors import JournalError, SettingsError
+from voicejournal.journal.strength import STRENGTHS
 from voicejournal.speaking.sentences import sentences
 
 ROOT = Path(__file__).parent.parent
 CODES = languages()
 SPOKEN_TABLES = ("said", "help")
+QUESTIONS = tuple(ANSWERED)
 
 
 def language(code: str) -> Language:
@@ -70,11 +74,24 @@ def test_every_language_fills_the_braces_of_english(code: str, name: str) -> Non
 def test_a_phrase_means_one_thing_and_a_key_one_command(code: str) -> None:
     it = language(code)
     sayings = [letters(say) for command in it.commands.values() for say in command.say]
-    sayings += [letters(say) for answers in it.answers.values() for say in answers]
+    sayings += [letters(say) for name in ANSWERS for say in it.answers[name]]
     assert len(sayings) == len(set(sayings)), {say for say in sayings if sayings.count(say) > 1}
+    numbers = {letters(say): name for name in STRENGTHS for say in it.answers[name]}
+    assert all(numbers[letters(say)] == name for name in STRENGTHS for say in it.answers[name])
     keys = [command.key for command in it.commands.values()]
     assert all(len(key) == 1 for key in (*keys, *it.answer_keys.values())) and " " not in keys
-    assert len(keys) == len(set(keys)) and len(set(it.answer_keys.values())) == len(ANSWERS)
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+@pytest.mark.parametrize("code", CODES)
+def test_a_question_has_a_key_for_each_answer_and_its_hints(code: str, question: Question) -> None:
+    it = language(code)
+    keys = [it.answer_keys[name] for name in question.answers if name in it.answers]
+    numbers = [it.answer_keys[name] for name in question.answers if name in STRENGTHS]
+    assert len(keys) == len(set(keys)) and question.keys in it.view
+    assert not set(numbers) & {command.key for command in it.commands.values() if command.name == "help_me_now"}
+    assert set(ANSWERED[question]) - {"silence"} == set(question.answers)
 
 
 @pytest.mark.parametrize("code", CODES)

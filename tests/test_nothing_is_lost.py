@@ -30,7 +30,8 @@ SCRIPTS = SoundScripts("en")
 
 HARMLESS = [
     "journal_entry", "finish", "more_time", "less_time", "help", "change", "not_done", "stop", "pause", "go_on",
-    "say_again", "next", "slower", "faster", "how_long",
+    "say_again", "next", "slower", "faster", "how_long", "offers_off", "offers_on", "ask_me", "ask_me_not",
+    "what_helped", "forget_helped",
 ]  # fmt: skip
 """Commands after which nothing that was said may be missing."""
 
@@ -87,6 +88,11 @@ def kept_texts(lines: list[Line], keys: Iterable[tuple[int, str]] = ()) -> list[
 
 waits = st.floats(0.8, 40).map(Silent)
 commands = st.sampled_from(HARMLESS).map(lambda name: Said(tuple(ENGLISH.commands[name].say[0].split())))
+offered_for = st.sampled_from(["i do not want to be alive", "i keep going round in circles"]).map(
+    lambda words: Said(tuple(words.split()))
+)
+"""What brings an offer: it may not cost a word either."""
+
 contents = st.integers(1, 80)
 """How many words."""
 
@@ -111,7 +117,7 @@ def words_of(texts: list[str]) -> list[str]:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.one_of(contents, waits, commands), max_size=10))
+@given(st.lists(st.one_of(contents, waits, commands, offered_for), max_size=10))
 def test_words_are_kept_whatever_else_is_said(moves: list[Line | int]) -> None:
     lines, said = numbered(moves)
 

@@ -29,6 +29,11 @@ def test_the_environment_names_a_model() -> None:
     assert settings("", {"VOICEJOURNAL_MODEL": "/models/en", "HOME": "/root"}, {}).model == "/models/en"
 
 
+def test_offers_and_questions_are_turned_on_and_off() -> None:
+    chosen = settings("offers = false\nbefore_after = true", {}, {})
+    assert chosen == Settings(offers=False, before_after=True)
+
+
 def test_numbers_may_stand_without_quotes() -> None:
     chosen = settings("patience = 20\nmicrophone = 2\nspeaker = 0\nrate = 1\nroom_level = -30", {}, {})
     assert chosen == Settings(patience="20", microphone="2", speaker="0", rate=1.0, room_level=-30.0)
@@ -54,6 +59,7 @@ def test_numbers_may_stand_without_quotes() -> None:
         ('room_level = "quiet"', "setting_wrong", "room_level"),
         ('fast = "yes"', "setting_wrong", "fast"),
         ("plain = 1", "setting_wrong", "plain"),
+        ('offers = "no"', "setting_wrong", "offers"),
         ("journal = 5", "setting_wrong", "journal"),
         ("microphone = 1.5", "setting_wrong", "microphone"),
         ("language = ['en']", "setting_wrong", "language"),

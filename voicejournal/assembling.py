@@ -80,7 +80,7 @@ def listening(chosen: Settings, situation: Situation) -> Iterator[Loop]:
 
 @contextmanager
 def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterator[Loop]:
-    """One script and nothing else. What is heard meanwhile stays in memory, and goes with it.
+    """One script and nothing else. What is heard meanwhile stays in memory, and goes with it; nothing is asked.
 
     Works with no model (keys still stop it) and with no microphone. Raises: SpeakerError, VoiceError.
     """
@@ -101,7 +101,8 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
         state = _state(chosen, language, situation, journal, preferences, care)
         scripts = SoundScripts(chosen.language, script)
         trouble = no_care or trouble
-        state = replace(state, scripts=scripts, opening_script=script.name, greets=False, trouble=trouble)
+        state = replace(state, scripts=scripts, opening_script=script.name, trouble=trouble)
+        state = replace(state, greets=False, asks_strength=False)
         yield _loop(chosen, situation, state, sound, recognizer, journal, preferences, care, stack)
 
 
@@ -182,8 +183,15 @@ def _state(
         quiet=quiet_of(chosen, preferences.get("quiet")),
         care=care.get(),
         known_scripts=known_scripts(preferences.get(KNOWN_SCRIPTS)),
+        offers=chosen.offers is not False and preferences.get("offers") != "off",
+        asks_strength=_asks_strength(chosen, preferences),
+        helped=tuple(journal.helped()),
         greets=situation.has_terminal and is_device and preferences.get("greeted") is None,
     )
+
+
+def _asks_strength(chosen: Settings, preferences: Preferences) -> bool:
+    return preferences.get("before_after") == "on" if chosen.before_after is None else chosen.before_after
 
 
 def _pace(chosen: Settings, preferences: Preferences) -> Pace:

@@ -14,6 +14,7 @@ from voicejournal.dialogue.actions import (
     CloseEntry,
     DeleteEntry,
     DropEntry,
+    ForgetHelped,
     GoOn,
     Hold,
     Hush,
@@ -22,7 +23,9 @@ from voicejournal.dialogue.actions import (
     KeepStretch,
     Leave,
     LeaveOut,
+    MarkForTherapist,
     MeasureLeft,
+    NoteHelped,
     OpenEntry,
     Prefer,
     ReopenEntry,
@@ -46,6 +49,9 @@ from voicejournal.hearing.frames import seconds
 from voicejournal.ports import CareNotes, Journal, Preferences, Recognizer, Trace
 from voicejournal.recording import Recording
 from voicejournal.speaking.playback import Playback
+
+EARLIER_ENTRIES = 20
+"""Enough to tell what is usual for a person, and more than a day holds; read in a few milliseconds."""
 
 
 class Performance:
@@ -99,6 +105,8 @@ class Performance:
                 return self._write(action)
             case TagEntry(entry_id=entry_id, tag=tag, source=source):
                 return EntryTagged(self._ear.tick, self._journal.tag_entry(entry_id, tag, source, None))
+            case MarkForTherapist(entry_id=entry_id):
+                self._journal.mark_for_therapist(entry_id)
             case DeleteEntry(entry_id=entry_id):
                 self._journal.delete_entry(entry_id)
             case AcceptEntries(entry_ids=entry_ids):
@@ -108,6 +116,10 @@ class Performance:
                 return self._prefer(action)
             case KeepCare():
                 return self._keep_care(action)
+            case NoteHelped(note=note):
+                self._journal.note_helped(note, self._time(self._ear.tick))
+            case ForgetHelped():
+                self._journal.forget_helped()
             case MeasureLeft():
                 return LeftMeasured(self._ear.tick, self._playback.left_seconds)
             case Leave():
@@ -173,7 +185,9 @@ class Performance:
         recording = self.recordings.pop(action.capture)
         entry = self._journal.write_entry(recording.entry_id, action.tag, action.source, action.reason)
         self._note("entry_written", words=entry.text, entry=entry.id, tag=entry.tag or "")
-        return EntryWritten(self._ear.tick, action.capture, entry, action.is_doubtful, action.is_recovered)
+        newest = self._journal.entries(limit=EARLIER_ENTRIES)
+        earlier = tuple(other for other in newest if other.started_at < entry.started_at)
+        return EntryWritten(self._ear.tick, action.capture, entry, action.is_doubtful, action.is_recovered, earlier)
 
     def _prefer(self, action: Prefer) -> ChoiceLost | None:
         """A choice that can't be kept costs nothing but itself."""

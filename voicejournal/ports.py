@@ -13,6 +13,7 @@ from voicejournal.dialogue.care import Care
 from voicejournal.hearing.frames import Frame
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
+from voicejournal.journal.helped import Helped
 
 
 class Microphone(Protocol):
@@ -196,6 +197,10 @@ class Journal(Protocol):
 
     def tag_entry(self, entry_id: str, tag: Tag | None, source: TagSource, reason: str | None) -> Entry: ...
 
+    def mark_for_therapist(self, entry_id: str) -> None:
+        """To be brought to the next hour with the therapist."""
+        ...
+
     def delete_entry(self, entry_id: str) -> None: ...
 
     def entry(self, entry_id: str) -> Entry: ...
@@ -220,6 +225,18 @@ class Journal(Protocol):
 
     def sound(self, entry_id: str) -> Iterator[bytes]:
         """The kept sound of the entry in order, in the pieces it was kept in."""
+        ...
+
+    def note_helped(self, note: Helped, at: datetime) -> None:
+        """A private note of how strong it was before and after a script."""
+        ...
+
+    def helped(self) -> Sequence[Helped]:
+        """All such notes, oldest first."""
+        ...
+
+    def forget_helped(self) -> None:
+        """They go, and can't be found in the journal's files any more."""
         ...
 
     def accept_all(self, now: datetime) -> None:

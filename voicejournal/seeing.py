@@ -72,8 +72,8 @@ def _keys(state: State) -> str:
     if state.capture is not None and state.capture.is_entry:
         return "keys_entry"
     match state.activity:
-        case Asking():
-            return "keys_question"
+        case Asking(question=question):
+            return question.keys
         case Grounding() if state.offered:
             return "keys_choice"
         case SettingUp():

@@ -41,6 +41,10 @@ class Settings:
     plain: bool = False
     patience: Patience | None = None
     """Seconds of silence until the soft cue; None means what the person chose by voice, else 10."""
+    offers: bool | None = None
+    """False: after an entry nothing is ever offered; else it is what the person chose by voice, else true."""
+    before_after: bool | None = None
+    """Ask how strong it is, before and after a script; None means what the person chose by voice, else false."""
     rate: float | None = None
     """0.8 to 1.3 times the usual pace of the voice; None means what the person chose by voice, else 1."""
     quiet: Quiet | None = None
@@ -52,7 +56,7 @@ ENVIRONMENT = {"VOICEJOURNAL_JOURNAL": "journal", "VOICEJOURNAL_MODEL": "model"}
 RATES = (0.8, 1.3)
 """R10."""
 
-SWITCHES = ("fast", "trace_words", "plain")
+SWITCHES = ("fast", "trace_words", "plain", "offers", "before_after")
 NUMBERS = ("room_level", "rate")
 NUMBERED = ("microphone", "speaker", "patience")
 """Words, of which some are numbers: in a file these may stand without quotes."""

@@ -13,10 +13,11 @@ from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
 from voicejournal.hearing.transcripts import Word
 from voicejournal.journal.entries import KeptStretch
+from voicejournal.journal.helped import Helped
 
 VERSIONS = range(1, len(migrations.STEPS) + 1)
 
-RELEASED = {1: "48bcf09e"}
+RELEASED = {1: "48bcf09e", 2: "0f2d4ece"}
 """The first letters of the sum of each version's schema. A sum that no longer fits means that a released step
 was edited: journals already written would then differ from what the code expects. Make a new step instead."""
 
@@ -34,6 +35,11 @@ insert into visit (at, brought) values ('2026-11-20T10:00:00+01:00', '[]');
 """
 """What a person had on the disk, as version 1 wrote it. Never edited: rows of later versions go below it."""
 
+LATER_ROWS = {
+    2: "insert into helped (script, at, before, after) values ('water', '2026-11-22T11:00:00+01:00', 7, 4);"
+}
+"""What each later version wrote on top, by version."""
+
 
 def write_version(path: Path, version: int) -> None:
     """A journal as that version left it: its tables, with the rows of version 1 carried along."""
@@ -43,9 +49,10 @@ def write_version(path: Path, version: int) -> None:
     steps()(migrations.STEPS[0])
     steps.apply(db)
     connection.executescript(ROWS)
-    for step in migrations.STEPS[1:version]:
+    for number, step in enumerate(migrations.STEPS[1:version], start=2):
         steps()(step)
-    steps.apply(db)
+        steps.apply(db)
+        connection.executescript(LATER_ROWS[number])
     connection.close()
 
 
@@ -70,6 +77,9 @@ def test_upgrade_loses_nothing(tmp_path: Path, version: int) -> None:
     assert [len(pcm) for pcm in store.sound("261122-002")] == [8000, 4000]
     assert [entry.id for entry in store.search("TRAIN")] == ["261122-001"]
     assert store.older_preferences() == {"patience": "20"}
+    assert store.helped() == ([Helped("water", 7, 4)] if version > 1 else [])
+    store.note_helped(Helped("slow-breath", 5, 5), datetime(2026, 11, 23, 9, tzinfo=UTC))
+    assert store.helped()[-1] == Helped("slow-breath", 5, 5)
     store.check()
     assert store.open_entry(datetime(2026, 11, 22, 23, tzinfo=UTC), "en", "vosk") == "261122-003"
     store.close()
@@ -99,7 +109,7 @@ def test_a_new_journal_equals_an_upgraded_one(tmp_path: Path) -> None:
 def test_sqlite_utils_knows_tables_steps_and_index(tmp_path: Path) -> None:
     Store(tmp_path / "journal.db").close()
     with Database(sqlite3.connect(tmp_path / "journal.db"), execute_plugins=False) as db:
-        names = {"entry", "stretch", "sound", "visit", "preference", "entry_search"}
+        names = {"entry", "stretch", "sound", "visit", "preference", "helped", "entry_search"}
         assert names <= set(db.table_names())
         applied = Migrations(migrations.SET_NAME).applied(db)
         assert [step.name for step in applied] == list(migrations.NAMES)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from voicejournal.dialogue.care import Care
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.entries import Tag, TagSource
+from voicejournal.journal.helped import Helped
 from voicejournal.speaking.steps import Pace, Quiet, Step
 
 
@@ -88,6 +89,13 @@ class TagEntry:
     entry_id: str
     tag: Tag
     source: TagSource
+
+
+@dataclass(frozen=True)
+class MarkForTherapist:
+    """To be brought to the next hour with the therapist."""
+
+    entry_id: str
 
 
 @dataclass(frozen=True)
@@ -181,6 +189,18 @@ class Prefer:
 
 
 @dataclass(frozen=True)
+class NoteHelped:
+    """A private note of how strong it was before and after a script."""
+
+    note: Helped
+
+
+@dataclass(frozen=True)
+class ForgetHelped:
+    """All such notes go."""
+
+
+@dataclass(frozen=True)
 class Leave:
     """End the program."""
 
@@ -196,6 +216,7 @@ Action = (
     | CloseEntry
     | WriteEntry
     | TagEntry
+    | MarkForTherapist
     | DeleteEntry
     | AcceptEntries
     | Say
@@ -211,6 +232,8 @@ Action = (
     | SetQuiet
     | KeepCare
     | Prefer
+    | NoteHelped
+    | ForgetHelped
     | Leave
 )
 Actions = tuple[Action, ...]

@@ -8,7 +8,7 @@ import difflib
 from collections.abc import Iterable
 
 from voicejournal.dialogue.language import Language, letters
-from voicejournal.dialogue.state import Asking, Grounding, Question, Reading, SettingUp, State
+from voicejournal.dialogue.state import Asking, Grounding, Reading, SettingUp, State
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.entries import TAGS
@@ -43,14 +43,6 @@ SCRIPT = "script "
 
 OVER_VOICE = ("stop", "pause", "help_me_now", "quiet_mode", "text_only", "normal_voice")
 """Obeyed even while the program hears itself (R8, the case of no echo canceller)."""
-
-ANSWERS: dict[Question, tuple[str, ...]] = {
-    "tag": ("mood", "dream", "experiment", "no"),
-    "change": ("mood", "dream", "experiment", "no"),
-    "delete": ("yes", "no"),
-    "delete_surely": ("yes", "no"),
-    "private": ("yes", "no"),
-}
 
 NUMBER_TICKS = ticks(15)
 """A number of fifteen figures, said one a second."""
@@ -101,7 +93,7 @@ def answers(state: State) -> tuple[str, ...]:
     """What answers the question that is open; none when there is none."""
     match state.activity:
         case Asking(question=question):
-            return ANSWERS[question]
+            return question.answers
         case SettingUp(asks="keep"):
             return ("yes", "no")
         case SettingUp():
@@ -145,13 +137,16 @@ def understood(state: State, stretch: Stretch, heard: str) -> str | None:
 
 def of_key(state: State, key: str) -> str | None:
     """The command, answer or "space" that this key stands for here."""
-    if key == " ":
+    question = state.activity.question if isinstance(state.activity, Asking) else None
+    is_left_by_any_key = question is not None and question.is_left_by_any_key
+    if key == " " and not is_left_by_any_key:
         return "space"
     if key in WAY_KEYS[: len(ways(state))]:
         return WAYS[WAY_KEYS.index(key)]
     language = state.language
-    names = (*answers(state), *language.commands)
-    return next((name for name in names if key == _key(language, name)), None)
+    names = (*answers(state), *(("help_me_now",) if is_left_by_any_key else language.commands))
+    otherwise = "no" if is_left_by_any_key else None
+    return next((name for name in names if key == _key(language, name)), otherwise)
 
 
 def _key(language: Language, name: str) -> str:
@@ -190,7 +185,7 @@ def _script_asked(state: State, heard: str) -> str | None:
 def _is(whole: str, wording: str) -> bool:
     """Whisper likes to double a short word ("change, change"), and so do people in need."""
     phrase = letters(wording)
-    return whole in (phrase, phrase * 2, phrase * 3)
+    return whole == phrase or (not phrase.isdigit() and whole in (phrase * 2, phrase * 3))
 
 
 def _wordings(language: Language, name: str) -> tuple[str, ...]:

@@ -73,6 +73,8 @@ class EntryWritten:
     entry: Entry
     is_doubtful: bool = False
     is_recovered: bool = False
+    earlier: tuple[Entry, ...] = ()
+    """Entries before it, newest first: what is usual for this person, and what else they said today."""
 
 
 @dataclass(frozen=True)

@@ -22,18 +22,18 @@ NUMBER_RATE = 0.9
 
 def help_steps(language: Language, care: Care) -> tuple[Step, ...]:
     """The person's own contact, then the helpline; where no helpline is set, the local emergency number."""
-    steps: list[Step] = []
-    if care.contact.is_set:
-        name = care.contact.name
-        called = language.say("help_contact", who=name) if name else language.say("help_contact_unnamed")
-        steps += _line_steps(language, care.contact, called)
-    if care.helpline.is_set:
-        name = care.helpline.name
-        called = language.say("help_helpline", who=name) if name else language.say("help_helpline_unnamed")
-        steps += _line_steps(language, care.helpline, called)
-    else:
-        steps += _told(language.say("help_emergency"))
-    return (*steps, *_told(language.say("help_calm")))
+    helpline = helpline_steps(language, care) or _told(language.say("help_emergency"))
+    return (*contact_steps(language, care), *helpline, *_told(language.say("help_calm")))
+
+
+def contact_steps(language: Language, care: Care) -> tuple[Step, ...]:
+    """The person's own contact; nothing where none is set."""
+    return _line_steps(language, care.contact, "help_contact")
+
+
+def helpline_steps(language: Language, care: Care) -> tuple[Step, ...]:
+    """The helpline; nothing where none is set."""
+    return _line_steps(language, care.helpline, "help_helpline")
 
 
 def number_steps(language: Language, number: str) -> tuple[Step, ...]:
@@ -49,13 +49,16 @@ def shown(care: Care) -> tuple[str, ...]:
     return tuple(": ".join(part for part in (line.name, line.number) if part) for line in care.lines)
 
 
-def _line_steps(language: Language, line: Line, called: str) -> list[Step]:
+def _line_steps(language: Language, line: Line, name: str) -> tuple[Step, ...]:
+    if not line.is_set:
+        return ()
+    called = language.say(name, who=line.name) if line.name else language.say(f"{name}_unnamed")
     number = number_steps(language, line.number)
     steps = [*_told(called), *number, *_told(language.say("help_once_more")), *number]
     for value, detail in ((line.hours, "help_hours"), (line.cost, "help_cost"), (line.text, "help_text")):
         if value:
             steps += _told(language.say(detail, value=spelled(language, value)))
-    return steps
+    return tuple(steps)
 
 
 def _told(text: str) -> list[Step]:

@@ -42,9 +42,6 @@ from voicejournal.speaking.steps import Cue
 WRITING_TICKS = ticks(4)
 """R6: who waits this long for the words hears that they are being written."""
 
-ANSWER_SECONDS = 10.0
-"""R3: how long a question stays open in silence."""
-
 LOOK_UP_SECONDS = 20.0
 """A name and a number may have to be looked up: the wait that R2 gives to who is still there."""
 
@@ -144,8 +141,9 @@ def await_silence(state: State) -> State:
     """Set the alarm that fits: of an open question, or of the silence in an entry."""
     capture = state.capture
     if capture is None:
-        is_open = isinstance(state.activity, Asking | SettingUp) and not state.is_playing
-        return replace(state, alarm_tick=state.tick + _answer_ticks(state) if is_open else None)
+        if state.is_playing or not isinstance(state.activity, Asking | SettingUp):
+            return replace(state, alarm_tick=None)
+        return replace(state, alarm_tick=state.tick + ticks(_open_seconds(state.activity)))
     if not capture.is_entry or capture.is_voiced:
         return replace(state, alarm_tick=None)
     silence = cue_seconds(state.patience)
@@ -158,15 +156,15 @@ def await_silence(state: State) -> State:
     return replace(state, alarm_tick=max(alarm, state.tick))
 
 
-def _answer_ticks(state: State) -> int:
+def _open_seconds(asking: Asking | SettingUp) -> float:
     """How long the silence after a question may be."""
-    match state.activity:
+    match asking:
         case SettingUp(asks="number", number=number) if number:
-            return ticks(NUMBER_SECONDS)
+            return NUMBER_SECONDS
         case SettingUp():
-            return ticks(LOOK_UP_SECONDS)
-        case _:
-            return ticks(ANSWER_SECONDS)
+            return LOOK_UP_SECONDS
+        case Asking(question=question):
+            return question.open_seconds
 
 
 def silence_lasted(state: State) -> Answer:

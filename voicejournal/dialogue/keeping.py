@@ -4,15 +4,21 @@ In: entries heard, written and tagged. Out: the next state and actions. Pure.
 A spoken label wins, else a guess, else one short question; silence leaves the entry untagged.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
+from voicejournal.dialogue import offering
 from voicejournal.dialogue.actions import Action, Prefer, SetAside, TagEntry, WriteEntry
 from voicejournal.dialogue.events import EntryHeard, EntryTagged, EntryWritten
-from voicejournal.dialogue.state import Asking, Grounding, SettingUp, State, Waiting
-from voicejournal.dialogue.telling import Answer, entry_day, tell, tell_after_entry
+from voicejournal.dialogue.state import Asking, Grounding, Question, SettingUp, State, Waiting
+from voicejournal.dialogue.telling import Answer, Answers, entry_day, tell, tell_after_entry
 from voicejournal.dialogue.times import length, number
-from voicejournal.journal.entries import Tag, TagSource
+from voicejournal.journal.entries import TAGS, Tag, TagSource
 from voicejournal.journal.tagging import guess, spoken_label
+
+TAG = Question("tag", (*TAGS, "no"), keys="keys_question")
+CHANGE = Question("change", (*TAGS, "no"), keys="keys_question")
 
 
 def entry_heard(state: State, event: EntryHeard) -> Answer:
@@ -56,14 +62,18 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
     )
     if event.is_recovered:
         return replace(state, recovered=(*state.recovered, entry)), ()
+    state = offering.note_due(state, event)
     is_busy = isinstance(state.activity, Grounding | SettingUp)
     if state.capture is not None or state.is_muted or state.is_held or is_busy:
         return state, ()
     state = replace(state, alarm_tick=None)
-    if event.is_doubtful and entry.tag is None:
+    if event.is_doubtful and (entry.tag is None or state.due is not None):
         return _greet(*tell_after_entry(state, "kept_doubtful"))
+    if state.due is not None:
+        # One question after an entry, no more; and "change" is not named while something else is asked.
+        return tell_after_entry(state, "kept")
     if entry.tag is None:
-        state = replace(state, activity=Asking("tag", entry))
+        state = replace(state, activity=Asking(TAG, entry))
         return tell_after_entry(state, "ask_tag")
     state, actions = tell_after_entry(state, "kept_tagged", tag=state.language.tag(entry.tag))
     if event.is_doubtful:
@@ -73,18 +83,18 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
 
 
 def _greet(state: State, actions: tuple[Action, ...]) -> Answer:
-    """After the very first entry, and never before it: what is kept, where, and what this is not."""
-    if not state.greets:
+    """After the very first entry, and never before it: what this is not, and what to do in danger (R26)."""
+    if not state.greets or state.due is not None:
         return state, actions
     said_before = state.said
-    state, greeting = tell(state, "first_words")
+    state, greeting = tell(state, "first_words", number=state.language.call["number"])
     state = replace(state, greets=False, said=f"{said_before} {state.said}")
     return state, (*actions, *greeting, Prefer("greeted", "yes"))
 
 
 def tag_answered(state: State, asking: Asking, tag: Tag) -> Answer:
     """The person named a tag."""
-    source: TagSource = "asked" if asking.question == "tag" else "changed"
+    source: TagSource = "asked" if asking.question == TAG else "changed"
     state, said = tell(replace(state, activity=Waiting()), "changed", tag=state.language.tag(tag))
     return state, (TagEntry(asking.entry.id, tag, source), *said)
 
@@ -102,7 +112,7 @@ def change(state: State) -> Answer:
     """ "Change": ask for the tag of the last entry once more."""
     if state.last is None:
         return tell(state, "nothing_to_change")
-    return tell(replace(state, activity=Asking("change", state.last)), "ask_change")
+    return tell(replace(state, activity=Asking(CHANGE, state.last)), "ask_change")
 
 
 def speak_of_recovered(state: State) -> Answer:
@@ -114,3 +124,7 @@ def speak_of_recovered(state: State) -> Answer:
         return tell(state, "recovered_many", count=number(state.language, many))
     spoken_length = length(state.language, entry.seconds)
     return tell(state, "recovered", length=spoken_length, day=entry_day(state, entry))
+
+
+_TAGS: dict[str, Callable[[State, Asking], Answer]] = {tag: partial(tag_answered, tag=tag) for tag in TAGS}
+ANSWERS: Answers = {question: {**_TAGS, "no": tag_declined} for question in (TAG, CHANGE)}

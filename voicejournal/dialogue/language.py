@@ -13,8 +13,11 @@ from typing import Any, TypeVar
 from voicejournal.errors import JournalError, SettingsError
 from voicejournal.grounding.manner import Manner, read_manner, with_words
 from voicejournal.hearing.spelling import letters as letters
+from voicejournal.journal.circling import Circling, read_circling
 from voicejournal.journal.cues import NO_CUES, Cues, read_cues
 from voicejournal.journal.entries import TAGS, Tag
+from voicejournal.journal.hard import Hard, read_hard
+from voicejournal.journal.strength import read_strengths
 from voicejournal.journal.tagging import Labels, read_labels
 
 COMMANDS = (
@@ -43,8 +46,14 @@ COMMANDS = (
     "slower",
     "faster",
     "how_long",
+    "offers_off",
+    "offers_on",
+    "ask_me",
+    "ask_me_not",
+    "what_helped",
+    "forget_helped",
 )
-ANSWERS = ("yes", "no", *TAGS)
+ANSWERS = ("yes", "no", *TAGS, "number", "person", "rest", "note", "therapist", "another")
 
 Made = TypeVar("Made")
 
@@ -97,14 +106,18 @@ class Language:
     """How the language of a voice of pyttsx3 begins."""
     grounding: str
     """The script that is spoken when none is named."""
+    ways: tuple[str, ...]
+    """Other scripts, in the order in which another way is offered."""
     commands: Mapping[str, Command]
     script_requests: tuple[str, ...]
     """Whole utterances that ask for one script; {script} stands for its name or title."""
     answers: Mapping[str, tuple[str, ...]]
-    """Whole utterances for each of `ANSWERS`."""
+    """Whole utterances for each of `ANSWERS`, and for each number from none to ten."""
     answer_keys: Mapping[str, str]
-    """One character for each of `ANSWERS`; they win over commands while a question is open."""
+    """One character for each of them; they win over commands while a question is open."""
     said: Mapping[str, str]
+    call: Mapping[str, str]
+    """Whom to call, inside a sentence: number, person."""
     tags: Mapping[str, str]
     """A tag inside a sentence, by tag and "none"."""
     entries: Mapping[str, str]
@@ -127,6 +140,10 @@ class Language:
     """What a person says to name the kind of an entry."""
     manner: Manner
     """What a grounding script says and never says."""
+    hard: Hard
+    """After which words how to reach help is offered."""
+    circling: Circling
+    """After which words a pause is offered."""
     cues: Cues = field(default=NO_CUES)
     """What the guesser goes by; without any it never guesses."""
 
@@ -181,6 +198,8 @@ def read_language(files: Mapping[str, str]) -> Language:
         errors=_read(files, "errors.toml", _errors),
         labels=_read(files, "tags/labels.toml", read_labels),
         manner=_read(files, "words.toml", partial(with_words, _read(files, "check.toml", read_manner))),
+        hard=_read(files, "tags/hard.toml", read_hard),
+        circling=_read(files, "tags/circling.toml", read_circling),
         cues=_read(files, "tags/cues.toml", read_cues) if "tags/cues.toml" in files else NO_CUES,
     )
 
@@ -200,7 +219,8 @@ def _read(files: Mapping[str, str], name: str, make: Callable[[dict[str, Any]], 
 
 
 def _about(table: dict[str, Any]) -> dict[str, Any]:
-    return {key: table[key] for key in ("code", "name", "whisper", "vosk", "voice", "grounding")}
+    texts = {key: table[key] for key in ("code", "name", "whisper", "vosk", "voice", "grounding")}
+    return {**texts, "ways": tuple(table["ways"])}
 
 
 def _commands(
@@ -212,13 +232,14 @@ def _commands(
     }
     answers = {name: tuple(table["answers"][name]) for name in ANSWERS}
     requests = tuple(table["scripts"]["ask"])
-    return commands, requests, answers, {name: table["answer_keys"][name] for name in ANSWERS}
+    answers |= read_strengths(table["strength"])
+    return commands, requests, answers, {name: table["answer_keys"][name] for name in answers}
 
 
 def _phrases(table: dict[str, Any]) -> dict[str, Any]:
     lists = {key: tuple(table["time"][key]) for key in ("weekdays", "months", "ordinals", "numbers")}
     time = {key: words for key, words in table["time"].items() if key not in lists}
-    tables = {key: table[key] for key in ("said", "tags", "entries", "help", "view", "printed", "care")}
+    tables = {key: table[key] for key in ("said", "tags", "entries", "help", "view", "printed", "care", "call")}
     digits = {key: table["digits"][key] for key in (*"0123456789", "plus", "extension")}
     heard_digits = {key: tuple(words) for key, words in table["heard_digits"].items()}
     return {

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from voicejournal.dialogue import (
+    afterwards,
     choices,
     commands,
+    feeling,
     grounding,
     journalling,
     keeping,
+    offering,
     reviewing,
     setting_up,
     wayfinding,
@@ -37,9 +40,8 @@ from voicejournal.dialogue.events import (
     VoicePaused,
     WaysOffered,
 )
-from voicejournal.dialogue.state import Asking, Question, SettingUp, State, Waiting
-from voicejournal.dialogue.telling import Answer
-from voicejournal.journal.entries import TAGS
+from voicejournal.dialogue.state import Asking, Grounding, SettingUp, State, Waiting
+from voicejournal.dialogue.telling import Answer, Answers
 from voicejournal.speaking.steps import Cue
 
 COMMANDS: dict[str, Callable[[State], Answer]] = {
@@ -52,7 +54,13 @@ COMMANDS: dict[str, Callable[[State], Answer]] = {
     "change": keeping.change,
     "read_it_back": reviewing.read_it_back,
     "delete_that": reviewing.delete_that,
-    "ground_me": grounding.ground_me,
+    "ground_me": feeling.ground_me,
+    "ask_me": feeling.ask_me,
+    "ask_me_not": feeling.do_not_ask,
+    "what_helped": feeling.what_helped,
+    "forget_helped": feeling.forget,
+    "offers_off": offering.turn_off,
+    "offers_on": offering.turn_on,
     "help_me_now": grounding.help_me_now,
     "set_up_help": setting_up.begin,
     "quiet_mode": choices.quiet_mode,
@@ -70,24 +78,22 @@ COMMANDS: dict[str, Callable[[State], Answer]] = {
     "goodbye": wayfinding.goodbye,
 }
 
-ANSWERS: dict[tuple[Question, str], Callable[[State, Asking], Answer]] = {
-    ("tag", "no"): keeping.tag_declined,
-    ("change", "no"): keeping.tag_declined,
-    ("private", "yes"): reviewing.read,
-    ("private", "no"): reviewing.not_read,
-    ("delete", "yes"): reviewing.ask_again,
-    ("delete", "no"): reviewing.not_deleted,
-    ("delete_surely", "yes"): reviewing.delete,
-    ("delete_surely", "no"): reviewing.not_deleted,
+ANSWERS: Answers = {
+    **keeping.ANSWERS,
+    **reviewing.ANSWERS,
+    **offering.ANSWERS,
+    **feeling.ANSWERS,
+    **afterwards.ANSWERS,
 }
 
 
 def respond(state: State, event: Event) -> Answer:
     """The answer to one event; when all is done, and the person is leaving, it ends with `Leave`."""
     state, actions = _answer(replace(state, tick=event.tick), event)
+    state, offered = offering.offer_when_free(state)
     state, told = _speak_of_what_is_left(state)
     state, last = wayfinding.left_when_done(state)
-    return state, (*actions, *told, *last)
+    return state, (*actions, *offered, *told, *last)
 
 
 def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR0912 - one line an event
@@ -173,14 +179,11 @@ def _obeyed(state: State, name: str) -> Answer:
     if name in commands.WAYS:
         return grounding.take_way(state, commands.WAYS.index(name))
     if name.startswith(commands.SCRIPT):
-        return grounding.ground(state, name.removeprefix(commands.SCRIPT))
+        return feeling.begin(state, Grounding(name.removeprefix(commands.SCRIPT)))
     asking = state.activity
-    if isinstance(asking, Asking) and name in state.language.answers:
-        for tag in TAGS:
-            if name == tag:
-                return keeping.tag_answered(state, asking, tag)
-        return ANSWERS[asking.question, name](state, asking)
-    if isinstance(asking, SettingUp) and name in state.language.answers:
+    if isinstance(asking, Asking) and name in asking.question.answers:
+        return ANSWERS[asking.question][name](state, asking)
+    if isinstance(asking, SettingUp) and name in commands.answers(state):
         return setting_up.yes(state, asking) if name == "yes" else setting_up.no(state, asking)
     return COMMANDS[name](state)
 
@@ -209,10 +212,18 @@ def _time_passed(state: State) -> Answer:
     if state.capture is not None and state.capture.is_entry:
         return journalling.silence_lasted(state)
     if isinstance(state.activity, Asking):
-        return replace(state, activity=Waiting()), ()
+        # While it is still being asked nobody has been silent yet; the time counts from its end.
+        return (state, ()) if state.is_playing else _left_open(state, state.activity)
     if isinstance(state.activity, SettingUp):
         return setting_up.silence_lasted(state, state.activity)
     return journalling.still_writing(state)
+
+
+def _left_open(state: State, asking: Asking) -> Answer:
+    """Silence is an answer: what waited for the question goes on, and where nothing did, it ends."""
+    state = replace(state, activity=Waiting())
+    silence = ANSWERS[asking.question].get("silence")
+    return (state, ()) if silence is None else silence(state, asking)
 
 
 def _fell_silent(state: State) -> Answer:
@@ -220,7 +231,12 @@ def _fell_silent(state: State) -> Answer:
     state = replace(state, is_playing=False)
     if isinstance(state.activity, Asking | SettingUp):
         return journalling.await_silence(state), ()
+    done = state.activity
     state, actions = grounding.ended(state)
+    if isinstance(done, Grounding):
+        state, asked = feeling.script_over(state, done)
+        if asked:
+            return state, (*actions, *asked)
     if not state.unaccepted or state.capture is not None:
         return state, actions
     return replace(state, unaccepted=()), (*actions, AcceptEntries(state.unaccepted))

@@ -7,14 +7,18 @@ Nothing is read before asking whether it is private here; nothing is deleted bef
 from dataclasses import replace
 
 from voicejournal.dialogue.actions import DeleteEntry
-from voicejournal.dialogue.state import Asking, Reading, State, Waiting
-from voicejournal.dialogue.telling import Answer, entry_day, entry_name, speak, tell
+from voicejournal.dialogue.state import Asking, Question, Reading, State, Waiting
+from voicejournal.dialogue.telling import Answer, Answers, entry_day, entry_name, speak, tell
+
+PRIVATE = Question("private", ("yes", "no"))
+DELETE = Question("delete", ("yes", "no"))
+DELETE_SURELY = Question("delete_surely", ("yes", "no"))
 
 
 def read_it_back(state: State) -> Answer:
     if state.last is None or not state.last.text:
         return tell(state, "read_nothing")
-    return tell(replace(state, activity=Asking("private", state.last)), "ask_private")
+    return tell(replace(state, activity=Asking(PRIVATE, state.last)), "ask_private")
 
 
 def read(state: State, asking: Asking) -> Answer:
@@ -33,19 +37,27 @@ def delete_that(state: State) -> Answer:
     entry = state.last
     if entry is None:
         return tell(state, "nothing_to_delete")
-    state = replace(state, activity=Asking("delete", entry))
+    state = replace(state, activity=Asking(DELETE, entry))
     return tell(state, "ask_delete_first", what=entry_name(state, entry))
 
 
 def ask_again(state: State, asking: Asking) -> Answer:
-    return tell(replace(state, activity=Asking("delete_surely", asking.entry)), "ask_delete_second")
+    return tell(replace(state, activity=Asking(DELETE_SURELY, asking.entry)), "ask_delete_second")
 
 
 def delete(state: State, asking: Asking) -> Answer:
     kept = tuple(i for i in state.unaccepted if i != asking.entry.id)
-    state, said = tell(replace(state, activity=Waiting(), last=None, shown=None, unaccepted=kept), "deleted")
+    state = replace(state, activity=Waiting(), last=None, shown=None, unaccepted=kept, due=None)
+    state, said = tell(state, "deleted")
     return state, (DeleteEntry(asking.entry.id), *said)
 
 
 def not_deleted(state: State, asking: Asking) -> Answer:
     return tell(replace(state, activity=Waiting()), "not_deleted")
+
+
+ANSWERS: Answers = {
+    PRIVATE: {"yes": read, "no": not_read},
+    DELETE: {"yes": ask_again, "no": not_deleted},
+    DELETE_SURELY: {"yes": delete, "no": not_deleted},
+}

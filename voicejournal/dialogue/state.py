@@ -16,9 +16,24 @@ from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.patience import USUAL, Patience
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.entries import Entry, Tag
+from voicejournal.journal.helped import Helped
 from voicejournal.speaking.steps import Pace, Quiet, Way
 
-Question = Literal["tag", "change", "delete", "delete_surely", "private"]
+ANSWER_SECONDS = 10.0
+"""R3: how long a question stays open in silence."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, declared where it is asked; what follows from its answers stands beside it."""
+
+    name: str
+    answers: tuple[str, ...]
+    """Names of the answers and commands that may be said to it. Silence is always one more."""
+    keys: str = "keys_yes_no"
+    """The hints about keys that fit, from the phrases' `view` table."""
+    is_left_by_any_key: bool = False
+    open_seconds: float = ANSWER_SECONDS
 
 
 @dataclass(frozen=True)
@@ -33,10 +48,22 @@ class Journalling:
 
 @dataclass(frozen=True)
 class Asking:
-    """A question about an entry is open; silence is an answer too."""
+    """A question is open; silence is an answer too."""
 
     question: Question
-    entry: Entry
+    about: "Entry | Grounding | None" = None
+
+    @property
+    def entry(self) -> Entry:
+        """What is asked about, where that is an entry."""
+        assert isinstance(self.about, Entry)
+        return self.about
+
+    @property
+    def grounding(self) -> "Grounding":
+        """The script that the question stands before or after."""
+        assert isinstance(self.about, Grounding)
+        return self.about
 
 
 @dataclass(frozen=True)
@@ -48,11 +75,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class Grounding:
-    """A grounding script is being spoken."""
+    """A grounding script is being spoken, or will be."""
 
     name: str
     is_help: bool = False
     """Whom to call is told first, and shown all the while."""
+    before: int | None = None
+    """How strong it was before, from none (0) to ten, where that was told."""
+    about: Entry | None = None
+    """The entry that it was offered for."""
 
 
 Whose = Literal["contact", "helpline"]
@@ -71,6 +102,17 @@ class SettingUp:
 
 
 Activity = Waiting | Journalling | Asking | Reading | Grounding | SettingUp
+
+
+OfferKind = Literal["hard", "circling", "rest"]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What is to be offered about an entry as soon as nobody speaks; in memory only, and only until then."""
+
+    kind: OfferKind
+    entry: Entry
 
 
 @dataclass(frozen=True)
@@ -151,5 +193,14 @@ class State:
     """Something small that went wrong at the start, and is still to be told."""
     is_loss_told: bool = False
     """That choices can't be kept has been said; once is enough."""
+    offers: bool = True
+    """The person wants to be offered a pause, rest, or how to reach help, after an entry."""
+    due: Offer | None = None
+    offered_about: frozenset[str] = frozenset()
+    """Entries of this run that something was offered about."""
+    asks_strength: bool = False
+    """The person wants to be asked how strong it is, before and after a script."""
+    helped: tuple[Helped, ...] = ()
+    """Oldest first."""
     greets: bool = False
     """The first words of all are still to be said, after the first entry."""

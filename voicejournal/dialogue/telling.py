@@ -4,17 +4,21 @@ In: a state, and the name of a sentence. Out: the state that speaks, and the act
 Nothing is said that has no place in `prompts/`, but the person's own words.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from voicejournal.dialogue.actions import Actions, Say
-from voicejournal.dialogue.state import State
+from voicejournal.dialogue.state import Asking, Question, State
 from voicejournal.dialogue.times import day
 from voicejournal.hearing.frames import seconds, ticks
 from voicejournal.journal.entries import Entry
 from voicejournal.speaking.sentences import sentences
-from voicejournal.speaking.steps import Rest, Step, Words
+from voicejournal.speaking.steps import Cue, Rest, Step, Words
 
 Answer = tuple[State, Actions]
+
+Answers = Mapping[Question, Mapping[str, Callable[[State, Asking], Answer]]]
+"""What follows, by question and by answer; "silence" where silence brings more than the end of the question."""
 
 PHRASE_REST_SECONDS = 0.7
 """R11: the least rest after a phrase."""
@@ -35,6 +39,14 @@ def tell_after_entry(state: State, name: str, **details: str) -> Answer:
     assert isinstance(said, Say)
     rest = (Rest(seconds(wait) / state.pace.rest),) if wait > 0 else ()
     return state, (Say((*rest, *said.steps)),)
+
+
+def tell_discreetly(state: State, name: str, **details: str) -> Answer:
+    """Say what others in the room had better not hear; in quiet mode show it, with a question's cue (R32)."""
+    if state.quiet == "off":
+        return tell_after_entry(state, name, **details)
+    text = state.language.say(name, **details)
+    return replace(state, is_playing=True, said=text), (Say((Cue("rising"),)),)
 
 
 def speak(state: State, text: str) -> Answer:

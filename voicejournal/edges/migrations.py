@@ -97,7 +97,16 @@ def m001_entries_stretches_sound(db: "Database") -> None:
     db.execute(f"create trigger entry_reworded after update of key, text on entry begin {remove} {add} end")
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (m001_entries_stretches_sound,)
+def m002_helped(db: "Database") -> None:
+    """Private notes of what helped: how strong it was before and after a script, from none (0) to ten."""
+    db.table("helped").create(
+        {"id": int, "script": str, "at": str, "before": int, "after": int},
+        pk="id",
+        not_null={"script", "at", "before", "after"},
+    )
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (m001_entries_stretches_sound, m002_helped)
 NAMES = tuple(step.__name__ for step in STEPS)
 
 

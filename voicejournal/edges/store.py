@@ -14,6 +14,7 @@ from voicejournal.edges import journal_file, journal_rows
 from voicejournal.errors import NotFound
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
+from voicejournal.journal.helped import Helped
 
 ASIDE_DAYS = 7
 """How long an entry that was set aside is kept (issue 3)."""
@@ -177,6 +178,9 @@ class Store:
         )
         return self.entry(entry_id)
 
+    def mark_for_therapist(self, entry_id: str) -> None:
+        self._change("update entry set for_therapist = 1 where id = ?", entry_id=entry_id)
+
     # Letting go
 
     def accept_entry(self, entry_id: str) -> None:
@@ -306,6 +310,24 @@ class Store:
         """What versions before the file of preferences kept in here; nothing is written to it any more."""
         with self._statement() as db:
             return dict(db.execute("select name, value from preference"))
+
+    # What helped this person
+
+    def note_helped(self, note: Helped, at: datetime) -> None:
+        with self._statement() as db:
+            db.execute(
+                "insert into helped (script, at, before, after) values (?, ?, ?, ?)",
+                (note.script, at.isoformat(), note.before, note.after),
+            )
+
+    def helped(self) -> Sequence[Helped]:
+        with self._statement() as db:
+            return [Helped(*row) for row in db.execute("select script, before, after from helped order by id")]
+
+    def forget_helped(self) -> None:
+        with self._statement() as db:
+            db.execute("delete from helped")
+            self._truncate()
 
 
 def _forget_removed_words(db: sqlite3.Connection) -> None:

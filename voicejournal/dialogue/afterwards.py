@@ -1,0 +1,47 @@
+"""After a script that was offered for an entry: rest, one concrete thing, or keep it for therapy (R24).
+
+In: the end of a script, answers. Out: the next state and actions. Pure.
+None of the three is better than the others, and silence is rest.
+"""
+
+from dataclasses import replace
+
+from voicejournal.dialogue import journalling
+from voicejournal.dialogue.actions import MarkForTherapist
+from voicejournal.dialogue.state import Asking, Grounding, Question, State, Waiting
+from voicejournal.dialogue.telling import Answer, Answers, tell
+
+WHAT_NEXT = Question("what_next", ("rest", "note", "therapist", "no"), keys="keys_what_next", open_seconds=30.0)
+"""It may take a while to come back; the silence after a script belongs to the person."""
+
+
+def what_next(state: State, done: Grounding) -> Answer:
+    """The choice, where the script was for an entry."""
+    if done.about is None:
+        return state, ()
+    return tell(replace(state, activity=Asking(WHAT_NEXT, done.about)), "what_next")
+
+
+def rest(state: State, asking: Asking) -> Answer:
+    return tell(replace(state, activity=Waiting()), "rest_now")
+
+
+def note_one_thing(state: State, asking: Asking) -> Answer:
+    """An entry of its own, for one concrete thing."""
+    state, said = tell(replace(state, activity=Waiting()), "note_now")
+    state, begun = journalling.begin(state)
+    return state, (*said, *begun)
+
+
+def keep_for_therapist(state: State, asking: Asking) -> Answer:
+    state, said = tell(replace(state, activity=Waiting()), "marked")
+    return state, (MarkForTherapist(asking.entry.id), *said)
+
+
+def left(state: State, asking: Asking) -> Answer:
+    return tell(replace(state, activity=Waiting()), "let_be")
+
+
+ANSWERS: Answers = {
+    WHAT_NEXT: {"rest": rest, "note": note_one_thing, "therapist": keep_for_therapist, "no": left},
+}

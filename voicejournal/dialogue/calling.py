@@ -1,0 +1,32 @@
+"""Calling: the number, or the person, that somebody asked for.
+
+In: a state. Out: the state that says it, or in quiet mode shows it, and the actions that do. Pure.
+What was set up is said figure by figure; where nothing is, it is named as plainly as can be.
+"""
+
+from dataclasses import replace
+
+from voicejournal.dialogue import helping
+from voicejournal.dialogue.actions import Say
+from voicejournal.dialogue.state import State, Waiting
+from voicejournal.dialogue.telling import Answer, tell_discreetly
+from voicejournal.speaking.steps import Cue, Step, Words
+
+
+def call_number(state: State) -> Answer:
+    return _call(state, helping.helpline_steps(state.language, state.care), "call_number")
+
+
+def call_person(state: State) -> Answer:
+    return _call(state, helping.contact_steps(state.language, state.care), "call_person")
+
+
+def _call(state: State, steps: tuple[Step, ...], otherwise: str) -> Answer:
+    """The question that it answers is closed."""
+    state = replace(state, activity=Waiting())
+    if not steps:
+        words = {"person": state.language.call["person"], "number": state.language.call["number"]}
+        return tell_discreetly(state, otherwise, **words)
+    text = " ".join(step.text for step in steps if isinstance(step, Words))
+    state = replace(state, is_playing=True, said=text)
+    return state, (Say(steps if state.quiet == "off" else (Cue("rising"),)),)

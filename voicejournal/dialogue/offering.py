@@ -1,0 +1,128 @@
+"""Offering: after an entry is kept, at most one soft offer, and no more about it.
+
+In: entries written, answers. Out: the next state and actions. Pure.
+It waits until nobody speaks and all else is said; silence declines it; of why it was made nothing is ever kept.
+"""
+
+from dataclasses import replace
+
+from voicejournal.dialogue import calling, feeling
+from voicejournal.dialogue.actions import Prefer
+from voicejournal.dialogue.events import EntryWritten
+from voicejournal.dialogue.state import Asking, Grounding, Offer, OfferKind, Question, State, Waiting
+from voicejournal.dialogue.telling import Answer, Answers, tell, tell_discreetly
+from voicejournal.journal.circling import goes_in_circles
+from voicejournal.journal.hard import sounds_hard
+from voicejournal.journal.resting import rest_is_due
+
+OPEN_SECONDS = 30.0
+"""Choices about help are weighed slowly; nothing else waits for them."""
+
+HARD = Question(
+    "hard",
+    ("number", "person", "ground_me", "yes", "no", "offers_off"),
+    keys="keys_hard",
+    open_seconds=OPEN_SECONDS,
+)
+"""R29: three choices, or no thanks."""
+
+CIRCLING = Question("circling", ("yes", "no", "offers_off"))
+
+
+def note_due(state: State, event: EntryWritten) -> State:
+    """What there is to offer about the entry, once, when all is quiet; what is hard comes before all else."""
+    entry = event.entry
+    is_grounding = isinstance(state.activity, Grounding)  # "help me now" has just named it
+    if not state.offers or event.is_recovered or state.is_muted or is_grounding or entry.id in state.offered_about:
+        return state
+    kind = _kind(state, event)
+    if kind is None or (state.due is not None and state.due.kind == "hard"):
+        return state
+    return replace(state, due=Offer(kind, entry), offered_about=state.offered_about | {entry.id})
+
+
+def _kind(state: State, event: EntryWritten) -> OfferKind | None:
+    entry, language = event.entry, state.language
+    is_dream = entry.tag == "dream"
+    if sounds_hard(entry.text, language.hard, is_dream):
+        return "hard"
+    texts = [earlier.text for earlier in event.earlier]
+    if not is_dream and goes_in_circles(entry.text, entry.seconds, texts, language.circling):
+        return "circling"
+    day = entry.started_at.date()
+    today = [earlier.seconds for earlier in event.earlier if earlier.started_at.date() == day]
+    return "rest" if rest_is_due(entry.seconds, today) else None
+
+
+def offer_when_free(state: State) -> Answer:
+    """When nobody is speaking and nothing else is open."""
+    is_free = isinstance(state.activity, Waiting) and state.capture is None and not state.closing
+    if state.due is None or not is_free or state.is_playing or state.is_muted:
+        return state, ()
+    kind, entry = state.due.kind, state.due.entry
+    state = replace(state, due=None, alarm_tick=None)
+    match kind:
+        case "hard":
+            return tell_discreetly(replace(state, activity=Asking(HARD, entry)), "offer_hard")
+        case "circling":
+            return tell_discreetly(replace(state, activity=Asking(CIRCLING, entry)), "offer_circling")
+        case "rest":
+            return tell_discreetly(state, "offer_rest")
+
+
+def give_number(state: State, asking: Asking) -> Answer:
+    return calling.call_number(state)
+
+
+def give_person(state: State, asking: Asking) -> Answer:
+    return calling.call_person(state)
+
+
+def ground_now(state: State, asking: Asking) -> Answer:
+    """At once: nothing is asked before it."""
+    return feeling.start(state, Grounding(state.language.grounding))
+
+
+def choose(state: State, asking: Asking) -> Answer:
+    """ "Yes" is no choice yet: the three are named once more."""
+    return tell_discreetly(state, "which_hard")
+
+
+def declined(state: State, asking: Asking) -> Answer:
+    """It goes on as it was; how to reach help is said once more (R29)."""
+    return tell_discreetly(replace(state, activity=Waiting()), "offer_declined")
+
+
+def ground(state: State, asking: Asking) -> Answer:
+    """Outward, and then a choice."""
+    return feeling.begin(state, Grounding(state.language.grounding, about=asking.entry))
+
+
+def let_be(state: State, asking: Asking) -> Answer:
+    return tell(replace(state, activity=Waiting()), "let_be")
+
+
+def turn_off(state: State, asking: Asking | None = None) -> Answer:
+    """ "No more offers": from now on, until they are wanted again."""
+    is_open = isinstance(state.activity, Asking)
+    state = replace(state, offers=False, due=None, activity=Waiting() if is_open else state.activity)
+    state, said = tell(state, "offers_off")
+    return state, (Prefer("offers", "off"), *said)
+
+
+def turn_on(state: State) -> Answer:
+    state, said = tell(replace(state, offers=True), "offers_on")
+    return state, (Prefer("offers", "on"), *said)
+
+
+ANSWERS: Answers = {
+    HARD: {
+        "number": give_number,
+        "person": give_person,
+        "ground_me": ground_now,
+        "yes": choose,
+        "no": declined,
+        "offers_off": turn_off,
+    },
+    CIRCLING: {"yes": ground, "no": let_be, "offers_off": turn_off},
+}
