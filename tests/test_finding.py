@@ -68,4 +68,4 @@ def test_a_file_is_as_good_as_a_name_and_nothing_is_guessed(own: Path) -> None:
 def test_a_script_that_was_chosen_stands_before_all_others(own: Path) -> None:
     chosen = named_script("cat", shelf_of("en"))
     assert SoundScripts("ko", chosen)["cat"] is chosen and set(SoundScripts("ko", chosen)) > {"cat", "water"}
-    assert len(SoundScripts("ko", chosen)) == 10
+    assert len(SoundScripts("ko", chosen)) == 11

@@ -125,7 +125,7 @@ def test_without_a_helpline_the_words_are_your_local_emergency_number(care: Care
 def test_between_groups_there_is_time_to_write_and_a_name_is_not_needed() -> None:
     steps = help_steps(ENGLISH, Care(Line(number="0700900")))
     said = [step for step in steps if isinstance(step, Words)]
-    assert said[0].text == "If you are in danger, you can call your own contact."
+    assert said[0].text == "If you are in danger, you can call the person you chose."
     assert [step.follows for step in said[1:4]] == [False, True, False]
     assert all(isinstance(step, Rest) for step in steps[1::2])
     assert shown(Care(Line(number="0700900"))) == ("0700900",)

@@ -258,9 +258,9 @@ def _clock(chosen: Settings, situation: Situation) -> Callable[[float], datetime
 def replaying(
     chosen: Settings, start: datetime, path: Path, tell: Callable[[str], None]
 ) -> Iterator[tuple[Loop, Journal]]:
-    """A written conversation through the same loop, with nothing real but the journal.
+    """A written conversation through the same loop, with nothing real but the journal and the preferences.
 
-    The journal is in memory unless one is chosen; NAME.care.toml beside the conversation holds whom to call.
+    Both are in memory unless a journal is chosen; NAME.care.toml beside the conversation holds whom to call.
     Raises: SettingsError when the conversation can't be read.
     """
     from voicejournal.edges.care_file import CareFile
@@ -274,7 +274,7 @@ def replaying(
     with ExitStack() as stack:
         journal = _closed(stack, Store(chosen.journal or ":memory:"))
         situation = Situation(now=lambda: start)
-        preferences = FleetingPreferences()
+        preferences = FleetingPreferences() if chosen.journal is None else _preferences(chosen, {})[0]
         care = FleetingCare(CareFile(path.with_suffix(".care.toml")).get())
         state = _state(chosen, language_of(chosen.language), situation, journal, preferences, care)
         ports = Ports(

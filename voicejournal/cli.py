@@ -193,8 +193,10 @@ def _journal(chosen: Settings) -> "Iterator[Store]":
 
 
 def list_entries(parsed: argparse.Namespace, chosen: Settings) -> None:
+    from voicejournal.browsing import moment
+
     with _journal(chosen) as journal:
-        _print_entries(journal.entries(parsed.tag, _since(parsed.since), parsed.limit), parsed, chosen)
+        _print_entries(journal.entries(parsed.tag, moment(parsed.since), parsed.limit), parsed, chosen)
 
 
 def search(parsed: argparse.Namespace, chosen: Settings) -> None:
@@ -203,13 +205,13 @@ def search(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 
 def show(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.browsing import entry_page
+    from voicejournal.browsing import as_json, entry_page
     from voicejournal.finding import language_of
 
     with _journal(chosen) as journal:
         entry = journal.entry(parsed.id)
         if parsed.json:
-            print(_json(entry))
+            print(as_json(entry))
             return
         language = language_of(chosen.language)
         print("\n".join(entry_page(entry, journal.stretches(entry.id), language, _now().date())))
@@ -247,33 +249,12 @@ def _typed(question: str) -> str:
 
 
 def _print_entries(entries: "Sequence[Entry]", parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.browsing import entry_line
+    from voicejournal.browsing import as_json, entry_lines
     from voicejournal.finding import language_of
-    from voicejournal.journal.records import as_json
 
-    if getattr(parsed, "json", False):
-        print(json.dumps([as_json(entry) for entry in entries], ensure_ascii=False))
-        return
-    language = language_of(chosen.language)
-    if not entries:
-        print(language.printed["no_entries"])
-    for entry in entries:
-        print(entry_line(entry, language, _now().date()))
-
-
-def _json(entry: "Entry") -> str:
-    from voicejournal.journal.records import as_json
-
-    return json.dumps(as_json(entry), ensure_ascii=False)
-
-
-def _since(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return datetime.fromisoformat(text).astimezone()
-    except ValueError as exc:
-        raise SettingsError("date_unreadable", given=text) from exc
+    is_json = getattr(parsed, "json", False)
+    lines = [as_json(entries)] if is_json else entry_lines(entries, language_of(chosen.language), _now().date())
+    print("\n".join(lines))
 
 
 def guess_tag(parsed: argparse.Namespace, chosen: Settings) -> None:

@@ -28,12 +28,16 @@ def help_steps(language: Language, care: Care) -> tuple[Step, ...]:
 
 def contact_steps(language: Language, care: Care) -> tuple[Step, ...]:
     """The person's own contact; nothing where none is set."""
-    return _line_steps(language, care.contact, "help_contact")
+    name = care.contact.name
+    called = language.say("help_contact", who=name) if name else language.say("help_contact_unnamed")
+    return _line_steps(language, care.contact, called)
 
 
 def helpline_steps(language: Language, care: Care) -> tuple[Step, ...]:
     """The helpline; nothing where none is set."""
-    return _line_steps(language, care.helpline, "help_helpline")
+    name = care.helpline.name
+    called = language.say("help_helpline", who=name) if name else language.say("help_helpline_unnamed")
+    return _line_steps(language, care.helpline, called)
 
 
 def number_steps(language: Language, number: str) -> tuple[Step, ...]:
@@ -49,10 +53,9 @@ def shown(care: Care) -> tuple[str, ...]:
     return tuple(": ".join(part for part in (line.name, line.number) if part) for line in care.lines)
 
 
-def _line_steps(language: Language, line: Line, name: str) -> tuple[Step, ...]:
+def _line_steps(language: Language, line: Line, called: str) -> tuple[Step, ...]:
     if not line.is_set:
         return ()
-    called = language.say(name, who=line.name) if line.name else language.say(f"{name}_unnamed")
     number = number_steps(language, line.number)
     steps = [*_told(called), *number, *_told(language.say("help_once_more")), *number]
     for value, detail in ((line.hours, "help_hours"), (line.cost, "help_cost"), (line.text, "help_text")):
