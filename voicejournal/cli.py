@@ -116,13 +116,14 @@ def ground(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 def replay(parsed: argparse.Namespace, chosen: Settings) -> None:
     from voicejournal.assembling import replaying
+    from voicejournal.browsing import as_json
 
     with replaying(chosen, _now(), Path(parsed.file), lambda words: print(f"< {words}")) as (loop, journal):
         before = {entry.id for entry in journal.entries()}
         loop.run()
         for entry in reversed(journal.entries()):
             if entry.id not in before:
-                print(f"* entry {_json(entry)}")
+                print(f"* entry {as_json(entry)}")
 
 
 @contextmanager
