@@ -7,7 +7,7 @@ import sys
 from bench.figures import Figure, table, unmeasured
 from bench.sounds import EVALUATION
 
-ROWS = ("words", "processor", "noise", "nothing", "patience", "kill", "start", "stop", "offers")
+ROWS = ("words", "processor", "noise", "nothing", "patience", "kill", "start", "stop", "echo", "offers")
 
 
 def main() -> int:

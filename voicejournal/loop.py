@@ -181,14 +181,17 @@ class Loop:
             recording.transcriber.hear(frame)
         match happened:
             case VoiceStarted():
-                self._voice_started(recording, is_theirs=is_clear or canceller.cancels)
+                self._voice_started(recording, is_clear or canceller.cancels, cleaned.excess)
             case StretchEnded():
                 self._stretch_ended(happened)
         if self._ear.tick % VIEW_TICKS == 0:
             self._look(activity.level)
 
-    def _voice_started(self, recording: Recording | None, is_theirs: bool) -> None:
-        self._note("speech_started")
+    def _voice_started(self, recording: Recording | None, is_theirs: bool, excess: float | None) -> None:
+        if excess is None:
+            self._note("speech_started")
+        else:
+            self._note("speech_started", excess=round(excess, 1))
         onset = self._ear.voice_onset
         if recording is not None and onset is not None:
             recording.transcriber.voice_started(onset, self._ear.sound(onset))

@@ -140,9 +140,9 @@ class Performance:
                 if not self._playback.is_idle:
                     self._note("stopped")
                 self._playback.stop()
-            case Hold():
+            case Hold(why=why):
                 self._playback.hold()
-                self._note("held")
+                self._note("held", why=why)
             case GoOn():
                 if self._playback.is_held:
                     self._note("resumed")

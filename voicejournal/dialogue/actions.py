@@ -5,6 +5,7 @@ A capture is sound being kept that may become an entry; its number lives only as
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from voicejournal.dialogue.care import Care
 from voicejournal.hearing.stretches import Stretch
@@ -132,6 +133,9 @@ class Hush:
 @dataclass(frozen=True)
 class Hold:
     """Fall silent and keep the place."""
+
+    why: Literal["voice", "asked"]
+    """Somebody speaks, and their words will decide; or it was asked for."""
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ def barge_in(state: State, event: VoiceBegan) -> Answer:
     """Somebody speaks over what is playing: it holds at once, and their words decide."""
     if not (state.is_playing and event.is_theirs) or state.is_held or state.is_barged_in:
         return state, ()
-    return replace(state, is_barged_in=True), (Hold(),)
+    return replace(state, is_barged_in=True), (Hold("voice"),)
 
 
 def go_on_if_nothing_was_said(state: State) -> Answer:
@@ -107,7 +107,7 @@ def pause(state: State) -> Answer:
     """Hold what is playing; with nothing to hold, or nobody to let it go on, it is taken as "stop"."""
     if not state.is_playing or state.has_sound_ended:
         return stop(state)
-    return replace(state, is_held=True), (Hold(),)
+    return replace(state, is_held=True), (Hold("asked"),)
 
 
 def go_on(state: State) -> Answer:
