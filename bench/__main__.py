@@ -7,7 +7,19 @@ import sys
 from bench.figures import Figure, table, unmeasured
 from bench.sounds import EVALUATION
 
-ROWS = ("words", "processor", "noise", "nothing", "patience", "kill", "start", "stop", "echo", "offers")
+ROWS = (
+    "words",
+    "processor",
+    "noise",
+    "nothing",
+    "patience",
+    "kill",
+    "start",
+    "stop",
+    "echo",
+    "cancellers",
+    "offers",
+)
 
 
 def main() -> int:

@@ -60,7 +60,7 @@ def _somebody(rooms: list[Path], is_quick: bool) -> Iterator[Figure]:
         for room in rooms:
             for level in LEVELS[:: 2 if is_quick else 1]:
                 seconds = 60.0 if is_quick else 150.0
-                happened = over.run(_dense(), seconds, room, level, words, decibels)
+                happened = over.run(dense(), seconds, room, level, words, decibels)
                 holds = happened.times("held voice")
                 for began, voiced, ended in happened.spoken:
                     asked += 1
@@ -75,7 +75,7 @@ def _somebody(rooms: list[Path], is_quick: bool) -> Iterator[Figure]:
         yield at_most(ROW, what, late, HELD_SECONDS + FRAME_SECONDS, " s")
 
 
-def _dense() -> Script:
+def dense() -> Script:
     """All our scripts in one, with hardly a rest."""
     scripts = list(shelf_of(over.LANGUAGE).scripts.values())
     steps = tuple(_brief(step) for script in scripts for step in script.steps)
