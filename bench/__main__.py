@@ -17,6 +17,7 @@ ROWS = (
     "start",
     "stop",
     "echo",
+    "commands",
     "cancellers",
     "offers",
 )

@@ -14,6 +14,7 @@ from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.stretches import Stretch
+from voicejournal.hearing.transcripts import Transcript
 from voicejournal.seeing import scene
 from voicejournal.settings import Settings
 from voicejournal.speaking.steps import Pace, Step, Way, Words
@@ -41,14 +42,14 @@ def offering() -> State:
     [("my feet", "first_way"), ("Feet.", "first_way"), ("hands hands", "second_way"), ("feet hurt", None)],
 )
 def test_names_of_ways_act_as_whole_utterances_while_they_are_offered(heard: str, name: str | None) -> None:
-    assert commands.understood(offering(), SPOKEN, heard) == name
+    assert commands.understood(offering(), SPOKEN, Transcript(heard)) == name
     past, _ = respond(offering(), WaysOffered(20, ()))
-    assert commands.understood(past, SPOKEN, heard) is None
-    assert commands.understood(state(offered=WAYS), SPOKEN, heard) is None, "no script is spoken"
+    assert commands.understood(past, SPOKEN, Transcript(heard)) is None
+    assert commands.understood(state(offered=WAYS), SPOKEN, Transcript(heard)) is None, "no script is spoken"
 
 
 def test_no_name_of_a_way_takes_the_meaning_of_a_command() -> None:
-    assert commands.understood(offering(), SPOKEN, "stop") == "stop"
+    assert commands.understood(offering(), SPOKEN, Transcript("stop")) == "stop"
 
 
 def test_ways_are_hints_for_the_recogniser_and_have_keys() -> None:
@@ -97,15 +98,15 @@ def test_pace_is_remembered_within_its_bounds() -> None:
 
 @pytest.mark.parametrize("heard", ["ground me with water", "Ground me with the water.", "ground me water"])
 def test_a_script_is_asked_for_by_its_title_or_name(heard: str) -> None:
-    assert commands.understood(state(), SPOKEN, heard) == "script water"
-    assert commands.understood(offering(), SPOKEN, heard) is None, "one is being spoken"
+    assert commands.understood(state(), SPOKEN, Transcript(heard)) == "script water"
+    assert commands.understood(offering(), SPOKEN, Transcript(heard)) is None, "one is being spoken"
 
 
 @pytest.mark.parametrize(
     "heard", ["ground me with", "ground me with my brother", "water", "he could ground me with water"]
 )
 def test_what_asks_for_no_script_is_the_person_s_own_words(heard: str) -> None:
-    assert commands.understood(state(), SPOKEN, heard) is None
+    assert commands.understood(state(), SPOKEN, Transcript(heard)) is None
 
 
 def test_a_minute_of_breath_the_first_time_and_two_in_a_later_run(tmp_path: Path) -> None:

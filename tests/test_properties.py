@@ -26,7 +26,7 @@ from voicejournal.hearing.stretches import (
     VoiceStarted,
 )
 from voicejournal.hearing.transcribing import Judged, Transcriber
-from voicejournal.hearing.transcripts import Transcript, Word
+from voicejournal.hearing.transcripts import Effort, Transcript, Word
 from voicejournal.journal.entries import KeptStretch
 from voicejournal.ports import Activity, Recognized
 from voicejournal.recording import Recording
@@ -205,7 +205,7 @@ class Shuffled:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self.heard[ticket] += pcm
 
-    def finish(self, ticket: int, phrases: Sequence[str] = (), is_brief: bool = False) -> None:
+    def finish(self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole") -> None:
         self.ready.append(ticket)
 
     def abandon(self, ticket: int) -> None:

@@ -6,7 +6,7 @@ from voicejournal.hearing.frames import HEARD_FRAME_BYTES, ticks
 from voicejournal.hearing.joining import Piece
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcribing import Heard, Judged, Partial, Transcriber
-from voicejournal.hearing.transcripts import NOTHING_HEARD, Transcript, Word
+from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort, Transcript, Word
 from voicejournal.ports import Recognized
 
 
@@ -27,7 +27,7 @@ class Notes:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self.sound[ticket] += pcm
 
-    def finish(self, ticket: int, phrases: Sequence[str] = (), is_brief: bool = False) -> None:
+    def finish(self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole") -> None:
         self.finished[ticket] = phrases
 
     def abandon(self, ticket: int) -> None:

@@ -9,7 +9,7 @@ from itertools import count
 
 from voicejournal.dialogue.care import Care
 from voicejournal.hearing.frames import Frame
-from voicejournal.hearing.transcripts import NOTHING_HEARD
+from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort
 from voicejournal.ports import Cleaned, Recognized, Scene
 
 
@@ -96,7 +96,7 @@ class NoRecognizer:
     def accept(self, ticket: int, pcm: bytes) -> None:
         pass
 
-    def finish(self, ticket: int, phrases: Sequence[str] = (), is_brief: bool = False) -> None:
+    def finish(self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole") -> None:
         self._finished.append(ticket)
 
     def abandon(self, ticket: int) -> None:

@@ -207,7 +207,7 @@ class Loop:
         phrases = commands.phrases(self._state)
         transcriber = self._performance.recordings[capture.number].transcriber
         longest = commands.longest_ticks(self._state)
-        judged = transcriber.stretch_ended(piece, phrases, goes_on_at, longest)
+        judged = transcriber.stretch_ended(piece, phrases, goes_on_at, longest, commands.effort(self._state))
         self._happen(VoicePaused(self._ear.tick, ended.stretch, goes_on=goes_on_at is not None))
         self._judge(capture.number, judged)
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from voicejournal.dialogue.care import Care
 from voicejournal.hearing.frames import Frame
-from voicejournal.hearing.transcripts import Transcript
+from voicejournal.hearing.transcripts import Effort, Transcript
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
 from voicejournal.journal.helped import Helped
 
@@ -108,10 +108,11 @@ class Recognizer(Protocol):
         """More sound of that stretch: 16 kHz mono s16, any whole number of samples."""
         ...
 
-    def finish(self, ticket: int, phrases: Sequence[str] = (), is_brief: bool = False) -> None:
+    def finish(self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole") -> None:
         """The stretch is whole. `phrases` are what may be said in this state, as hints.
 
-        `is_brief`: nothing but whether it is one of the phrases will be asked; less work may do.
+        `effort` "brief": nothing but whether it is one of the phrases will be asked; less work may do.
+        "nearest": if it is none, also which of them sounds most like it; a recogniser may not be able to tell.
         """
         ...
 

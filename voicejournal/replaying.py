@@ -20,7 +20,7 @@ from voicejournal.hearing.frames import (
     Frame,
     ticks,
 )
-from voicejournal.hearing.transcripts import NOTHING_HEARD, Transcript, Word
+from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort, Transcript, Word
 from voicejournal.ports import Activity, Recognized
 
 WORD_TICKS = ticks(0.4)
@@ -128,7 +128,7 @@ class ScriptedRecognizer:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self._heard[ticket] += pcm
 
-    def finish(self, ticket: int, phrases: Sequence[str] = (), is_brief: bool = False) -> None:
+    def finish(self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole") -> None:
         self._ready.append(Recognized(ticket, self._read(bytes(self._heard.pop(ticket)))))
 
     def abandon(self, ticket: int) -> None:

@@ -42,6 +42,7 @@ from voicejournal.dialogue.events import (
 )
 from voicejournal.dialogue.state import Asking, Grounding, SettingUp, State, Waiting
 from voicejournal.dialogue.telling import Answer, Answers
+from voicejournal.hearing.transcripts import NOTHING_HEARD
 from voicejournal.speaking.steps import Cue
 
 COMMANDS: dict[str, Callable[[State], Answer]] = {
@@ -144,8 +145,7 @@ def _sound_began(state: State) -> Answer:
 def _judged(state: State, event: StretchJudged) -> Answer:
     if state.capture is None or state.capture.number != event.capture:
         return _judged_late(state, event)
-    heard = "" if event.transcript is None else event.transcript.text
-    name = commands.understood(state, event.stretch, heard)
+    name = commands.understood(state, event.stretch, event.transcript or NOTHING_HEARD)
     if name is None and isinstance(state.activity, SettingUp) and not state.capture.is_entry:
         return setting_up.answered(state, state.activity, event)
     if name is None:

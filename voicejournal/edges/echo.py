@@ -26,8 +26,8 @@ FORGETTING = 0.9998
 """How much of the room stays the same from tick to tick; with this, a moved laptop is learnt anew in seconds."""
 
 FIRST_DOUBT = 0.02
-"""What the filter expects of a room it has not heard: the share of our sound that comes back in a tick. With 0.05 it
-learns a late echo better, by 2 dB, and misses who speaks in the first ten seconds (3 of 24 more)."""
+"""What the filter expects of a room it has not heard: the share of our sound that comes back in a tick. With 0.05
+a late echo is learnt better, by 2 dB, but the first word over us is missed in a long room (2 of 2, not 1)."""
 
 FADING = 0.9
 """And how that falls from one tick of the echo to the next, as in a hall that holds a sound for 2.6 s."""

@@ -19,7 +19,7 @@ from voicejournal.edges.worker import Worker
 from voicejournal.errors import ModelError
 from voicejournal.hearing import doubt
 from voicejournal.hearing.frames import HEARD_HERTZ
-from voicejournal.hearing.transcripts import Transcript, Word
+from voicejournal.hearing.transcripts import Effort, Transcript, Word
 from voicejournal.ports import Recognized
 
 LOG_LEVEL = -3
@@ -70,9 +70,9 @@ class VoskRecognizer:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self._worker.accept(ticket, pcm)
 
-    def finish(self, ticket: int, phrases: Sequence[str] = (), is_brief: bool = False) -> None:
+    def finish(self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole") -> None:
         """Hints are not used: under a grammar Vosk is certain of anything (vosk-api #2041)."""
-        self._worker.finish(ticket, phrases, is_brief)
+        self._worker.finish(ticket, phrases, effort)
 
     def abandon(self, ticket: int) -> None:
         self._worker.abandon(ticket)
@@ -107,7 +107,7 @@ class _Vosk:
         with _explained(self._name):
             return self._stretch(ticket).accept(pcm)
 
-    def finish(self, ticket: int, phrases: Sequence[str], is_brief: bool) -> Transcript:
+    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort) -> Transcript:
         with _explained(self._name):
             words = self._stretch(ticket).finish()
         del self._stretches[ticket]

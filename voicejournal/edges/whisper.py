@@ -16,7 +16,8 @@ from voicejournal.edges.worker import Worker
 from voicejournal.errors import ModelError
 from voicejournal.hearing import doubt
 from voicejournal.hearing.frames import HEARD_HERTZ
-from voicejournal.hearing.transcripts import NOTHING_HEARD, Transcript, Word
+from voicejournal.hearing.spelling import letters
+from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort, Nearest, Transcript, Word
 from voicejournal.ports import Recognized
 
 THREADS = 1
@@ -34,6 +35,9 @@ BRIEF_FRAMES = 1500
 """15 s of features in place of 30, for stretches of a few seconds that may be a phrase: 85 of 105 spoken commands
 understood against 86, for 0.43 of the processor time (5 synthetic voices; clean, in kitchen noise, in a room).
 With 10 s 83, with 6 s 68. Not for what is written down: word errors of 154 utterances 25.8 % against 17.6 %."""
+
+LEAST_PROBABILITY = 1e-9
+"""Of a token: one that could not be there at all does not decide alone."""
 
 BRIEF_TOKENS = 16
 """More than any phrase has; what is no phrase often runs on."""
@@ -73,14 +77,14 @@ class WhisperRecognizer:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self._worker.accept(ticket, pcm)
 
-    def finish(self, ticket: int, phrases: Sequence[str] = (), is_brief: bool = False) -> None:
+    def finish(self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole") -> None:
         """Hints are given as sentences, and the words come as sentences too.
 
         "Mood. Dream. Experiment." had 27 of 27 labels that began an entry heard (9 synthetic voices); "mood, dream,
         experiment" was written into some entries, and with no hint 4 of 12 were heard. On 77 recordings that named
         no kind it was never written, and word errors were 17.5 % against 16.8 % with none.
         """
-        self._worker.finish(ticket, phrases, is_brief)
+        self._worker.finish(ticket, phrases, effort)
 
     def abandon(self, ticket: int) -> None:
         self._worker.abandon(ticket)
@@ -110,13 +114,22 @@ class _Whisper:
                 # Without it faster-whisper fetches one.
                 raise FileNotFoundError(path / "tokenizer.json")
             from faster_whisper import WhisperModel
+            from faster_whisper.tokenizer import Tokenizer
 
             self._model = WhisperModel(
                 str(path), device="cpu", compute_type="int8", cpu_threads=THREADS, local_files_only=True
             )
+            model = self._model
+            self._tokenizer = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, "transcribe", language)
             # The same weights; the features of a brief stretch are cut before they are encoded.
             self._brief = copy.copy(self._model)
-            self._brief.encode = lambda features: self._model.encode(features[..., :BRIEF_FRAMES])
+            self._brief.encode = self._encode_brief
+            self._encoded: Any = None
+            """The brief stretch that was encoded last."""
+
+    def _encode_brief(self, features: Any) -> Any:
+        self._encoded = self._model.encode(features[..., :BRIEF_FRAMES])
+        return self._encoded
 
     def accept(self, ticket: int, pcm: bytes) -> None:
         self._sound.setdefault(ticket, bytearray()).extend(pcm)
@@ -124,33 +137,49 @@ class _Whisper:
     def forget(self, ticket: int) -> None:
         self._sound.pop(ticket, None)
 
-    def finish(self, ticket: int, phrases: Sequence[str], is_brief: bool) -> Transcript:
+    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort) -> Transcript:
         import numpy
 
         pcm = self._sound.pop(ticket, b"")
         samples = numpy.frombuffer(pcm, dtype="<i2").astype(numpy.float32) / 32768
         windows = [
-            self._decode(samples[start : start + WINDOW_SAMPLES], start / HEARD_HERTZ, phrases, is_brief)
+            self._decode(samples[start : start + WINDOW_SAMPLES], start / HEARD_HERTZ, phrases, effort)
             for start in range(0, len(samples), WINDOW_SAMPLES)
         ]
         if not windows:
             return NOTHING_HEARD
+        text = " ".join(window.text for window in windows if window.text)
         return Transcript(
-            text=" ".join(window.text for window in windows if window.text),
+            text=text,
             words=tuple(word for window in windows for word in window.words),
             is_doubtful=any(window.is_doubtful for window in windows),
+            nearest=self._nearest(phrases) if effort == "nearest" and is_none_of(phrases, text) else None,
         )
 
-    def _decode(self, samples: Any, start_seconds: float, phrases: Sequence[str], is_brief: bool) -> Transcript:
+    def _nearest(self, phrases: Sequence[str]) -> Nearest | None:
+        """Each phrase put to the sound that was just decoded: how probable would its tokens have been?"""
+        if not phrases:
+            return None
+        with _explained(self._name):
+            return max((Nearest(phrase, self._fit(phrase)) for phrase in phrases), key=lambda near: near.fit)
+
+    def _fit(self, phrase: str) -> float:
+        import numpy
+
+        tokens = self._tokenizer.encode(f" {phrase.capitalize()}.")
+        (aligned,) = self._model.model.align(self._encoded, self._tokenizer.sot_sequence, [tokens], BRIEF_FRAMES)
+        return float(numpy.log(numpy.maximum(aligned.text_token_probs, LEAST_PROBABILITY)).mean())
+
+    def _decode(self, samples: Any, start_seconds: float, phrases: Sequence[str], effort: Effort) -> Transcript:
         """One window, which begins `start_seconds` into its stretch."""
         with _explained(self._name):
-            model = self._brief if is_brief else self._model
+            model = self._model if effort == "whole" else self._brief
             segments, _ = model.transcribe(
                 samples,
                 language=self._language,
                 hotwords=" ".join(f"{phrase.capitalize()}." for phrase in phrases) or None,
                 word_timestamps=True,
-                max_new_tokens=BRIEF_TOKENS if is_brief else None,
+                max_new_tokens=None if effort == "whole" else BRIEF_TOKENS,
                 **FIXED,
             )
             # The only one of this window; asking for another would decode the silence after its last word.
@@ -187,6 +216,11 @@ def _explained(model: str) -> Iterator[None]:
         yield
     except BaseException as exc:
         raise ModelError("model_broken", model=model) from exc
+
+
+def is_none_of(phrases: Iterable[str], text: str) -> bool:
+    """Whether the words are something, and not as a whole one of the phrases."""
+    return bool(letters(text)) and letters(text) not in map(letters, phrases)
 
 
 def whole_words(parts: Iterable[Word]) -> tuple[Word, ...]:

@@ -12,7 +12,7 @@ from itertools import count
 from typing import Protocol
 
 from voicejournal.hearing.frames import HEARD_HERTZ
-from voicejournal.hearing.transcripts import Transcript
+from voicejournal.hearing.transcripts import Effort, Transcript
 from voicejournal.ports import Recognized
 
 SLICE_BYTES = 2 * HEARD_HERTZ
@@ -30,7 +30,7 @@ class Decoder(Protocol):
         """More sound of that stretch; its words so far when they can be told and have changed."""
         ...
 
-    def finish(self, ticket: int, phrases: Sequence[str], is_brief: bool) -> Transcript:
+    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort) -> Transcript:
         """The final of that stretch, which is forgotten with it; it may have no sound at all."""
         ...
 
@@ -48,7 +48,7 @@ class _More:
 class _Whole:
     ticket: int
     phrases: Sequence[str]
-    is_brief: bool
+    effort: Effort
 
 
 @dataclass(frozen=True)
@@ -95,12 +95,12 @@ class Worker:
                 case _:
                     self._add(_More(ticket, bytearray(pcm)))
 
-    def finish(self, ticket: int, phrases: Sequence[str], is_brief: bool) -> None:
+    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort) -> None:
         with self._changed:
             if ticket in self._open:
                 self._open.remove(ticket)
                 self._due.add(ticket)
-                self._add(_Whole(ticket, tuple(phrases), is_brief))
+                self._add(_Whole(ticket, tuple(phrases), effort))
 
     def abandon(self, ticket: int) -> None:
         with self._changed:
@@ -169,8 +169,8 @@ class Worker:
             case _More(ticket=ticket, pcm=pcm):
                 if (partial := decoder.accept(ticket, bytes(pcm))) is not None:
                     self._answer(Recognized(ticket, partial))
-            case _Whole(ticket=ticket, phrases=phrases, is_brief=is_brief):
-                self._answer(Recognized(ticket, decoder.finish(ticket, phrases, is_brief)))
+            case _Whole(ticket=ticket, phrases=phrases, effort=effort):
+                self._answer(Recognized(ticket, decoder.finish(ticket, phrases, effort)))
             case _Gone(ticket=ticket):
                 decoder.forget(ticket)
 

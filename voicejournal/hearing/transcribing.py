@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, Frame, seconds, ticks
 from voicejournal.hearing.joining import Block, Piece
 from voicejournal.hearing.stretches import Stretch
-from voicejournal.hearing.transcripts import Transcript
+from voicejournal.hearing.transcripts import Effort, Transcript
 from voicejournal.journal.entries import KeptStretch
 from voicejournal.ports import Recognized, Recognizer
 
@@ -104,10 +104,11 @@ class Transcriber:
         phrases: Sequence[str],
         voice_goes_on_at: int | None,
         longest_ticks: int | None = None,
+        effort: Effort = "brief",
     ) -> list[Judged]:
         """The stretch is whole; what can be judged at once. `phrases` are what may be said in this state.
 
-        `longest_ticks`: what is awaited may be longer than a command.
+        `longest_ticks`: what is awaited may be longer than a command. `effort`: of what is judged by itself.
 
         `voice_goes_on_at`: for a voice that was cut for length, the tick of the next frame; else None. What came
         after the cut is heard again, as the beginning of the next stretch.
@@ -127,7 +128,7 @@ class Transcriber:
             return [Judged(stretch, None)]
         ticket = self._recognizer.begin()
         self._recognizer.accept(ticket, piece.pcm)
-        self._recognizer.finish(ticket, phrases, is_brief=True)
+        self._recognizer.finish(ticket, phrases, effort)
         self._judging[ticket] = piece, math.inf
         return []
 

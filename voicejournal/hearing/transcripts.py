@@ -5,6 +5,10 @@ Times count from the first sample that the recogniser was given for the stretch.
 """
 
 from dataclasses import dataclass, replace
+from typing import Literal
+
+Effort = Literal["whole", "brief", "nearest"]
+"""What a stretch is recognised for: its words; whether it is a phrase; or which phrase it is nearest to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,15 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Nearest:
+    """The one of several phrases that sounds most like a stretch."""
+
+    phrase: str
+    fit: float
+    """Natural logarithm of its probability, the mean over its tokens; 0 is certain."""
+
+
+@dataclass(frozen=True)
 class Transcript:
     """The words of one stretch; empty text means that no words were found."""
 
@@ -27,6 +40,8 @@ class Transcript:
     is_final: bool = True
     is_doubtful: bool = False
     """The recogniser's own measures say that these words may not be what was said."""
+    nearest: Nearest | None = None
+    """Where that was asked for, the words are none of the phrases, and the recogniser can tell."""
 
     def before(self, seconds: float) -> "Transcript":
         """Only the words that begin before this second; as it is when it does not tell its words apart."""
