@@ -8,17 +8,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from voicejournal.absent import NoEcho, NoRecognizer, NoSpeaker, NoView
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
-from voicejournal.errors import JournalError, ModelError, NotFound, SettingsError
-from voicejournal.finding import SoundScripts, find_model, journal_path, language_of, text_lines
+from voicejournal.errors import JournalError, ModelError, NotFound, SettingsError, VoiceError
+from voicejournal.finding import SoundScripts, find_model, find_voice, journal_path, language_of, text_lines
 from voicejournal.grounding.scripts import Script
 from voicejournal.loop import Loop, Ports
-from voicejournal.ports import Journal, Microphone, Recognizer, Speaker, View
+from voicejournal.ports import Journal, Microphone, Recognizer, Speaker, View, Voice
 from voicejournal.replaying import (
     ScriptedMicrophone,
     ScriptedRecognizer,
@@ -29,7 +30,7 @@ from voicejournal.replaying import (
 )
 from voicejournal.settings import Settings, patience_of
 from voicejournal.sounding import is_sound_file, open_sound
-from voicejournal.speaking.playback import spoken_frames
+from voicejournal.speaking.playback import Render, spoken_frames
 from voicejournal.speaking.steps import Pace
 
 Edge = TypeVar("Edge", bound=Any)
@@ -124,6 +125,31 @@ def _recognizer(chosen: Settings, language: Language) -> Recognizer:
     return WhisperRecognizer(path, language.whisper)
 
 
+def _voice(chosen: Settings, language: Language, stack: ExitStack) -> Voice:
+    """The natural voice where one is installed and whole; else the system's, and `doctor` says why."""
+    from voicejournal.edges.voice import SpokenVoice
+
+    folder = None
+    with suppress(VoiceError, ModelError):
+        folder = find_voice(chosen, language)
+    if folder is None:
+        return SpokenVoice(language.voice)
+    from voicejournal.edges.ahead import Ahead
+
+    return _closed(stack, Ahead(partial(_natural, folder, language)))
+
+
+def _natural(folder: Path, language: Language) -> Render:
+    """In the thread that renders: the system's voice speaks there too when the other can't be loaded."""
+    from voicejournal.edges.natural_voice import NaturalVoice
+    from voicejournal.edges.voice import SpokenVoice
+
+    try:
+        return NaturalVoice(folder).render
+    except VoiceError:
+        return SpokenVoice(language.voice).render
+
+
 def _state(chosen: Settings, language: Language, situation: Situation, journal: Journal) -> State:
     """What the dialogue begins with: this person's patience and pace, and their last entry."""
     # What an earlier run left unwritten has no words yet; it becomes the last entry when it is recovered.
@@ -157,7 +183,6 @@ def _loop(
     from voicejournal.edges.echo import KalmanCanceller
     from voicejournal.edges.keys import open_keys
     from voicejournal.edges.trace_file import NoTrace, TraceFile
-    from voicejournal.edges.voice import SpokenVoice
     from voicejournal.edges.voice_activity import SileroVoiceActivity
 
     trace = NoTrace() if chosen.trace is None else TraceFile(chosen.trace, chosen.trace_words)
@@ -167,7 +192,7 @@ def _loop(
         canceller=KalmanCanceller(),
         voice_activity=SileroVoiceActivity,
         recognizer=recognizer,
-        voice=SpokenVoice(state.language.voice),
+        voice=_voice(chosen, state.language, stack),
         journal=journal,
         view=_closed(stack, _view(chosen, situation, state.language)),
         keys=_closed(stack, open_keys()),

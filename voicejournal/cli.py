@@ -9,7 +9,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
@@ -305,6 +305,16 @@ def _install(name: str, chosen: Settings) -> None:
         print(words["model_there"].format(model=model.name))
     else:
         print(words["model_installed"].format(model=model.name, source=source.name, title=model.title))
+    if model.kind == "piper":
+        _print_what_else(words)
+
+
+def _print_what_else(words: Mapping[str, str]) -> None:
+    """A voice needs an engine, which its licence keeps from being brought along."""
+    from voicejournal.edges.natural_voice import ENGINE, is_engine_here
+
+    if not is_engine_here():
+        print(words["natural_needs"].format(engine=ENGINE))
 
 
 def scripts(parsed: argparse.Namespace, chosen: Settings) -> None:

@@ -2,12 +2,14 @@
 
 In: steps, and a voice to render sentences with. Out: one frame a tick, and which sentence began in it.
 Pure but for the voice it is given. Positions are counted in samples of each step, so a frame may hold the end
-of a word and the start of a rest, and no rest is ever longer or shorter than its step says.
+of a word and the start of a rest, and no rest is ever longer or shorter than its step says; only a sentence that
+is not rendered yet may be late, by whole frames of silence.
 """
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from voicejournal.hearing.frames import (
     PLAYED_FRAME_BYTES,
@@ -20,6 +22,10 @@ from voicejournal.speaking.sentences import sentences
 from voicejournal.speaking.steps import Cue, Pace, Rest, Step, Words
 
 Render = Callable[[str, float], bytes]
+IsReady = Callable[[str, float], bool]
+
+AHEAD = 3
+"""Sentences to render ahead: a short one takes less time to say than the long one after it takes to render."""
 
 
 def spoken_frames(text: str, render: Render) -> Iterator[Frame]:
@@ -47,9 +53,11 @@ NOTHING_PLAYED = Played(SILENT_PLAYED_FRAME)
 class Playback:
     """A queue of steps."""
 
-    def __init__(self, render: Render, pace: Pace | None = None) -> None:
+    def __init__(self, render: Render, pace: Pace | None = None, is_ready: IsReady | None = None) -> None:
+        """`is_ready`: whether a sentence can be rendered within the frame; without it every one is waited for."""
         self.pace = pace or Pace()
         self._render = render
+        self._is_ready = is_ready or (lambda words, rate: True)
         self._steps: list[Step] = []
         self._at = 0
         """Index of the step being played."""
@@ -74,6 +82,12 @@ class Playback:
     @property
     def is_held(self) -> bool:
         return self._is_held
+
+    def coming(self) -> tuple[tuple[str, float], ...]:
+        """Words and rates of the sentences that begin next, soonest first."""
+        following = self._steps[self._at + self._has_begun :]
+        words = (step for step in following if isinstance(step, Words))
+        return tuple((step.text, self._rate(step)) for step in islice(words, AHEAD))
 
     def add(self, steps: Iterable[Step]) -> None:
         """Play these after what is queued already."""
@@ -142,6 +156,8 @@ class Playback:
             if self._is_fresh and isinstance(step, Words) and not may_begin:
                 break
             if not self._has_begun:
+                if isinstance(step, Words) and not self._is_ready(step.text, self._rate(step)):
+                    break
                 self._has_begun = True
                 self._is_fresh = self._is_fresh and not isinstance(step, Words)
                 if not isinstance(step, Rest):
@@ -160,7 +176,10 @@ class Playback:
     def _sound_of(self, step: Words | Cue) -> bytes:
         if isinstance(step, Cue):
             return cue(step.name)
-        return self._render(step.text, step.rate * self.pace.rate)
+        return self._render(step.text, self._rate(step))
+
+    def _rate(self, step: Words) -> float:
+        return step.rate * self.pace.rate
 
     def _take(self, room: int) -> bytes:
         piece = self._sound[self._sounded_bytes : self._sounded_bytes + room]
