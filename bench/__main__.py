@@ -7,7 +7,7 @@ import sys
 from bench.figures import Figure, table, unmeasured
 from bench.sounds import EVALUATION
 
-ROWS = ("words", "processor", "noise", "nothing", "patience", "kill", "start", "stop")
+ROWS = ("words", "processor", "noise", "nothing", "patience", "kill", "start", "stop", "voice")
 
 
 def main() -> int:
