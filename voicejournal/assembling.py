@@ -31,7 +31,7 @@ from voicejournal.replaying import (
 from voicejournal.settings import Settings, patience_of
 from voicejournal.sounding import is_sound_file, open_sound
 from voicejournal.speaking.playback import Render, spoken_frames
-from voicejournal.speaking.steps import Pace
+from voicejournal.speaking.steps import Pace, Words
 
 Edge = TypeVar("Edge", bound=Any)
 
@@ -64,7 +64,8 @@ def listening(chosen: Settings, situation: Situation) -> Iterator[Loop]:
             state = _state(chosen, language, situation, journal)
             # Last: while it loads its libraries, on its own thread, all else takes 0.3 s longer.
             recognizer = _closed(stack, _recognizer(chosen, language))
-            loop = _loop(chosen, situation, state, sound, recognizer, journal, stack)
+            voice = _voice(chosen, language, stack)
+            loop = _loop(chosen, situation, state, sound, recognizer, voice, journal, stack)
         yield loop
 
 
@@ -81,16 +82,20 @@ def grounding(chosen: Settings, situation: Situation, scripts: Mapping[str, Scri
         sound = open_sound(chosen, stack, may_be_deaf=True)
         load_silero()  # before the recogniser's thread loads its own libraries
         language = language_of(chosen.language)
+        if name not in scripts:
+            raise NotFound("script_unknown", known=", ".join(scripts))
+        journal = _closed(stack, Store(":memory:"))
+        state = _state(chosen, language, situation, journal)
+        state = replace(state, scripts=scripts, opening_script=name, greets=False)
+        voice = _voice(chosen, language, stack)
+        # Before the recogniser, whose thread keeps others from loading: the first word is waited for here.
+        first = next((step for step in scripts[name].steps if isinstance(step, Words)), Words(""))
+        voice.render(first.text, first.rate * state.pace.rate)
         try:
             recognizer: Recognizer = _closed(stack, _recognizer(chosen, language))
         except ModelError:
             recognizer = NoRecognizer()
-        journal = _closed(stack, Store(":memory:"))
-        state = _state(chosen, language, situation, journal)
-        if name not in scripts:
-            raise NotFound("script_unknown", known=", ".join(scripts))
-        state = replace(state, scripts=scripts, opening_script=name, greets=False)
-        yield _loop(chosen, situation, state, sound, recognizer, journal, stack)
+        yield _loop(chosen, situation, state, sound, recognizer, voice, journal, stack)
 
 
 @contextmanager
@@ -177,6 +182,7 @@ def _loop(
     state: State,
     sound: tuple[Microphone, Speaker],
     recognizer: Recognizer,
+    voice: Voice,
     journal: Journal,
     stack: ExitStack,
 ) -> Loop:
@@ -192,7 +198,7 @@ def _loop(
         canceller=KalmanCanceller(),
         voice_activity=SileroVoiceActivity,
         recognizer=recognizer,
-        voice=_voice(chosen, state.language, stack),
+        voice=voice,
         journal=journal,
         view=_closed(stack, _view(chosen, situation, state.language)),
         keys=_closed(stack, open_keys()),

@@ -12,14 +12,18 @@ import numpy
 import pytest
 from spoken import MODELS, needs_model
 
+from voicejournal import assembling
+from voicejournal.checking import checks
 from voicejournal.dialogue.language import Language
 from voicejournal.edges.natural_voice import ENGINE, NaturalVoice
-from voicejournal.errors import JournalError, VoiceError
+from voicejournal.errors import JournalError, ModelError, VoiceError
 from voicejournal.finding import find_voice, language_of
 from voicejournal.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 SAMPLES_A_PHONEME = 2000
+
+needs_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +157,20 @@ def test_a_changed_voice_is_refused_and_the_systems_can_be_chosen(models: Path, 
     (models / "voice-en" / "sums.json").write_text('{"files": {}}')
     assert why_not(Settings(), english) == "natural_changed"
     assert find_voice(Settings(voice="system"), english) is None
+
+
+@needs_espeak
+def test_doctor_says_why_the_system_speaks(models: Path, english: Language) -> None:
+    (models / "voice-en").mkdir()
+    (models / "voice-en" / "sums.json").write_text('{"files": {}}')
+    with pytest.raises(ModelError, match="natural_changed"):
+        dict(checks(Settings(), english))["voice"]()
+    assert dict(checks(Settings(voice="system"), english))["voice"]() == english.printed["voice_ready"]
+
+
+@needs_espeak
+def test_a_voice_that_can_not_be_loaded_lets_the_system_speak(tmp_path: Path, english: Language) -> None:
+    assert len(assembling._natural(tmp_path, english)("I am listening.", 1.0)) > 48_000
 
 
 # The real one
