@@ -26,9 +26,19 @@ WORDS_A_MINUTE = 148
 VOICES = {"en": "gmw/en-us"}
 """espeak-ng's voice where it has several of a language; the recognisers know this English best."""
 
-ESPEAK_SPEEDS = {"en": 1 / 1.302, "ko": 130 / 148}
-"""espeak-ng's speed for each word a minute. English: 122 sentences of ours were audible at 1.302 words a minute for
-each step of speed, alike from 105 to 130. Korean counts syllables: at speed 130 there are 240 a minute, as much
+VARIANTS = {"en": "+klatt4"}
+"""How espeak-ng makes that voice's sound. English: together with the gap a third of the word errors of its usual way,
+and 4.5 dB less energy above 4 kHz (docs/decisions/0007-voice.md). Other languages have not been measured."""
+
+WORD_GAPS = {"en": 1}
+"""Between words, in espeak-ng's steps of 10 ms at its usual speed."""
+
+ESPEAK_WORD_GAP = 7
+"""espeakWORDGAP of espeak-ng's speak_lib.h; pyttsx3 has no name for it."""
+
+ESPEAK_SPEEDS = {"en": 1 / 1.174, "ko": 130 / 148}
+"""espeak-ng's speed for each word a minute. English: 1212 words of ours were audible at 1.174 words a minute for
+each step of speed, at a speed of 121. Korean counts syllables: at speed 130 there are 240 a minute, as much
 below a usual 300 as 148 words are below a usual 185; our judgement."""
 
 PATIENCE_SECONDS = 10.0
@@ -82,7 +92,7 @@ class SpokenVoice:
             return str(wanted[0])
         ids = {str(one.id) for one in voices}
         if VOICES.get(self._language) in ids:
-            return VOICES[self._language]
+            return self._varied(VOICES[self._language])
         # Languages come as "ko", "en-us", "en_US" or, in older systems, as bytes with a number before them.
         spoken = [(str(one.id), tag) for one in voices for tag in _language_tags(one)]
         whole = [one for one, tag in spoken if tag == self._language]
@@ -90,6 +100,15 @@ class SpokenVoice:
         if not whole + part:
             raise VoiceError("voice_language_missing", language=self._language)
         return (whole + part)[0]
+
+    def _varied(self, voice: str) -> str:
+        """The voice with its variant, where this espeak-ng has it."""
+        varied = voice + VARIANTS.get(self._language, "")
+        try:
+            self._engine.setProperty("voice", varied)
+        except ValueError:
+            return voice
+        return varied
 
     def _spoken(self, words: str, rate: float) -> tuple[Any, int]:
         """As the engine says them: float samples of shape (samples, channels), and their hertz."""
@@ -115,7 +134,10 @@ class SpokenVoice:
             engine.setProperty("voice", self._voice)
         speed = self._words_a_minute * rate
         if self._is_espeak:
+            from pyttsx3.drivers import _espeak
+
             speed *= ESPEAK_SPEEDS.get(self._language, ESPEAK_SPEEDS["en"])
+            _espeak.SetParameter(ESPEAK_WORD_GAP, WORD_GAPS.get(self._language, 0), 0)
         engine.setProperty("rate", round(speed))
         self._settle()
         self._finished.clear()
