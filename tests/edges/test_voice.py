@@ -191,3 +191,13 @@ except VoiceError as error:
     environment = {**os.environ, "LD_LIBRARY_PATH": str(tmp_path), "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", text], env=environment, capture_output=True, text=True)
     assert done.stdout == "voice_missing\n", done.stderr
+
+
+@needs_espeak
+def test_the_gap_between_words_is_for_english_only() -> None:
+    """It belongs to the engine, of which there is one: who speaks next sets its own."""
+    korean, english = SpokenVoice("ko"), SpokenVoice("en")
+    before = korean.render(KOREAN, 1.0)
+    assert english.render(SENTENCES[0], 1.0)
+    assert len(SpokenVoice("ko").render(KOREAN, 1.0)) == pytest.approx(len(before), rel=0.03)
+    assert SpokenVoice("en")._voice == "gmw/en-us+klatt4"

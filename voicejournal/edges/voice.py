@@ -27,8 +27,8 @@ VOICES = {"en": "gmw/en-us"}
 """espeak-ng's voice where it has several of a language; the recognisers know this English best."""
 
 VARIANTS = {"en": "+klatt4"}
-"""How espeak-ng makes that voice's sound. English: together with the gap a third of the word errors of its usual way,
-and 4.5 dB less energy above 4 kHz (docs/decisions/0007-voice.md). Other languages have not been measured."""
+"""How espeak-ng makes that voice's sound. English: with the gap a third of the word errors of its usual way, and
+4.5 dB less energy above 4 kHz (docs/decisions/0007-voice.md). Other languages have not been measured."""
 
 WORD_GAPS = {"en": 1}
 """Between words, in espeak-ng's steps of 10 ms at its usual speed."""
