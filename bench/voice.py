@@ -42,8 +42,8 @@ PAUSE_SECONDS = 0.8
 AUDIBLE = 10 ** (-50 / 20)
 """Where a sound begins and ends (design §7)."""
 
-WINDOW_SECONDS = 0.005
-"""A quarter of what a rest may be off."""
+WINDOW_SECONDS = 0.001
+"""A twentieth of what a rest may be off."""
 
 LEAST_REST_SECONDS = 1.0
 """Shorter silences may be inside a sentence, at a comma."""

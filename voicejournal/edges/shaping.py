@@ -15,11 +15,8 @@ WINDOW_SECONDS = 0.01
 """Where the sound begins and ends: design §7."""
 
 FADE_SECONDS = 0.02
-"""At both ends (issue 4); raised cosine, as the cues have."""
-
-MARGIN_SECONDS = 0.004
-"""Kept on each side of what is audible, where the engine gave it: as much of the fade as can lie there. With 0.01,
-rests came to be 0.030 s longer as heard, and 0.02 is what they may be off."""
+"""At both ends (issue 4); raised cosine, as the cues have. Sound kept before what is audible, for the fade to lie in,
+made rests up to 0.03 s longer as heard; they may be 0.02 s off."""
 
 LEVEL_DBFS = -23.0
 """Root mean square of the audible windows: what broadcasters aim at (EBU R 128), and low enough that
@@ -56,9 +53,7 @@ def shaped(samples: Any, hertz: int) -> bytes:
         sound = sound * _amplitude(LEVEL_DBFS) / numpy.sqrt(numpy.mean(voiced**2))
     sound = _limited(sound)
     windows = numpy.flatnonzero(_audible(sound))
-    margin_samples = round(MARGIN_SECONDS * PLAYED_HERTZ)
-    first = max(0, windows[0] * window_samples - margin_samples)
-    sound = sound[first : (windows[-1] + 1) * window_samples + margin_samples]
+    sound = sound[windows[0] * window_samples : (windows[-1] + 1) * window_samples]
     _fade(sound)
     return resampling.as_s16(sound)
 
