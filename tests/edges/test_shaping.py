@@ -62,6 +62,27 @@ def test_both_ends_are_soft(seconds: float) -> None:
         assert abs(numpy.diff(end)).max() <= LARGEST_JUMP
 
 
+def heard_late(sound: Any) -> float:
+    """Seconds until 5 ms of it are audible."""
+    windows = sound[: len(sound) // 240 * 240].reshape(-1, 240)
+    loud = numpy.sqrt(numpy.mean(windows**2, axis=1)) > 10 ** (-50 / 20)
+    return float(numpy.flatnonzero(loud)[0]) * 0.005
+
+
+@pytest.mark.parametrize("breath_dbfs", [-55.0, -49.0, -46.0, -40.0, -35.0, -25.0])
+@pytest.mark.parametrize("breath_seconds", [0.003, 0.01, 0.04])
+def test_a_faint_end_makes_no_rest_longer_than_it_is(breath_dbfs: float, breath_seconds: float) -> None:
+    """A last breath of any loudness, 0.15 s after the words: it is heard under the fade, or it is not there."""
+    words, breath = tone(1, 0.1), tone(breath_seconds, 0.1 * 10 ** ((breath_dbfs + 23) / 20))
+    sound = played(numpy.concatenate([words, quiet(0.15), breath, quiet(0.1)]))
+    assert heard_late(sound) + heard_late(sound[::-1]) <= 0.015
+
+
+def test_a_last_consonant_that_can_be_heard_is_kept() -> None:
+    words, burst = tone(1, 0.1), tone(0.02, 0.1 * 10 ** (-12 / 20))
+    assert len(played(numpy.concatenate([words, quiet(0.1), burst]))) / 48_000 > 1.12
+
+
 @pytest.mark.parametrize("amplitude", [0.0, 0.0001])
 def test_what_can_not_be_heard_is_no_sound(amplitude: float) -> None:
     assert shaped(tone(1, amplitude).astype("float32"), HERTZ) == b""

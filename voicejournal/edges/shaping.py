@@ -15,8 +15,18 @@ WINDOW_SECONDS = 0.01
 """Where the sound begins and ends: design §7."""
 
 FADE_SECONDS = 0.02
-"""At both ends (issue 4); raised cosine, as the cues have. Sound kept before what is audible, for the fade to lie in,
-made rests up to 0.03 s longer as heard; they may be 0.02 s off."""
+"""At both ends (issue 4); raised cosine, as the cues have."""
+
+FADED_DBFS = -47.0
+"""An end lies where the sound is this loud once it is faded; else a faint last breath, faded out, would make the rest
+after it up to 0.2 s longer as heard. Twice the energy of silence: a listener's windows may part a burst in two."""
+
+EDGE_SECONDS = 0.005
+"""What is that loud lies this much before the end, and lasts as long. Rests are then at most 0.019 s longer than their
+script as heard; with 0.006 they were up to 0.021 (docs/decisions/0007-voice.md)."""
+
+BLOCK_SECONDS = 0.001
+"""Ends are looked for in steps of this; a twentieth of what a rest may be off."""
 
 LEVEL_DBFS = -23.0
 """Root mean square of the audible windows: what broadcasters aim at (EBU R 128), and low enough that
@@ -51,11 +61,33 @@ def shaped(samples: Any, hertz: int) -> bytes:
             return b""
         voiced = sound[: len(audible) * window_samples].reshape(len(audible), window_samples)[audible]
         sound = sound * _amplitude(LEVEL_DBFS) / numpy.sqrt(numpy.mean(voiced**2))
-    sound = _limited(sound)
-    windows = numpy.flatnonzero(_audible(sound))
-    sound = sound[windows[0] * window_samples : (windows[-1] + 1) * window_samples]
+    sound = _trimmed(_limited(sound))
     _fade(sound)
     return resampling.as_s16(sound)
+
+
+def _trimmed(sound: Any) -> Any:
+    """What lies between its first and its last sound that is still heard when both ends are faded."""
+    import numpy
+
+    # Where it stops short of silence, the fade has to lie after what is heard.
+    sound = numpy.pad(sound, round(2 * EDGE_SECONDS * PLAYED_HERTZ))
+    sound = sound[: _end(sound)]
+    return sound[len(sound) - _end(sound[::-1]) :].copy()
+
+
+def _end(sound: Any) -> int:
+    """The last place to end at, in samples, that leaves what comes just before it audible under the fade."""
+    import numpy
+
+    block = round(BLOCK_SECONDS * PLAYED_HERTZ)
+    count = round(EDGE_SECONDS / BLOCK_SECONDS)
+    power = numpy.mean(sound[: len(sound) // block * block].reshape(-1, block) ** 2, axis=1)
+    # The nearest to the end comes first, as `convolve` has it.
+    before_end = EDGE_SECONDS + (numpy.arange(count) + 0.5) * BLOCK_SECONDS
+    faded = numpy.convolve(power, _gain(before_end / FADE_SECONDS) ** 2 / count)[: len(power)]
+    heard = numpy.flatnonzero(faded > _amplitude(FADED_DBFS) ** 2)
+    return (int(heard[-1]) + 1 + count) * block if len(heard) else len(sound)
 
 
 def _limited(sound: Any) -> Any:
@@ -77,9 +109,16 @@ def _fade(sound: Any) -> None:
     import numpy
 
     count = min(round(FADE_SECONDS * PLAYED_HERTZ), len(sound) // 2)
-    fade = 0.5 - 0.5 * numpy.cos(numpy.linspace(0, numpy.pi, count, dtype=numpy.float32))
+    fade = _gain(numpy.linspace(0, 1, count, dtype=numpy.float32))
     sound[:count] *= fade
     sound[len(sound) - count :] *= fade[::-1]
+
+
+def _gain(part: Any) -> Any:
+    """Of a raised cosine, `part` of it being over."""
+    import numpy
+
+    return 0.5 - 0.5 * numpy.cos(numpy.pi * part)
 
 
 def _amplitude(dbfs: float) -> float:
