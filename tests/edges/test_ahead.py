@@ -48,6 +48,16 @@ def until(is_so: Callable[[], bool]) -> None:
     raise AssertionError("it never was")
 
 
+def test_what_may_be_said_at_any_moment_is_rendered_when_nothing_is_to_come(gate: Gate) -> None:
+    with closing(Ahead(lambda: gate.render, [("help", 1.0), ("ask", 1.0)])) as voice:
+        until(lambda: gate.asked == ["help"])
+        voice.prepare([("one", 1.0)])
+        gate.may.release(3)
+        until(lambda: voice.is_ready("ask", 1.0))
+        assert gate.asked == ["help", "one", "ask"], "what is to come goes before"
+        gate.may.release(100)
+
+
 def test_nothing_is_waited_for_while_it_renders(gate: Gate, ahead: Ahead) -> None:
     ahead.prepare([("one", 1.0), ("two", 0.8)])
     until(lambda: gate.asked == ["one"])

@@ -19,6 +19,7 @@ from voicejournal.edges.natural_voice import ENGINE, NaturalVoice
 from voicejournal.errors import JournalError, ModelError, VoiceError
 from voicejournal.finding import find_voice, language_of
 from voicejournal.settings import Settings
+from voicejournal.speaking.sentences import sentences
 
 ROOT = Path(__file__).parents[2]
 SAMPLES_A_PHONEME = 2000
@@ -196,6 +197,12 @@ def test_its_pace_is_the_one_that_was_asked_for(joe: NaturalVoice, rate: float) 
     seconds = sum(len(joe.render(sentence, rate)) / 96_000 for sentence in SENTENCES)
     words = sum(len(sentence.split()) for sentence in SENTENCES)
     assert 125 < 60 * words / seconds / rate < 185, "these words are shorter than most"
+
+
+def test_what_is_said_to_help_me_now_is_rendered_before_it_is_asked_for(english: Language) -> None:
+    late = assembling._long_beginnings(english)
+    assert sentences(english.said["help_me_now"])[0] in late and len(late) <= 5, "each is half a megabyte"
+    assert not any("{" in words for words in late)
 
 
 @needs_model("voice-en")

@@ -1,7 +1,8 @@
 """A thread that renders the sentences to come, so that the loop waits for none of them.
 
 In: a slow voice, and which sentences are next. Out: their sound, at once when it is ready. Touches: one thread.
-What was asked for last is what is rendered next; a sentence that nobody waits for any more is not begun.
+What was asked for last is what is rendered next; a sentence that nobody waits for any more is not begun. When
+nothing is to come, it renders what may be said at any moment.
 """
 
 import threading
@@ -19,8 +20,9 @@ CLOSE_SECONDS = 10
 class Ahead:
     """The `Voice` port for a voice that takes its time."""
 
-    def __init__(self, load: Callable[[], Render]) -> None:
+    def __init__(self, load: Callable[[], Render], at_any_moment: Sequence[Sentence] = ()) -> None:
         """Returns at once; `load` runs in the thread, and what it raises comes out of `render`."""
+        self._at_any_moment = tuple(at_any_moment)
         self._changed = threading.Condition()
         # All below is guarded by it.
         self._coming: tuple[Sentence, ...] = ()
@@ -79,10 +81,11 @@ class Ahead:
                 self._changed.notify_all()
 
     def _next(self) -> Sentence | None:
-        """The first sentence to come that is not ready, however long it takes to come; None when closed."""
+        """The first sentence that is wanted and not ready, however long it takes to come; None when closed."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting() is not None or self._is_closed)
             return None if self._is_closed else self._waiting()
 
     def _waiting(self) -> Sentence | None:
-        return next((one for one in self._coming if one not in self._remembered), None)
+        wanted = (*self._coming, *self._at_any_moment)
+        return next((one for one in wanted if one not in self._remembered), None)
