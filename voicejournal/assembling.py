@@ -84,8 +84,6 @@ def grounding(chosen: Settings, situation: Situation, scripts: Mapping[str, Scri
     from voicejournal.edges.voice_activity import load_silero
 
     with ExitStack() as stack:
-        sound = open_sound(chosen, stack, may_be_deaf=True)
-        load_silero()  # before the recogniser's thread loads its own libraries
         language = language_of(chosen.language)
         if name not in scripts:
             raise NotFound("script_unknown", known=", ".join(scripts))
@@ -93,9 +91,13 @@ def grounding(chosen: Settings, situation: Situation, scripts: Mapping[str, Scri
         state = _state(chosen, language, situation, journal)
         state = replace(state, scripts=scripts, opening_script=name, greets=False)
         voice = _voice(chosen, state, stack)
-        # Before the recogniser, whose thread keeps others from loading: the first word is waited for here.
         first = next((step for step in scripts[name].steps if isinstance(step, Words)), Words(""))
-        voice.render(first.text, first.rate * state.pace.rate)
+        sentence = first.text, first.rate * state.pace.rate
+        voice.prepare([sentence])  # a slow voice loads and renders it while the rest opens
+        sound = open_sound(chosen, stack, may_be_deaf=True)
+        load_silero()
+        # Before the recogniser, whose thread keeps others from loading: the first word is waited for here.
+        voice.render(*sentence)
         try:
             recognizer: Recognizer = _closed(stack, _recognizer(chosen, language))
         except ModelError:
