@@ -42,8 +42,9 @@ PAUSE_SECONDS = 0.8
 AUDIBLE = 10 ** (-50 / 20)
 """Where a sound begins and ends (design §7)."""
 
-WINDOW_SECONDS = 0.001
-"""A twentieth of what a rest may be off."""
+WINDOWS_SECONDS = (0.001, 0.005, 0.01)
+"""What is heard in one of these is sound: a twentieth of what a rest may be off, and as long as design §7 has it.
+The shortest is judged by its peak, the others by their root mean square; a rest has to be right by each."""
 
 LEAST_REST_SECONDS = 1.0
 """Shorter silences may be inside a sentence, at a comma."""
@@ -160,17 +161,24 @@ def harshness(sounds: Sequence[Any]) -> float:
 
 
 def rests_off(steps: Sequence[Step], sound: Any) -> list[float]:
-    """For every rest between two sentences, by how many seconds the silence that is heard differs from it."""
-    size = round(WINDOW_SECONDS * PLAYED_HERTZ)
-    loud = numpy.flatnonzero(abs(sound[: len(sound) // size * size].reshape(-1, size)).max(axis=1) > AUDIBLE)
-    gaps = (numpy.diff(loud) - 1) * WINDOW_SECONDS
-    heard = gaps[gaps > LEAST_REST_SECONDS - 0.1]
+    """For every rest between two sentences, by how many seconds at most the silence heard differs from it."""
     around = zip(steps, steps[1:], steps[2:], strict=False)
     rests = [rest for one, rest, other in around if isinstance(one, Words) and isinstance(other, Words)]
     wanted = [rest.seconds for rest in rests if isinstance(rest, Rest) and rest.seconds >= LEAST_REST_SECONDS]
-    if len(heard) != len(wanted):
+    heard = [silences(sound, seconds) for seconds in WINDOWS_SECONDS]
+    if any(len(gaps) != len(wanted) for gaps in heard):
         return [float("inf")]
-    return [float(abs(gap - rest)) for gap, rest in zip(heard, wanted, strict=True)]
+    return [max(abs(gap - rest) for gap in gaps) for rest, *gaps in zip(wanted, *heard, strict=True)]
+
+
+def silences(sound: Any, window_seconds: float) -> list[float]:
+    """Seconds of each silence that is long enough for a rest."""
+    size = round(window_seconds * PLAYED_HERTZ)
+    windows = sound[: len(sound) // size * size].reshape(-1, size)
+    is_shortest = window_seconds == WINDOWS_SECONDS[0]
+    heights = abs(windows).max(axis=1) if is_shortest else numpy.sqrt(numpy.mean(windows**2, axis=1))
+    gaps = (numpy.diff(numpy.flatnonzero(heights > AUDIBLE)) - 1) * window_seconds
+    return [float(gap) for gap in gaps if gap > LEAST_REST_SECONDS - 0.1]
 
 
 def word_errors(steps: Iterable[Step], render: Render) -> Errors:
