@@ -20,6 +20,7 @@ ROWS = (
     "commands",
     "cancellers",
     "offers",
+    "voice",
 )
 
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "voicejournal"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 PURE_PACKAGES = ("hearing", "dialogue", "speaking", "grounding", "journal")
-WIRING = ("assembling", "checking", "cli", "finding", "previewing", "sounding")
+WIRING = ("assembling", "checking", "cli", "finding", "previewing", "sounding", "upkeep", "voicing")
 """The only modules outside `edges` that open edges."""
 
 LIBRARIES = {
@@ -22,6 +22,7 @@ LIBRARIES = {
     "edges/lock.py": {"filelock"},
     "edges/migrations.py": {"sqlite_utils"},
     "edges/model_files.py": {"requests", "urllib3"},
+    "edges/natural_voice.py": {"piper", "onnxruntime"},
     "edges/places.py": {"platformdirs"},
     "edges/progress.py": {"rich"},
     "edges/resampling.py": {"soxr"},
@@ -36,7 +37,8 @@ LIBRARIES = {
     "edges/vosk.py": {"vosk"},
     "edges/whisper.py": {"faster_whisper", "ctranslate2"},
 }
-"""The library of each edge; whisper's decoder and its engine are one, and pyttsx3 gives its sound as a file."""
+"""The library of each edge; whisper's decoder and its engine are one, and pyttsx3 gives its sound as a file;
+piper is given a loaded onnxruntime, because it has no way to ask for one thread."""
 
 ARRAYS = {"numpy"}
 """What several of these libraries speak in."""

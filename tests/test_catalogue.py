@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from voicejournal.catalogue import REASONS, Catalogue, Package, Url, parse
+from voicejournal.catalogue import REASONS, Catalogue, Folder, Package, Url, parse
 from voicejournal.errors import ModelError
 
 SHIPPED = (Path(__file__).parents[1] / "models" / "catalogue.toml").read_text(encoding="utf-8")
@@ -37,11 +37,25 @@ def test_a_model_can_be_wanted_by_its_name() -> None:
     assert names(parse(SHIPPED), "whisper-en") == ["whisper-en"]
 
 
+def test_a_voice_comes_only_when_it_is_named() -> None:
+    (voice,) = parse(SHIPPED).wanted("voice-en")
+    assert voice.kind == "piper" and voice not in parse(SHIPPED).wanted("en")
+    assert {type(source.address) for source in voice.sources} == {Folder, Package}
+
+
+def test_loose_files_need_their_sums() -> None:
+    loose = ONE.replace("x.zip", "x/")
+    with pytest.raises(ValueError, match="loose"):
+        parse(loose)
+    (model,) = parse(f'{loose}[model.files]\n"a" = "{"0" * 64}"').models
+    assert model.sources[0].address == Folder("https://example.org/x/")
+
+
 def test_an_unknown_name_says_which_are_known() -> None:
     with pytest.raises(ModelError) as raised:
         parse(SHIPPED).wanted("tlh")
     assert raised.value.name == "model_unknown"
-    assert raised.value.details["known"] == "en, ko, vosk-en, whisper-en, vosk-ko"
+    assert raised.value.details["known"] == "en, ko, vosk-en, whisper-en, vosk-ko, voice-en"
 
 
 def test_every_shipped_address_is_https_or_a_pinned_package() -> None:
@@ -49,7 +63,7 @@ def test_every_shipped_address_is_https_or_a_pinned_package() -> None:
         assert model.licence and model.sources
         for source in model.sources:
             match source.address:
-                case Url(url):
+                case Url(url) | Folder(url):
                     assert url.startswith("https://")
                 case Package(package, version):
                     assert package and version

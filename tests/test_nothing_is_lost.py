@@ -1,6 +1,6 @@
 """Whatever is said and pressed, in whatever order: every word of content is kept, once, in order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
@@ -40,6 +40,12 @@ KEYS = [" ", *(ENGLISH.commands[name].key for name in HARMLESS)]
 
 class MuteVoice:
     """Says everything in no time at all, so that nothing is ever said over it."""
+
+    def prepare(self, coming: Sequence[tuple[str, float]]) -> None:
+        pass
+
+    def is_ready(self, words: str, rate: float) -> bool:
+        return True
 
     def render(self, words: str, rate: float) -> bytes:
         return b""

@@ -1,5 +1,6 @@
 """Steps become frames: exact to the sample, and obedient in the middle of a word."""
 
+import math
 from array import array
 from collections.abc import Callable
 from itertools import pairwise
@@ -585,3 +586,78 @@ def test_a_new_level_comes_within_a_frame_and_without_a_step() -> None:
     fading, silent = samples(frames(playback, 1)), samples(frames(playback, 1))
     assert (fading[0], fading[-1], max(silent)) == (LOUD - 1, 0, 0)
     assert all(0 <= one - other <= 2 for one, other in pairwise(fading))
+
+
+# Rendering ahead
+
+
+def test_it_tells_what_comes_next_at_the_pace_of_now() -> None:
+    playback = playing(Rest(1), Words("100"), Cue("rising"), Words("200", rate=0.9), Words("300"), Words("400"))
+    assert playback.coming() == (("100", 1.0), ("200", 0.9), ("300", 1.0))
+    playback.pace = Pace(rate=0.8)
+    assert playback.coming() == (("100", 0.8), ("200", 0.8), ("300", 0.8)), "never slower than R10"
+    to_the_end(playback)
+    assert playback.coming() == ()
+
+
+def test_a_sentence_that_has_begun_is_no_longer_to_come_until_it_is_held() -> None:
+    playback = playing(Words("48000"), Words("200"))
+    frames(playback, 3)
+    assert playback.coming() == (("200", 1.0),)
+    playback.hold()
+    assert playback.coming() == (("200", 1.0),), "what was begun is rendered already"
+    playback.go_on()
+    assert playback.coming()[0] == ("48000", 1.0)
+
+
+@pytest.mark.parametrize("late_ticks", [0, 1, 7, 200])
+def test_a_sentence_that_is_not_ready_is_waited_for_in_silence(late_ticks: int) -> None:
+    ready: set[str] = {"1000", "5"}
+    playback = Playback(render, is_ready=lambda words, rate: words in ready)
+    playback.add([Words("1000"), Rest(0.1), Words("777"), Rest(0.1), Words("5")])
+    played = frames(playback, 7 + late_ticks)
+    assert began(played) == ["1000"]
+    ready.add("777")
+    sound = runs(samples(played + to_the_end(playback)))
+    first_frame_after = 7 + late_ticks
+    assert sound[:3] == [(True, 1000), (False, first_frame_after * PLAYED_FRAME_SAMPLES - 1000), (True, 777)]
+    assert sound[3:5] == [(False, 4800), (True, 5)], "what follows is exact again"
+
+
+def test_a_rest_absorbs_the_rendering() -> None:
+    """Ready one tick before its rest is over: not a sample late."""
+    asked: list[int] = []
+
+    def is_ready(words: str, rate: float) -> bool:
+        asked.append(1)
+        return True
+
+    playback = Playback(render, is_ready=is_ready)
+    playback.add([Words("1000"), Rest(0.7), Words("5")])
+    assert runs(samples(to_the_end(playback)))[:3] == [(True, 1000), (False, 33_600), (True, 5)]
+    assert len(asked) == 2, "asked when a sentence begins, not before"
+
+
+@pytest.mark.parametrize("break_off", [Playback.stop, Playback.skip, Playback.hold])
+def test_who_waits_for_a_sentence_can_still_be_stopped(break_off: Callable[[Playback], None]) -> None:
+    playback = Playback(render, is_ready=lambda words, rate: False)
+    playback.add([Words("1000")])
+    assert frames(playback, 3) == [NOTHING_PLAYED] * 3 and not playback.is_idle
+    break_off(playback)
+    assert playback.next_frame() == NOTHING_PLAYED
+    assert playback.is_idle or playback.is_held
+
+
+def test_no_jump_where_a_word_is_broken_off_is_larger_than_inside_it() -> None:
+    """A loud, slow tone: its own steps are the bound."""
+    tone = array("h", (round(20_000 * math.sin(2 * math.pi * 200 * i / PLAYED_HERTZ)) for i in range(48_000)))
+    inside = max(abs(b - a) for a, b in pairwise(tone))
+    for break_off in BREAKS:
+        for ticks in range(1, 40, 3):
+            playback = Playback(lambda words, rate: tone.tobytes())
+            playback.add([Words("1"), Rest(1), Words("2")])
+            before = frames(playback, ticks)
+            break_off(playback)
+            sound = samples([*before, playback.next_frame()])[: PLAYED_FRAME_SAMPLES * (ticks + 1)]
+            assert max(abs(b - a) for a, b in pairwise(sound)) <= inside + 1 + 20_000 // PLAYED_FRAME_SAMPLES
+            assert abs(sound[-1]) <= 20_000 // PLAYED_FRAME_SAMPLES + 1

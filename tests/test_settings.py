@@ -44,11 +44,12 @@ def test_numbers_may_stand_without_quotes() -> None:
     [
         ("language =", "settings_broken", None),
         ('colour = "red"', "settings_unknown", "colour"),
-        ("[voice]\nrate = 1.0", "settings_unknown", "voice"),
+        ("[sound]\nrate = 1.0", "settings_unknown", "sound"),
         ("patience = 7", "setting_wrong", "patience"),
         ('patience = "long"', "setting_wrong", "patience"),
         ("patience = true", "setting_wrong", "patience"),
         ('recognizer = "google"', "setting_wrong", "recognizer"),
+        ('voice = "joe"', "setting_wrong", "voice"),
         ("recognizer = 1", "setting_wrong", "recognizer"),
         ("rate = 0.79", "setting_wrong", "rate"),
         ("rate = 1.31", "setting_wrong", "rate"),

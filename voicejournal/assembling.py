@@ -26,7 +26,7 @@ from voicejournal.errors import JournalError, ModelError, SettingsError
 from voicejournal.finding import SoundScripts, find_model, journal_path, language_of, text_lines
 from voicejournal.grounding.scripts import Script
 from voicejournal.loop import Loop, Ports
-from voicejournal.ports import CareNotes, Journal, Microphone, Preferences, Recognizer, Speaker, View
+from voicejournal.ports import CareNotes, Journal, Microphone, Preferences, Recognizer, Speaker, View, Voice
 from voicejournal.replaying import (
     ScriptedMicrophone,
     ScriptedRecognizer,
@@ -38,7 +38,9 @@ from voicejournal.replaying import (
 from voicejournal.settings import Settings, patience_of, quiet_of
 from voicejournal.sounding import is_sound_file, open_sound
 from voicejournal.speaking.playback import spoken_frames
-from voicejournal.speaking.steps import Pace, pace_of
+from voicejournal.speaking.routes import words_ahead
+from voicejournal.speaking.steps import Pace, Words, pace_of
+from voicejournal.voicing import voice_of
 
 Edge = TypeVar("Edge", bound=Any)
 
@@ -74,7 +76,8 @@ def listening(chosen: Settings, situation: Situation) -> Iterator[Loop]:
             state = replace(state, trouble=no_care or trouble)
             # Last: while it loads its libraries, on its own thread, all else takes 0.3 s longer.
             recognizer = _closed(stack, _recognizer(chosen, language))
-            loop = _loop(chosen, situation, state, sound, recognizer, journal, preferences, care, stack)
+            voice = voice_of(chosen, state, stack)
+            loop = _loop(chosen, situation, state, sound, recognizer, voice, journal, preferences, care, stack)
         yield loop
 
 
@@ -88,22 +91,27 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
     from voicejournal.edges.voice_activity import load_silero
 
     with ExitStack() as stack:
-        sound = open_sound(chosen, stack, may_be_deaf=True)
-        load_silero()  # before the recogniser's thread loads its own libraries
         language = language_of(chosen.language)
-        try:
-            recognizer: Recognizer = _closed(stack, _recognizer(chosen, language))
-        except ModelError:
-            recognizer = NoRecognizer()
         journal = _closed(stack, Store(":memory:"))
         preferences, trouble = _preferences(chosen, {})
         care, no_care = _care()
         state = _state(chosen, language, situation, journal, preferences, care)
-        scripts = SoundScripts(chosen.language, script)
-        trouble = no_care or trouble
+        scripts, trouble = SoundScripts(chosen.language, script), no_care or trouble
         state = replace(state, scripts=scripts, opening_script=script.name, trouble=trouble)
         state = replace(state, greets=False, asks_strength=False)
-        yield _loop(chosen, situation, state, sound, recognizer, journal, preferences, care, stack)
+        voice = voice_of(chosen, state, stack)
+        first = next(words_ahead(script.steps), Words(""))
+        sentence = first.text, state.pace.of(first)
+        voice.prepare([sentence])  # a slow voice loads and renders it while the rest opens
+        sound = open_sound(chosen, stack, may_be_deaf=True)
+        load_silero()
+        # Before the recogniser, whose thread keeps others from loading: the first word is waited for here.
+        voice.render(*sentence)
+        try:
+            recognizer: Recognizer = _closed(stack, _recognizer(chosen, language))
+        except ModelError:
+            recognizer = NoRecognizer()
+        yield _loop(chosen, situation, state, sound, recognizer, voice, journal, preferences, care, stack)
 
 
 @contextmanager
@@ -205,6 +213,7 @@ def _loop(
     state: State,
     sound: tuple[Microphone, Speaker],
     recognizer: Recognizer,
+    voice: Voice,
     journal: Journal,
     preferences: Preferences,
     care: CareNotes,
@@ -213,7 +222,6 @@ def _loop(
     from voicejournal.edges.echo import KalmanCanceller
     from voicejournal.edges.keys import open_keys
     from voicejournal.edges.trace_file import NoTrace, TraceFile
-    from voicejournal.edges.voice import SpokenVoice
     from voicejournal.edges.voice_activity import SileroVoiceActivity
 
     trace = NoTrace() if chosen.trace is None else TraceFile(chosen.trace, chosen.trace_words)
@@ -223,7 +231,7 @@ def _loop(
         canceller=KalmanCanceller(),
         voice_activity=SileroVoiceActivity,
         recognizer=recognizer,
-        voice=SpokenVoice(state.language.voice),
+        voice=voice,
         journal=journal,
         preferences=preferences,
         care=care,

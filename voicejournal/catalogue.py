@@ -12,8 +12,11 @@ from typing import Any, Literal, get_args
 
 from voicejournal.errors import ModelError
 
-Kind = Literal["vosk", "whisper"]
+RecognizerKind = Literal["vosk", "whisper"]
+Kind = Literal["vosk", "whisper", "piper"]
+"""Two kinds understand speech; piper speaks."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
+RECOGNIZERS: tuple[RecognizerKind, ...] = get_args(RecognizerKind)
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,14 @@ class Url:
     """A file on a site."""
 
     url: str
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A place on a site where the files of a model lie loose."""
+
+    url: str
+    """Ends with a slash; the path of a file follows it."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +48,13 @@ class Source:
 
     name: str
     """In plain words, such as: the maker's site."""
-    address: Url | Package
+    address: Url | Folder | Package
     inside: str
     """The folder of the archive that holds the model, ending with a slash; empty for all of it."""
     sha256: str
+    """Of the archive; empty where files lie loose, for each of them has its own."""
     archive_bytes: int
-    """Bytes of the archive where known, else a bound that it stays under."""
+    """Bytes of the archive, or of all loose files, where known; else a bound that they stay under."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,7 @@ class File:
 
 @dataclass(frozen=True)
 class Model:
-    """What a recogniser of one kind needs to understand one language."""
+    """What a recogniser of one kind needs to understand one language, or a voice to speak it."""
 
     name: str
     kind: Kind
@@ -77,9 +89,13 @@ class Catalogue:
     models: tuple[Model, ...]
 
     def wanted(self, name_or_language: str) -> tuple[Model, ...]:
-        """The model of that name, or the models of that language in order. Raises: ModelError."""
+        """The model of that name, or the recognisers' models of that language in order. Raises: ModelError.
+
+        A voice has to be asked for by its name: nobody needs one, and its licence is its own.
+        """
         named = tuple(model for model in self.models if model.name == name_or_language)
-        found = named or tuple(model for model in self.models if model.language == name_or_language)
+        recognizers = (model for model in self.models if model.kind in RECOGNIZERS)
+        found = named or tuple(model for model in recognizers if model.language == name_or_language)
         if not found:
             known = [*dict.fromkeys(model.language for model in self.models)]
             known += [model.name for model in self.models]
@@ -138,8 +154,8 @@ def _model(table: Mapping[str, Any]) -> Model:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise ValueError(f"not the name of a model: {name}")
     if kind not in KINDS:
-        raise ValueError(f"not a kind of recogniser: {kind}")
-    return Model(
+        raise ValueError(f"not a kind of model: {kind}")
+    model = Model(
         name=name,
         kind=kind,
         language=table["language"],
@@ -149,19 +165,29 @@ def _model(table: Mapping[str, Any]) -> Model:
         sources=tuple(_source(source) for source in table["source"]),
         files=tuple(File(path, _sum(sha256)) for path, sha256 in table.get("files", {}).items()),
     )
+    if not model.files and any(isinstance(source.address, Folder) for source in model.sources):
+        raise ValueError(f"loose files without their sums: {name}")
+    return model
 
 
 def _source(table: Mapping[str, Any]) -> Source:
-    inside = table["inside"]
+    inside = table.get("inside", "")
     if inside and not inside.endswith("/"):
         raise ValueError(f"a folder inside an archive ends with a slash: {inside}")
+    address = _address(table)
     return Source(
         name=table["name"],
-        address=Url(table["url"]) if "url" in table else Package(table["package"], table["version"]),
+        address=address,
         inside=inside,
-        sha256=_sum(table["sha256"]),
+        sha256="" if isinstance(address, Folder) else _sum(table["sha256"]),
         archive_bytes=table["archive_bytes"],
     )
+
+
+def _address(table: Mapping[str, Any]) -> Url | Folder | Package:
+    if "url" not in table:
+        return Package(table["package"], table["version"])
+    return Folder(table["url"]) if table["url"].endswith("/") else Url(table["url"])
 
 
 def _sum(sha256: str) -> str:

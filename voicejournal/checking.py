@@ -11,7 +11,7 @@ from pathlib import Path
 
 from voicejournal.dialogue.language import Language
 from voicejournal.errors import StoreError
-from voicejournal.finding import find_model, journal_path
+from voicejournal.finding import find_model, find_voice, journal_path
 from voicejournal.hearing.frames import HEARD_HERTZ, ticks
 from voicejournal.settings import Settings
 from voicejournal.sounding import open_microphone, open_speaker
@@ -30,7 +30,7 @@ def checks(chosen: Settings, language: Language) -> Iterator[tuple[str, Check]]:
     words = language.printed
     yield "microphone", lambda: _microphone(chosen, words)
     yield "speaker", lambda: _speaker(chosen, words)
-    yield "voice", lambda: _voice(language)
+    yield "voice", lambda: _voice(chosen, language)
     yield "model", lambda: _model(chosen, language)
     yield "journal", lambda: _journal(chosen, words)
     yield "disk", lambda: _disk(chosen, words)
@@ -51,11 +51,18 @@ def _speaker(chosen: Settings, words: Mapping[str, str]) -> str:
     return words["speaker_ready"]
 
 
-def _voice(language: Language) -> str:
+def _voice(chosen: Settings, language: Language) -> str:
+    """The system's voice too, for it speaks when the natural one can't."""
     from voicejournal.edges.voice import SpokenVoice
 
     SpokenVoice(language.voice).render(language.said["kept"], 1.0)
-    return language.printed["voice_ready"]
+    folder = find_voice(chosen, language)
+    if folder is None:
+        return language.printed["voice_ready"]
+    from voicejournal.edges.natural_voice import NaturalVoice
+
+    NaturalVoice(folder).render(language.said["kept"], 1.0)
+    return language.printed["natural_ready"].format(model=folder.name)
 
 
 def _model(chosen: Settings, language: Language) -> str:

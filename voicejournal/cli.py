@@ -284,92 +284,30 @@ def _lines(path: str | None) -> Iterator[Iterator[str]]:
 
 
 def models(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.edges.model_directory import installed, read_catalogue, verify
-    from voicejournal.edges.places import models_directory
+    from voicejournal.upkeep import models
 
-    catalogue, directory = read_catalogue(), models_directory()
-    if parsed.action == "install":
-        _install(parsed.name or chosen.language, chosen)
-        return
-    there = {found.model.name: found for found in installed(catalogue, directory)}
-    for model in catalogue.models:
-        found = there.get(model.name)
-        if parsed.action == "verify" and found is not None:
-            verify(found)
-        mark = "✓" if found else " "
-        print(f"{mark} {model.name}  {model.language}  {model.licence}  {model.title}")
-
-
-def _install(name: str, chosen: Settings) -> None:
-    from voicejournal.edges.model_directory import read_catalogue
-    from voicejournal.edges.model_files import install
-    from voicejournal.edges.places import models_directory
-    from voicejournal.edges.progress import Bar
-    from voicejournal.finding import language_of
-
-    words = language_of(chosen.language).printed
-    with Bar(words) as bar:
-        done = install(name, read_catalogue(), models_directory(), bar.tell)
-    model, source = done.installed.model, done.source
-    if source is None:
-        print(words["model_there"].format(model=model.name))
-    else:
-        print(words["model_installed"].format(model=model.name, source=source.name, title=model.title))
+    _tell(models(parsed.action, parsed.name, chosen), chosen)
 
 
 def scripts(parsed: argparse.Namespace, chosen: Settings) -> None:
-    if parsed.action == "list":
-        _list_scripts(parsed, chosen)
-    elif parsed.file is None:
-        raise SettingsError("script_not_named", action=parsed.action)
-    elif parsed.action == "check":
-        _check_script(Path(parsed.file), chosen)
-    else:
-        from voicejournal.previewing import preview
+    from voicejournal.upkeep import scripts
 
-        preview(parsed.file, chosen)
-
-
-def _list_scripts(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.finding import shelf_of
-
-    shelf = shelf_of(chosen.language)
-    for error in shelf.broken.values():
-        _print_error(error, chosen.language)
-    if parsed.json:
-        found = [{"name": s.name, "title": s.title, "seconds": s.seconds} for s in shelf.scripts.values()]
-        print(json.dumps(found, ensure_ascii=False))
-        return
-    for name, script in shelf.scripts.items():
-        is_own = name in shelf.own and name not in shelf.broken
-        print(f"{name}  {script.seconds} s  {script.title}{f'  {shelf.own[name]}' if is_own else ''}")
-
-
-def _check_script(path: Path, chosen: Settings) -> None:
-    from voicejournal.finding import script_problems
-
-    problems = script_problems(path, chosen.language)
-    for problem in problems:
-        print(problem)
-    if problems:
-        raise SettingsError("script_has_problems", count=str(len(problems)))
+    _tell(scripts(parsed.action, parsed.file, chosen, parsed.json), chosen)
 
 
 def doctor(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.checking import checks
-    from voicejournal.finding import language_of
+    from voicejournal.upkeep import doctor
 
-    language = language_of(chosen.language)
-    failed: list[JournalError] = []
-    for name, check in checks(chosen, language):
-        try:
-            print(f"✓ {language.printed[name]}: {check()}", flush=True)
-        except JournalError as error:
-            failed.append(error)
-            print(f"✗ {language.printed[name]}: {language.spoken(error)}")
-            print(f"  {language.fix(error)}", flush=True)
-    if failed:
-        raise failed[0]
+    _tell(doctor(chosen), chosen)
+
+
+def _tell(lines: "Iterator[str | JournalError]", chosen: Settings) -> None:
+    """Each line as it comes; an error that does not end the command goes where errors go."""
+    for line in lines:
+        if isinstance(line, JournalError):
+            _print_error(line, chosen.language)
+        else:
+            print(line, flush=True)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], None]] = {

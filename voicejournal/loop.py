@@ -95,7 +95,8 @@ class Loop:
         self._is_fast = is_fast
         self._activity = ports.voice_activity()
         self._ear = Ear()
-        self._playback = Playback(ports.voice.render, state.pace, state.quiet)
+        is_ready = None if is_fast else ports.voice.is_ready
+        self._playback = Playback(ports.voice.render, state.pace, state.quiet, is_ready)
         self._performance = Performance(
             ports.journal,
             ports.preferences,
@@ -149,6 +150,7 @@ class Loop:
         self._wake()
 
     def _play(self) -> None:
+        self._ports.voice.prepare(self._playback.coming())
         played = self._playback.next_frame(may_begin=not self._ear.is_in_voice)
         self._ports.speaker.play(played.frame)
         self._played = played.frame

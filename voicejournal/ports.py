@@ -135,12 +135,20 @@ class Recognizer(Protocol):
 
 
 class Voice(Protocol):
-    """A voice that renders a sentence to memory."""
+    """A voice that renders sentences to memory."""
+
+    def prepare(self, coming: Sequence[tuple[str, float]]) -> None:
+        """Words and rates that will be rendered next, soonest first; they take the place of those told before."""
+        ...
+
+    def is_ready(self, words: str, rate: float) -> bool:
+        """Whether `render` would give them within some ten milliseconds."""
+        ...
 
     def render(self, words: str, rate: float) -> bytes:
         """Sound of the words, trimmed: 48 kHz mono s16. `rate` 1.0 is the person's normal pace.
 
-        Empty or unspeakable words give empty bytes. May take some ten milliseconds; the same words and rate
+        Empty or unspeakable words give empty bytes. Waits until they are ready; the same words and rate
         give the same bytes as long as the program runs. Raises: VoiceError.
         """
         ...

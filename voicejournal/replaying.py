@@ -165,6 +165,12 @@ class ScriptedRecognizer:
 class SilentVoice:
     """The `Voice` port: takes as long as a voice would, and makes no sound."""
 
+    def prepare(self, coming: Sequence[tuple[str, float]]) -> None:
+        pass
+
+    def is_ready(self, words: str, rate: float) -> bool:
+        return True
+
     def render(self, words: str, rate: float) -> bytes:
         word_seconds = WORD_TICKS * TICK_SECONDS / rate
         return bytes(2 * round(len(words.split()) * word_seconds * PLAYED_HERTZ))

@@ -15,6 +15,7 @@ from voicejournal.hearing.patience import LADDER, USUAL, Patience
 from voicejournal.speaking.steps import Quiet
 
 RecognizerChoice = Literal["auto", "vosk", "whisper"]
+VoiceChoice = Literal["auto", "natural", "system"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Settings:
     """Path of the journal; None means the platform's user data folder."""
     language: str = "en"
     recognizer: RecognizerChoice = "auto"
+    voice: VoiceChoice = "auto"
+    """auto: the natural voice of the language where one is installed, else the system's."""
     model: str | None = None
     """Path of a model folder to use instead of the installed ones."""
     microphone: str | None = None
@@ -99,6 +102,8 @@ def _checked(chosen: Settings) -> Settings:
         raise SettingsError("setting_wrong", name="recognizer", allowed=", ".join(get_args(RecognizerChoice)))
     if chosen.quiet is not None and chosen.quiet not in get_args(Quiet):
         raise SettingsError("setting_wrong", name="quiet", allowed=", ".join(get_args(Quiet)))
+    if chosen.voice not in get_args(VoiceChoice):
+        raise SettingsError("setting_wrong", name="voice", allowed=", ".join(get_args(VoiceChoice)))
     if chosen.rate is not None and not RATES[0] <= chosen.rate <= RATES[1]:
         raise SettingsError("setting_wrong", name="rate", allowed=f"{RATES[0]} to {RATES[1]}")
     return chosen

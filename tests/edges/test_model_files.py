@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from voicejournal.catalogue import Catalogue, File, Model, Package, Progress, Skipped, Source, Url
+from voicejournal.catalogue import Catalogue, File, Folder, Model, Package, Progress, Skipped, Source, Url
 from voicejournal.edges.model_directory import Installed, installed, verify
 from voicejournal.edges.model_files import NEWS_BYTES, READ_BYTES, Installation, install
 from voicejournal.errors import ModelError
@@ -406,6 +406,33 @@ def test_a_disk_without_room_is_told_before_anything_is_fetched(site: Site, smal
 def test_a_place_that_can_not_be_written_is_told(site: Site, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     assert refused(tmp_path / "file", served(site)) == ("models_unwritable", [])
+
+
+# From a site where the files lie loose
+
+
+def loose(site: Site, *files: tuple[str, bytes]) -> Model:
+    site.files |= {f"/v/{path}": content for path, content in files}
+    source = Source("a site", Folder(f"{site.root}/v/"), "", "", sum(len(content) for _, content in files))
+    return model_of(source, files=tuple(File(path, sha256(content)) for path, content in files))
+
+
+def test_loose_files_are_fetched_one_by_one_and_taken_up_where_they_broke(site: Site, tmp_path: Path) -> None:
+    site.cuts = [100, NEWS_BYTES]
+    done, heard = run(tmp_path, loose(site, ("am/config", b"settings"), ("weights", NOISE)))
+    verify(done.installed)
+    assert names(tmp_path) == ["vosk-xx"]
+    assert (done.installed.path / "weights").read_bytes() == NOISE
+    assert site.asked == ["", "", f"bytes={NEWS_BYTES}-"]
+    bytes_heard = [told.done_bytes for told in heard if isinstance(told, Progress)]
+    assert bytes_heard[-1] == len(NOISE) + len(b"settings")
+
+
+def test_one_wrong_loose_file_is_enough_to_throw_all_away(site: Site, tmp_path: Path) -> None:
+    model = loose(site, ("config", b"settings"), ("weights", NOISE))
+    site.files["/v/weights"] = NOISE[:-1] + bytes([NOISE[-1] ^ 1])
+    assert refused(tmp_path, model) == ("model_download_changed", ["changed"])
+    assert names(tmp_path) == []
 
 
 # From the package index

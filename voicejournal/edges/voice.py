@@ -12,14 +12,13 @@ import re
 import tempfile
 import threading
 import time
-from collections import OrderedDict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from voicejournal.edges.resampling import Resampling
+from voicejournal.edges.shaping import Remembered, shaped, speakable
 from voicejournal.edges.sound_files import read_sound
 from voicejournal.errors import VoiceError
-from voicejournal.hearing.frames import PLAYED_HERTZ
 
 WORDS_A_MINUTE = 148
 """The middle of 140 to 155, which listeners understood best (behaviour R10)."""
@@ -27,27 +26,20 @@ WORDS_A_MINUTE = 148
 VOICES = {"en": "gmw/en-us"}
 """espeak-ng's voice where it has several of a language; the recognisers know this English best."""
 
-ESPEAK_SPEEDS = {"en": 1 / 1.302, "ko": 130 / 148}
-"""espeak-ng's speed for each word a minute. English: 122 sentences of ours were audible at 1.302 words a minute for
-each step of speed, alike from 105 to 130. Korean counts syllables: at speed 130 there are 240 a minute, as much
+VARIANTS = {"en": "+klatt4"}
+"""How espeak-ng makes that voice's sound. English: with the gap a third of the word errors of its usual way, and
+4.5 dB less energy above 4 kHz (docs/decisions/0007-voice.md). Other languages have not been measured."""
+
+WORD_GAPS = {"en": 1}
+"""Between words, in espeak-ng's steps of 10 ms at its usual speed."""
+
+ESPEAK_WORD_GAP = 7
+"""espeakWORDGAP of espeak-ng's speak_lib.h; pyttsx3 has no name for it."""
+
+ESPEAK_SPEEDS = {"en": 1 / 1.174, "ko": 130 / 148}
+"""espeak-ng's speed for each word a minute. English: 1212 words of ours were audible at 1.174 words a minute for
+each step of speed, at a speed of 121. Korean counts syllables: at speed 130 there are 240 a minute, as much
 below a usual 300 as 148 words are below a usual 185; our judgement."""
-
-SILENCE_DBFS = -50.0
-WINDOW_SECONDS = 0.01
-"""Where the sound begins and ends: design §7."""
-
-FADE_SECONDS = 0.005
-"""Short enough for the first sound of a word, long enough not to click."""
-
-LEVEL_DBFS = -23.0
-"""Root mean square of the audible windows: what broadcasters aim at (EBU R 128), and low enough that
-the loudest of our sentences stay below the peak."""
-
-PEAK_DBFS = -3.0
-"""Room for the resampling filters of sound cards, which overshoot by up to 3 dB."""
-
-REMEMBERED_BYTES = 16_000_000
-"""170 s of sound, more than the longest grounding script says; a quarter of what the program may take."""
 
 PATIENCE_SECONDS = 10.0
 """Rendering takes some ten milliseconds; a machine so busy that it takes this long can't speak."""
@@ -66,8 +58,7 @@ class SpokenVoice:
         """`voice_name`: part of the name of a voice of this machine. Raises: VoiceError."""
         self._words_a_minute = words_a_minute
         self._language = language
-        self._remembered: OrderedDict[tuple[str, float], bytes] = OrderedDict()
-        self._remembered_bytes = 0
+        self._remembered = Remembered()
         self._finished = threading.Event()
         self._engine = _engine()
         self._is_espeak = self._engine.driver_name == "espeak"
@@ -76,19 +67,20 @@ class SpokenVoice:
 
     def render(self, words: str, rate: float) -> bytes:
         """Sound of the words; see the port. Raises: VoiceError."""
-        # A zero byte would end the text for espeak-ng, and half a surrogate pair can't be encoded.
-        speakable = "".join(one if one.isprintable() else " " for one in words).strip()
-        key = (speakable, rate)
-        if key not in self._remembered:
-            self._remember(key, self._shaped(*self._spoken(speakable, rate)) if speakable else b"")
-        self._remembered.move_to_end(key)
-        return self._remembered[key]
+        sentence = (speakable(words), rate)
+        sound = self._remembered.get(sentence)
+        if sound is None:
+            sound = self._remembered.add(sentence, self._rendered(*sentence))
+        return sound
 
-    def _remember(self, key: tuple[str, float], sound: bytes) -> None:
-        self._remembered[key] = sound
-        self._remembered_bytes += len(sound)
-        while self._remembered_bytes > REMEMBERED_BYTES and len(self._remembered) > 1:
-            self._remembered_bytes -= len(self._remembered.popitem(last=False)[1])
+    def prepare(self, coming: Sequence[tuple[str, float]]) -> None:
+        """Nothing to do: it is quick enough when it is asked."""
+
+    def is_ready(self, words: str, rate: float) -> bool:
+        return True
+
+    def _rendered(self, words: str, rate: float) -> bytes:
+        return shaped(*self._spoken(words, rate)) if words else b""
 
     def _chosen(self, name: str | None) -> str:
         """The identifier of the voice to speak with."""
@@ -100,7 +92,7 @@ class SpokenVoice:
             return str(wanted[0])
         ids = {str(one.id) for one in voices}
         if VOICES.get(self._language) in ids:
-            return VOICES[self._language]
+            return self._varied(VOICES[self._language])
         # Languages come as "ko", "en-us", "en_US" or, in older systems, as bytes with a number before them.
         spoken = [(str(one.id), tag) for one in voices for tag in _language_tags(one)]
         whole = [one for one, tag in spoken if tag == self._language]
@@ -108,6 +100,15 @@ class SpokenVoice:
         if not whole + part:
             raise VoiceError("voice_language_missing", language=self._language)
         return (whole + part)[0]
+
+    def _varied(self, voice: str) -> str:
+        """The voice with its variant, where this espeak-ng has it."""
+        varied = voice + VARIANTS.get(self._language, "")
+        try:
+            self._engine.setProperty("voice", varied)
+        except ValueError:
+            return voice
+        return varied
 
     def _spoken(self, words: str, rate: float) -> tuple[Any, int]:
         """As the engine says them: float samples of shape (samples, channels), and their hertz."""
@@ -133,7 +134,10 @@ class SpokenVoice:
             engine.setProperty("voice", self._voice)
         speed = self._words_a_minute * rate
         if self._is_espeak:
+            from pyttsx3.drivers import _espeak
+
             speed *= ESPEAK_SPEEDS.get(self._language, ESPEAK_SPEEDS["en"])
+            _espeak.SetParameter(ESPEAK_WORD_GAP, WORD_GAPS.get(self._language, 0), 0)
         engine.setProperty("rate", round(speed))
         self._settle()
         self._finished.clear()
@@ -167,26 +171,6 @@ class SpokenVoice:
         if completed:
             self._finished.set()
 
-    def _shaped(self, samples: Any, hertz: int) -> bytes:
-        """Resampled, brought to one loudness, trimmed to what is audible, faded at both ends."""
-        import numpy
-
-        resampling = Resampling(hertz, PLAYED_HERTZ)
-        sound = resampling.resample(samples, is_last=True)
-        audible = _audible(sound)
-        if not audible.any():
-            return b""
-        window_samples = round(WINDOW_SECONDS * PLAYED_HERTZ)
-        voiced = sound[: len(audible) * window_samples].reshape(len(audible), window_samples)[audible]
-        level = numpy.sqrt(numpy.mean(voiced**2))
-        sound = sound * min(_amplitude(LEVEL_DBFS) / level, _amplitude(PEAK_DBFS) / numpy.abs(sound).max())
-        windows = numpy.flatnonzero(_audible(sound))
-        sound = sound[windows[0] * window_samples : (windows[-1] + 1) * window_samples]
-        fade = numpy.linspace(0, 1, round(FADE_SECONDS * PLAYED_HERTZ), dtype=numpy.float32)
-        sound[: len(fade)] *= fade
-        sound[-len(fade) :] *= fade[::-1]
-        return resampling.as_s16(sound)
-
 
 def _engine() -> Any:
     """pyttsx3's engine of this system; there is one in a process."""
@@ -208,17 +192,3 @@ def _memory_directory() -> str | None:
     """Where files live in memory only, so that nothing said reaches a disk; None if there is no such place."""
     place = "/dev/shm"
     return place if os.access(place, os.W_OK) else None
-
-
-def _amplitude(dbfs: float) -> float:
-    return float(10 ** (dbfs / 20))
-
-
-def _audible(sound: Any) -> Any:
-    """Which windows of the sound are above silence; the last one is filled up."""
-    import numpy
-
-    window_samples = round(WINDOW_SECONDS * PLAYED_HERTZ)
-    count = len(sound) // window_samples
-    windows = sound[: count * window_samples].reshape(count, window_samples)
-    return numpy.sqrt(numpy.mean(windows**2, axis=1)) > _amplitude(SILENCE_DBFS)

@@ -21,8 +21,8 @@ NOTE_SECONDS = 0.11
 EDGE_SECONDS = 0.03
 """Raised-cosine fade at both ends of a note: no startle, no click."""
 
-PEAK = 10 ** (-24 / 20)
-"""-24 dBFS: a little under the voice, which is levelled to -23 dBFS."""
+PEAK = 10 ** (-20.5 / 20)
+"""-20.5 dBFS at the peak is -25.3 dBFS on average: a little under the voice, which is levelled to -23 dBFS."""
 
 
 @cache

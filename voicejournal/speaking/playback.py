@@ -2,13 +2,15 @@
 
 In: steps, and a voice to render sentences with. Out: one frame a tick, and which sentence began in it.
 Pure but for the voice it is given. Positions are counted in samples of each step, so a frame may hold the end
-of a word and the start of a rest, and no rest is ever longer or shorter than its step says. A beat is counted
-from the first sample of its sentence, so neither the voice nor its rate can move what follows.
+of a word and the start of a rest, and no rest is ever longer or shorter than its step says; only a sentence that
+is not rendered yet may be late, by whole frames of silence. A beat is counted from the first sample of its
+sentence, so neither the voice nor its rate can move what follows.
 """
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from voicejournal.hearing.frames import (
     PLAYED_FRAME_BYTES,
@@ -18,11 +20,15 @@ from voicejournal.hearing.frames import (
 )
 from voicejournal.speaking.cues import cue
 from voicejournal.speaking.lengths import step_seconds
-from voicejournal.speaking.routes import after_skip, sentence_at, take_way, unfold, ways_ahead
+from voicejournal.speaking.routes import after_skip, sentence_at, take_way, unfold, ways_ahead, words_ahead
 from voicejournal.speaking.sentences import sentences
 from voicejournal.speaking.steps import Beat, Cue, Pace, Quiet, Rest, Step, Way, Words
 
 Render = Callable[[str, float], bytes]
+IsReady = Callable[[str, float], bool]
+
+AHEAD = 3
+"""Sentences to render ahead: a short one takes less time to say than the long one after it takes to render."""
 
 GAINS: dict[Quiet, float] = {"off": 1.0, "whisper": 10 ** (-20 / 20), "text": 0.0}
 """A whisper lies some 20 dB under ordinary speech (about 40 against 60 dB at a metre); in a file, at -43 dBFS."""
@@ -53,12 +59,16 @@ NOTHING_PLAYED = Played(SILENT_PLAYED_FRAME)
 class Playback:
     """A queue of steps."""
 
-    def __init__(self, render: Render, pace: Pace | None = None, quiet: Quiet = "off") -> None:
+    def __init__(
+        self, render: Render, pace: Pace | None = None, quiet: Quiet = "off", is_ready: IsReady | None = None
+    ) -> None:
+        """`is_ready`: whether a sentence can be rendered within the frame; without it every one is waited for."""
         self.pace = pace or Pace()
         self.quiet = quiet
         self._gain = GAINS[quiet]
         """Of the last frame."""
         self._render = render
+        self._is_ready = is_ready or (lambda words, rate: True)
         self._steps: list[Step] = []
         self._at = 0
         """Index of the step being played."""
@@ -97,6 +107,11 @@ class Playback:
         lengths = step_seconds(self._steps, self.pace)
         played = (self._sounded_bytes + self._rested_bytes) / (2 * PLAYED_HERTZ)
         return max(0.0, sum(lengths[self._at :]) - played)
+
+    def coming(self) -> tuple[tuple[str, float], ...]:
+        """Words and rates of the sentences that begin next, soonest first."""
+        following = words_ahead(self._steps[self._at + self._has_begun :])
+        return tuple((step.text, self.pace.of(step)) for step in islice(following, AHEAD))
 
     def add(self, steps: Iterable[Step]) -> None:
         """Play these after what is queued already."""
@@ -187,6 +202,8 @@ class Playback:
             if self._is_fresh and isinstance(step, Words) and not may_begin:
                 break
             if not self._has_begun:
+                if isinstance(step, Words) and not self._is_ready(step.text, self.pace.of(step)):
+                    break
                 self._begin(step)
                 if isinstance(step, Words | Cue):
                     began.append(step)

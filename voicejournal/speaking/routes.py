@@ -4,7 +4,7 @@ In: the queue, and an index in it. Out: another index. Pure, but that choices un
 A choice stays folded until it is reached, so a fork ahead means that its offer is being made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from voicejournal.speaking.steps import Choice, Fork, OptionalBegins, OptionalEnds, Step, Way, Words
 
@@ -34,6 +34,18 @@ def take_way(steps: list[Step], at: int, number: int) -> int | None:
             steps[index : index + 1] = fork.ways[number].steps
             return index
     return None
+
+
+def words_ahead(steps: Sequence[Step]) -> Iterator[Words]:
+    """The sentences to come, by the first way of each choice."""
+    for step in steps:
+        match step:
+            case Words():
+                yield step
+            case Choice(offer, ways):
+                yield from words_ahead((*offer, *ways[0].steps))
+            case Fork(ways):
+                yield from words_ahead(ways[0].steps)
 
 
 def sentence_at(steps: Sequence[Step], at: int) -> int:
