@@ -158,6 +158,19 @@ def test_steady_noise_is_nobody(ours: Samples) -> None:
     assert starts(cleaned(ours, back + tap)) == []
 
 
+@pytest.mark.parametrize("slip_samples", [-320, 80, 320])
+def test_a_buffer_that_slips_is_nobody(ours: Samples, slip_samples: int) -> None:
+    back = in_room(ours, -20)
+    half = len(back) // 2
+    slipped = numpy.concatenate([back[:half], numpy.roll(back, slip_samples)[half:]])
+
+    assert starts(cleaned(ours, slipped + noise(len(back)))) == []
+
+
+def test_in_perfect_silence_what_rounding_leaves_is_nobody(ours: Samples) -> None:
+    assert starts(cleaned(ours, in_room(ours, -35))) == []
+
+
 def test_a_louder_speaker_is_learnt_anew(ours: Samples) -> None:
     back = in_room(ours, -20)
     half = len(back) // 2

@@ -22,8 +22,9 @@ from voicejournal.ports import Cleaned
 ECHO_TICKS = ticks(1.0)
 """The longest way from our queue through speaker, room and microphone: 0.3 s of buffers, and a room's echo."""
 
-FORGETTING = 0.9998
-"""How much of the room stays the same from tick to tick; with this, a moved laptop is learnt anew in seconds."""
+FORGETTING = 0.999
+"""How much of the room stays the same from tick to tick. At 0.9998 another 2 dB of echo go, and a louder speaker is
+taken for somebody for twice as long."""
 
 FIRST_DOUBT = 0.02
 """What the filter expects of a room it has not heard: the share of our sound that comes back in a tick. With 0.05
@@ -42,6 +43,16 @@ NOISE_MEMORY = 0.9
 AUDIBLE = 1e-6
 """Energy, of full scale, below which there is nothing to learn from."""
 
+SLIP_MEMORY = 0.6
+"""Of those powers, from tick to tick: it has to be known before the six ticks that make a voice are over."""
+
+LOUD = 0.1
+LOUDEST_MEMORY = 0.995
+"""Only vowels tell: between them a filter that is right may still add a little to next to nothing."""
+
+SLIPPED = 1.25
+"""A wrong echo taken out doubles the power; a right one never adds to it."""
+
 LOWPASS_SAMPLES = 36
 """0.75 ms at 48 kHz: enough to keep what is above 8 kHz from folding back."""
 
@@ -58,13 +69,8 @@ class KalmanCanceller:
 
         self._numpy = numpy
         bins = HEARD_FRAME_SAMPLES + 1
-        shape = (ECHO_TICKS, bins)
-        self._room = numpy.zeros(shape, numpy.complex64)
-        """What each tick of our sound becomes in the microphone, by age in ticks and by frequency."""
-        faded = FIRST_DOUBT * FADING ** numpy.arange(ECHO_TICKS) + LEAST_DOUBT
-        self._doubt = numpy.repeat(faded[:, None], bins, axis=1).astype(numpy.float32)
-        """Variance of the room's error."""
-        self._ours = numpy.zeros(shape, numpy.complex64)
+        self._shape = ECHO_TICKS, bins
+        self._ours = numpy.zeros(self._shape, numpy.complex64)
         """Spectra of what was played, newest first; each spans its tick and the one before."""
         self._noise = numpy.full(bins, FIRST_NOISE, numpy.float32)
         self._last = numpy.zeros(HEARD_FRAME_SAMPLES, numpy.float32)
@@ -74,6 +80,18 @@ class KalmanCanceller:
         self._lowpass = (lowpass / lowpass.sum()).astype(numpy.float32)
         self._silent_ticks = ECHO_TICKS + 1
         self._remains = _Remains()
+        self._enter_room()
+
+    def _enter_room(self) -> None:
+        """Nothing is known of the room."""
+        numpy = self._numpy
+        self._room = numpy.zeros(self._shape, numpy.complex64)
+        """What each tick of our sound becomes in the microphone, by age in ticks and by frequency."""
+        faded = FIRST_DOUBT * FADING ** numpy.arange(ECHO_TICKS) + LEAST_DOUBT
+        self._doubt = numpy.repeat(faded[:, None], self._shape[1], axis=1).astype(numpy.float32)
+        """Variance of the room's error."""
+        self._heard_power = self._left_power = self._loudest = 0.0
+        """Of the last ticks, with our echo and without; and the most of the first lately."""
 
     def accept(self, played: Frame, heard: Frame) -> Cleaned:
         self._silent_ticks = self._silent_ticks + 1 if played == SILENT_PLAYED_FRAME else 0
@@ -83,10 +101,26 @@ class KalmanCanceller:
         numpy = self._numpy
         self._turn(played)
         echo = numpy.fft.irfft((self._room * self._ours).sum(axis=0))[HEARD_FRAME_SAMPLES:].astype(numpy.float32)
-        rest = numpy.frombuffer(heard, dtype="<i2").astype(numpy.float32) / FULL_SCALE - echo
+        whole = numpy.frombuffer(heard, dtype="<i2").astype(numpy.float32) / FULL_SCALE
+        rest = whole - echo
+        if self._is_elsewhere(whole, rest):
+            self._enter_room()
+            rest, echo = whole, numpy.zeros_like(echo)
         excess = self._remains.excess(rest, echo, self._learn(rest))
-        whole = numpy.clip(numpy.rint(rest * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1)
-        return Cleaned(whole.astype("<i2").tobytes(), excess)
+        clean = numpy.clip(numpy.rint(rest * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1)
+        return Cleaned(clean.astype("<i2").tobytes(), excess)
+
+    def _is_elsewhere(self, heard: Any, rest: Any) -> bool:
+        """Whether what is taken out only adds to what is heard: a buffer slipped, or the laptop was carried off.
+
+        Somebody who speaks adds to both alike, however loud.
+        """
+        memory, numpy = SLIP_MEMORY, self._numpy
+        self._heard_power = memory * self._heard_power + (1 - memory) * float(numpy.mean(heard**2))
+        self._left_power = memory * self._left_power + (1 - memory) * float(numpy.mean(rest**2))
+        self._loudest = max(self._heard_power, LOUDEST_MEMORY * self._loudest)
+        is_loud = self._heard_power > LOUD * self._loudest
+        return is_loud and self._left_power > SLIPPED * self._heard_power
 
     def _turn(self, played: Frame) -> None:
         """The newest tick of ours comes in, at the microphone's rate; the oldest goes."""
@@ -148,8 +182,11 @@ NOISE_RISE, NOISE_FALL = 1.02, 0.98
 
 VOICE_OVER_NOISE = 4
 
+QUIETEST = 10 ** (-88 / 10)
+"""Power of a sample, of full scale: ten times what rounding to 16 bits leaves, and far below any voice."""
+
 TINY = 1e-9
-"""Of full scale: keeps digital silence from dividing by nothing."""
+"""Keeps digital silence from dividing by nothing, and from a logarithm of nothing."""
 
 
 class _Remains:
@@ -162,6 +199,8 @@ class _Remains:
         edges = [hertz * 2 * HEARD_FRAME_SAMPLES // HEARD_HERTZ for hertz in BAND_HERTZ]
         self._first_bins, self._end_bin = edges[:-1], edges[-1]
         self._window = numpy.hanning(2 * HEARD_FRAME_SAMPLES).astype(numpy.float32)
+        bins = numpy.diff(edges) * float((self._window**2).sum())
+        self._least_noise = QUIETEST * bins
         self.begin()
 
     def begin(self) -> None:
@@ -199,7 +238,8 @@ class _Remains:
         self._noise = numpy.where(is_more, NOISE_RISE * self._noise, falling)
         if not (ours + taken > self._noise).any():
             return None
-        decibels = 10 * numpy.log10(power / (ours + 2 * self._noise + TINY) + TINY)
+        noise = numpy.maximum(self._noise, self._least_noise)
+        decibels = 10 * numpy.log10(power / (ours + 2 * noise) + TINY)
         return float(numpy.sort(decibels.clip(*BAND_RANGE_DB))[-BEST_BANDS:].mean())
 
     def _power(self, last: Any, now: Any) -> Any:
