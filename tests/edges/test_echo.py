@@ -159,12 +159,14 @@ def test_steady_noise_is_nobody(ours: Samples) -> None:
 
 
 @pytest.mark.parametrize("slip_samples", [-320, 80, 320])
-def test_a_buffer_that_slips_is_nobody(ours: Samples, slip_samples: int) -> None:
+def test_a_buffer_that_slips_is_taken_for_somebody_once_at_most(ours: Samples, slip_samples: int) -> None:
+    """Without noticing the slip it was five to nineteen times in the next minute."""
     back = in_room(ours, -20)
     half = len(back) // 2
     slipped = numpy.concatenate([back[:half], numpy.roll(back, slip_samples)[half:]])
 
-    assert starts(cleaned(ours, slipped + noise(len(back)))) == []
+    found = starts(cleaned(ours, slipped + noise(len(back))))
+    assert len(found) <= 1 and all(0 < tick - half // HEARD_FRAME_SAMPLES < ticks(0.5) for tick in found)
 
 
 def test_in_perfect_silence_what_rounding_leaves_is_nobody(ours: Samples) -> None:
