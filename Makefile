@@ -5,7 +5,7 @@ VOICEJOURNAL := .venv/bin/voicejournal
 PYTHON := .venv/bin/python
 SCRIPTS := scripts/launcher scripts/record-demo
 
-.PHONY: run test check bench soak launcher setup clean
+.PHONY: run test check bench bench-grounding soak launcher setup clean
 
 run:
 	@scripts/run
@@ -29,6 +29,10 @@ soak: setup
 # The figures of the design's table, measured on this machine.
 bench: setup
 	@$(PYTHON) -m bench
+
+# Those of grounding: our own voice in a room, who speaks over it, the voices, the offers; half an hour.
+bench-grounding: setup
+	@$(PYTHON) -m bench stop echo commands voice offers
 
 # An icon on the desktop that opens a terminal with the journal.
 launcher: setup

@@ -55,8 +55,8 @@ CLEAR_TICKS = ticks(0.5)
 """Voice of this length outside our own and its echo can't be our own."""
 
 NEAR_ENOUGH = -3.0
-"""Of commands in a kitchen, at 5 dB, and in a room with it, Whisper wrote half as something else; the right one was
-nearest, at -4.6 to -0.5. What was none of them came to -3.2 at most, but "Top." (see `bench commands`)."""
+"""Natural logarithm. In a kitchen commands came to -4.6 to -0.5, and what was none of them to -3.2 at most, but for
+"Top." (`bench commands` measures what follows from it)."""
 
 ECHO_LIKENESS = 0.6
 """Share of letters in common, in order. Our sentences heard in two rooms gave 0.75 and more (measured)."""
