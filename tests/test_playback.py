@@ -417,6 +417,10 @@ def test_slower_stretches_a_beat_as_it_stretches_a_rest_and_in_the_middle_of_it(
     assert begins(samples(before + to_the_end(playback))) == [0, 72_000]
 
 
+def test_a_breath_never_grows_past_what_can_be_breathed() -> None:
+    assert begins(samples(to_the_end(playing(Words("10"), Beat(4), Words("5"), pace=Pace(rest=3))))) == [0, 288_000]
+
+
 def test_a_held_beat_goes_on_from_where_it_was() -> None:
     playback = playing(Words("960"), Beat(2), Words("5"))
     before = frames(playback, 40)

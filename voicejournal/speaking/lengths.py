@@ -35,7 +35,7 @@ def step_seconds(steps: Iterable[Step], pace: Pace = USUAL) -> list[float]:
             case Rest():
                 seconds = step.seconds * pace.rest
             case Beat():
-                seconds = max(0.0, step.seconds * pace.rest - since_sentence)
+                seconds = max(0.0, step.seconds * pace.beat - since_sentence)
             case Cue():
                 seconds = 2 * NOTE_SECONDS
             case Choice():

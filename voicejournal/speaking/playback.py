@@ -242,7 +242,7 @@ class Playback:
                 return 2 * round(seconds * self.pace.rest * PLAYED_HERTZ)
             case Beat(seconds):
                 before = self._since_sentence_bytes - self._rested_bytes
-                return 2 * round(seconds * self.pace.rest * PLAYED_HERTZ) - before
+                return 2 * round(seconds * self.pace.beat * PLAYED_HERTZ) - before
             case _:
                 return 0
 

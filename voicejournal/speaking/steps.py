@@ -89,6 +89,9 @@ SLOWEST, FASTEST = 0.8, 1.3
 SHORTEST, LONGEST = 0.5, 3.0
 """Times the rests as written (R11)."""
 
+LONGEST_BEAT = 1.5
+"""Times the beats as written: a breath of 4 s in and 6 s out becomes 6 and 9; a longer one would be held (R17)."""
+
 Quiet = Literal["off", "whisper", "text"]
 """As usual, as softly as a whisper, or nothing to hear at all."""
 
@@ -101,6 +104,11 @@ class Pace:
     """`SLOWEST` to `FASTEST`."""
     rest: float = 1.0
     """`SHORTEST` to `LONGEST`: rests carry most of "slower" (R10, R11)."""
+
+    @property
+    def beat(self) -> float:
+        """What beats are multiplied by: like rests, but a breath has its limits."""
+        return min(LONGEST_BEAT, self.rest)
 
     def slower(self) -> "Pace":
         return _within(self.rate - 0.1, self.rest * 1.5)
