@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import count
 
 from voicejournal.dialogue.care import Care
-from voicejournal.hearing.frames import Frame
+from voicejournal.hearing.frames import SILENT_PLAYED_FRAME, Frame
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort
 from voicejournal.ports import Cleaned, Recognized, Scene
 
@@ -16,8 +16,14 @@ from voicejournal.ports import Cleaned, Recognized, Scene
 class NoSpeaker:
     """The `Speaker` port where a file is heard and none is written."""
 
+    def __init__(self) -> None:
+        self._frame = SILENT_PLAYED_FRAME
+
     def play(self, frame: Frame) -> None:
-        pass
+        self._frame = frame
+
+    def sounding(self) -> Frame:
+        return self._frame
 
     def hush(self) -> None:
         pass

@@ -29,7 +29,7 @@ from voicejournal.dialogue.state import State
 from voicejournal.errors import JournalError, MicrophoneError, SpeakerError, VoiceError
 from voicejournal.hearing.double_talk import of_theirs
 from voicejournal.hearing.ear import Ear
-from voicejournal.hearing.frames import SILENT_HEARD_FRAME, SILENT_PLAYED_FRAME, seconds, ticks
+from voicejournal.hearing.frames import SILENT_HEARD_FRAME, seconds, ticks
 from voicejournal.hearing.joining import Piece
 from voicejournal.hearing.stretches import StretchEnded, VoiceStarted
 from voicejournal.hearing.transcribing import Heard, Judged, Partial
@@ -118,7 +118,6 @@ class Loop:
         self._words = ""
         self._sentence = ""
         """Of our own, that began last."""
-        self._played = SILENT_PLAYED_FRAME
 
     def run(self) -> None:
         """Until the person leaves, or a file is over and everything is kept.
@@ -153,7 +152,6 @@ class Loop:
         self._ports.voice.prepare(self._playback.coming())
         played = self._playback.next_frame(may_begin=not self._ear.is_in_voice)
         self._ports.speaker.play(played.frame)
-        self._played = played.frame
         if played.has_words:
             self._words_tick = self._ear.tick
         for step in played.began:
@@ -168,7 +166,7 @@ class Loop:
 
     def _hear(self, frame: bytes) -> None:
         canceller = self._ports.canceller
-        cleaned = canceller.accept(self._played, frame)
+        cleaned = canceller.accept(self._ports.speaker.sounding(), frame)
         frame = cleaned.frame
         activity = self._activity.accept(frame)
         if self._ear.tick == 0:

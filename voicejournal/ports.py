@@ -39,6 +39,13 @@ class Speaker(Protocol):
         """
         ...
 
+    def sounding(self) -> Frame:
+        """What goes to the device in this tick, to be asked once a tick; what of it is heard comes a while later.
+
+        Not always what was just taken: a device has a clock of its own, and a queue is now longer, now shorter.
+        """
+        ...
+
     def hush(self) -> None:
         """Drop what was taken and has not sounded yet."""
         ...

@@ -35,6 +35,9 @@ class ListSpeaker:
     def play(self, frame: Frame) -> None:
         self.played.append(frame)
 
+    def sounding(self) -> Frame:
+        return self.played[-1]
+
     def hush(self) -> None:
         self.hushed += 1
 

@@ -65,6 +65,9 @@ class Room:
             return frame
         return self._echo.added(frame, echo)
 
+    def sounding(self) -> Frame:
+        return self.speaker.sounding()
+
     def hush(self) -> None:
         """What has sounded goes on echoing."""
         self.speaker.hush()

@@ -19,6 +19,7 @@ from voicejournal.hearing.frames import (
     HEARD_HERTZ,
     PLAYED_HERTZ,
     SILENT_HEARD_FRAME,
+    SILENT_PLAYED_FRAME,
     TICK_SECONDS,
     TICKS_PER_SECOND,
     Frame,
@@ -115,6 +116,7 @@ class FileSpeaker:
         self._path = path
         self._sound_bytes = 0
         self._ticks = 0
+        self._last = SILENT_PLAYED_FRAME
         self._file: BinaryIO | None = None
         with self._explained():
             self._file = path.open("wb")
@@ -126,10 +128,14 @@ class FileSpeaker:
             if self._file is None:
                 raise OSError("it is closed")
             self._file.write(frame)
+            self._last = frame
             self._sound_bytes += len(frame)
             self._ticks += 1
             if self._ticks % TICKS_PER_SECOND == 0:
                 self._write_header(self._file)
+
+    def sounding(self) -> Frame:
+        return self._last
 
     def hush(self) -> None:
         """Nothing: a frame is written in the tick it sounds in, so none is waiting."""

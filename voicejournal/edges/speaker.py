@@ -30,6 +30,12 @@ MOST_FRAMES = 3
 FULL_FRAMES = 10
 """Beyond this, 200 ms, silence is not queued at all: the device has just begun, or the machine caught up."""
 
+SURPLUS_FRAMES = 6
+KEPT_FRAMES = 2
+SURPLUS_TICKS = 10 * TICKS_PER_SECOND
+"""What was given may wait for its tick for 120 ms: any sound takes longer from one device to the other. What waits
+longer than that for ten seconds, at its least, waits for nothing; 40 ms are enough for handfuls."""
+
 LOST_SECONDS = 2.0
 """A device that takes nothing for so long is gone, even if nobody said so."""
 
@@ -39,8 +45,10 @@ class DeviceSpeaker:
 
     def __init__(self, device: str | int | None = None) -> None:
         """`device`: a number, part of a name, or None for the usual one. Raises: SpeakerError."""
-        self._blocks: deque[bytes] = deque()
-        """Each as long as the device asks for; taken from the other end on PortAudio's thread."""
+        self._blocks: deque[tuple[bytes, Frame]] = deque()
+        """Each as long as the device asks for, with the frame that filled it; taken from the other end on
+        PortAudio's thread."""
+        self._given = Given()
         self._is_waiting = True
         """For the cushion to fill: silence is played."""
         self._is_gone = False
@@ -81,6 +89,9 @@ class DeviceSpeaker:
                 self._spare_frames += 1
                 self._queue(frame)
 
+    def sounding(self) -> Frame:
+        return self._given.of_this_tick()
+
     def hush(self) -> None:
         """Drop what is queued; what PortAudio has taken already sounds for some 80 ms more."""
         self._blocks.clear()
@@ -101,12 +112,12 @@ class DeviceSpeaker:
 
     def _queue(self, frame: Frame) -> None:
         if self._resampling is None:
-            self._blocks.append(frame)
+            self._blocks.append((frame, frame))
             return
         mono = self._resampling.convert_s16(frame)
         self._part += self._resampling.spread(mono, self._form.channels)
         while len(self._part) >= len(self._silence):
-            self._blocks.append(bytes(self._part[: len(self._silence)]))
+            self._blocks.append((bytes(self._part[: len(self._silence)]), frame))
             del self._part[: len(self._silence)]
 
     def _watch_depth(self) -> None:
@@ -122,17 +133,49 @@ class DeviceSpeaker:
         """On PortAudio's thread: nothing here may wait, raise or make anything large."""
         self._untaken_ticks = 0
         self._taken_at = time.monotonic()
-        block = self._silence
+        block, frame = self._silence, SILENT_PLAYED_FRAME
         if not self._is_waiting or len(self._blocks) >= CUSHION_FRAMES or self._is_closing:
             try:
-                block = self._blocks.popleft()
+                block, frame = self._blocks.popleft()
                 self._is_waiting = False
             except IndexError:
                 # Run dry: rather one silence of the cushion's length now than a gap in every word.
                 self._is_waiting = True
             self._least_blocks = min(self._least_blocks, len(self._blocks))
         out[:] = block
+        self._given.add(frame)
 
     def _finish(self) -> None:
         """On PortAudio's thread, when the stream has stopped."""
         self._is_gone = True
+
+
+class Given:
+    """What went to the device, tick by tick of the microphone: always the same while later than it was given.
+
+    Both devices count the same time, so the blocks that one takes and the frames that the other gives go in pairs.
+    Nothing that is done to the queue before the device can move them; only what is lost on the way.
+    """
+
+    def __init__(self) -> None:
+        self._frames: deque[Frame] = deque()
+        """Given, and not paired yet; filled from PortAudio's thread."""
+        self._ticks = 0
+        self._least = SURPLUS_FRAMES
+
+    def add(self, frame: Frame) -> None:
+        self._frames.append(frame)
+
+    def of_this_tick(self) -> Frame:
+        """The frame that goes with this tick. Where none is there yet, silence; and all that follow come later."""
+        self._least = min(self._least, len(self._frames))
+        self._ticks += 1
+        if self._ticks % SURPLUS_TICKS == 0:
+            self._leave_out(self._least - KEPT_FRAMES if self._least >= SURPLUS_FRAMES else 0)
+            self._least = len(self._frames)
+        return self._frames.popleft() if self._frames else SILENT_PLAYED_FRAME
+
+    def _leave_out(self, count: int) -> None:
+        """The microphone lost some of its own, or its clock is the slower one."""
+        for _ in range(count):
+            self._frames.popleft()
