@@ -4,10 +4,10 @@ In: a state, and the words of one stretch of voice. Out: the name of a command o
 Only a whole stretch counts, and only what acts in the state; everything else is the person's own words.
 """
 
-import difflib
 from collections.abc import Iterable
 
 from voicejournal.dialogue.language import Language, letters
+from voicejournal.dialogue.own_voice import may_be_ours
 from voicejournal.dialogue.state import Asking, Grounding, Reading, SettingUp, State
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
@@ -51,34 +51,9 @@ NUMBER_TICKS = ticks(15)
 UNHINTED = ("not_done", "quiet_mode")
 """What a recogniser is not told to listen for; the reasons are in `phrases`."""
 
-CLEAR_TICKS = ticks(0.5)
-"""Voice of this length outside our own and its echo can't be our own."""
-
 NEAR_ENOUGH = -3.0
 """Natural logarithm. In a kitchen commands came to -4.6 to -0.5, and what was none of them to -3.2 at most, but for
 "Top." (`bench commands` measures what follows from it)."""
-
-ECHO_LIKENESS = 0.6
-"""Share of letters in common, in order. Our sentences heard in two rooms gave 0.75 and more (measured)."""
-
-
-def is_over_voice(stretch: Stretch) -> bool:
-    """Whether it was heard while the program's own voice was in the room."""
-    return stretch.clear_ticks < min(CLEAR_TICKS, stretch.voiced_ticks)
-
-
-def may_be_ours(state: State, stretch: Stretch) -> bool:
-    """Whether the stretch may be nothing but the program's own voice."""
-    return state.hears_itself and is_over_voice(stretch)
-
-
-def resembles(heard: str, said: str) -> bool:
-    """Whether what was heard is much like a part of what was just said."""
-    own, ours = letters(heard), letters(said)
-    if not own:
-        return True
-    match = difflib.SequenceMatcher(None, own, ours, autojunk=False)
-    return sum(block.size for block in match.get_matching_blocks()) / len(own) >= ECHO_LIKENESS
 
 
 def acting(state: State) -> tuple[str, ...]:

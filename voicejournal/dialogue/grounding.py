@@ -39,10 +39,6 @@ QUIET_SECONDS = 2.0
 """After "stop", before even the falling cue."""
 
 
-def ground_me(state: State) -> Answer:
-    return ground(state, state.language.grounding)
-
-
 def ground(state: State, name: str) -> Answer:
     """Speak the script at once; before the one of "help me now", whom to call."""
     if name == HELP:

@@ -6,7 +6,7 @@ Every accepted stretch is kept exactly once, and only silence or the person ends
 
 from dataclasses import replace
 
-from voicejournal.dialogue import commands
+from voicejournal.dialogue import own_voice
 from voicejournal.dialogue.actions import (
     Action,
     CloseEntry,
@@ -77,7 +77,7 @@ def content(state: State, event: StretchJudged) -> Answer:
     assert capture is not None and capture.number == event.capture
     if _is_ghost(event) or _is_echo(state, event):
         return left_out(state, event, aside=True)
-    is_between = isinstance(state.activity, Reading | Grounding) or commands.may_be_ours(state, event.stretch)
+    is_between = isinstance(state.activity, Reading | Grounding) or own_voice.may_be_ours(state, event.stretch)
     if is_between and not capture.is_entry:
         return left_out(state, event, aside=True)
     return _kept(state, capture, event)
@@ -97,7 +97,7 @@ def _is_echo(state: State, event: StretchJudged) -> bool:
     """Our own sentence, come back from the room."""
     heard = event.transcript
     return (
-        heard is not None and commands.is_over_voice(event.stretch) and commands.resembles(heard.text, state.said)
+        heard is not None and own_voice.is_over_voice(event.stretch) and own_voice.resembles(heard.text, state.said)
     )
 
 

@@ -6,7 +6,7 @@ Nothing that is said here becomes an entry; silence and "stop" leave everything 
 
 from dataclasses import replace
 
-from voicejournal.dialogue import commands, grounding, journalling
+from voicejournal.dialogue import grounding, journalling, own_voice
 from voicejournal.dialogue.actions import Hush, KeepCare, Say
 from voicejournal.dialogue.care import Line
 from voicejournal.dialogue.events import CareKept, StretchJudged
@@ -28,7 +28,7 @@ def begin(state: State) -> Answer:
 def answered(state: State, setting: SettingUp, event: StretchJudged) -> Answer:
     """What was said is an answer, or nothing; it is part of no entry either way."""
     heard = "" if event.transcript is None else event.transcript.text
-    is_theirs = heard and not commands.is_over_voice(event.stretch)
+    is_theirs = heard and not own_voice.is_over_voice(event.stretch)
     state, left = journalling.left_out(state, event, aside=event.transcript is None)
     if not is_theirs:
         state, resumed = grounding.go_on_if_nothing_was_said(state)
