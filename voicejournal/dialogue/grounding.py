@@ -22,10 +22,11 @@ from voicejournal.dialogue.actions import (
     Skip,
     TakeWay,
 )
+from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import LeftMeasured, VoiceBegan
 from voicejournal.dialogue.helping import help_steps
 from voicejournal.dialogue.state import Grounding, Reading, State, Waiting
-from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, Answer, tell
+from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, tell
 from voicejournal.dialogue.times import length
 from voicejournal.speaking.steps import Cue, Pace, Rest, Words
 
@@ -169,3 +170,16 @@ def _at_pace(state: State, pace: Pace, name: str) -> Answer:
         return replace(state, is_held=False), (*actions, GoOn())
     state, said = tell(state, name)
     return state, (*actions, *said)
+
+
+COMMANDS: Commands = {
+    "stop": Command(stop, also_in=("question", "speaking"), is_heard_over_voice=True),
+    "pause": Command(pause, also_in=("speaking",), is_heard_over_voice=True),
+    "go_on": Command(go_on, also_in=("speaking",)),
+    "next": Command(skip, also_in=("speaking",)),
+    "say_again": Command(say_again, also_in=("speaking",)),
+    "slower": Command(slower, also_in=("speaking",)),
+    "faster": Command(faster, also_in=("speaking",)),
+    "how_long": Command(how_long, also_in=("speaking",)),
+    "help_me_now": Command(help_me_now, also_in=("entry", "question", "speaking"), is_heard_over_voice=True),
+}

@@ -21,6 +21,7 @@ from voicejournal.dialogue.actions import (
     SetAside,
     StrikeStretch,
 )
+from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import StretchJudged, VoicePaused
 from voicejournal.dialogue.state import (
     Asking,
@@ -32,7 +33,7 @@ from voicejournal.dialogue.state import (
     State,
     Waiting,
 )
-from voicejournal.dialogue.telling import Answer, tell
+from voicejournal.dialogue.telling import tell
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.patience import GRACE_SECONDS, Patience, cue_seconds, longer, shorter
 from voicejournal.hearing.stretches import NOBODY_SECONDS
@@ -274,3 +275,14 @@ def _at_patience(state: State, patience: Patience, name: str) -> Answer:
     """Changed at once, and remembered for this person."""
     state, said = tell(replace(state, patience=patience), name)
     return await_silence(state), (Prefer("patience", patience), *said)
+
+
+COMMANDS: Commands = {
+    "journal_entry": Command(begin),
+    "finish": Command(finish, also_in=("entry",)),
+    "more_time": Command(wait_longer, also_in=("entry",)),
+    "less_time": Command(wait_less),
+    # Hinted at, Whisper hears it in "I was done" (4 of 5 voices); it is understood without (5 of 5).
+    "not_done": Command(reopen, is_hinted=False),
+    "scratch_that": Command(scratch, also_in=("entry",)),
+}

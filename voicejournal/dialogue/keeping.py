@@ -10,15 +10,16 @@ from functools import partial
 
 from voicejournal.dialogue import offering
 from voicejournal.dialogue.actions import Action, Prefer, SetAside, TagEntry, WriteEntry
+from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryHeard, EntryTagged, EntryWritten
 from voicejournal.dialogue.state import Asking, Grounding, Question, SettingUp, State, Waiting
-from voicejournal.dialogue.telling import Answer, Answers, entry_day, tell, tell_after_entry
+from voicejournal.dialogue.telling import entry_day, tell, tell_after_entry
 from voicejournal.dialogue.times import length, number
 from voicejournal.journal.entries import TAGS, Tag, TagSource
 from voicejournal.journal.tagging import guess, spoken_label
 
-TAG = Question("tag", (*TAGS, "no"), keys="keys_question")
-CHANGE = Question("change", (*TAGS, "no"), keys="keys_question")
+TAG = Question("tag", keys="keys_question")
+CHANGE = Question("change", keys="keys_question")
 
 
 def entry_heard(state: State, event: EntryHeard) -> Answer:
@@ -125,6 +126,8 @@ def speak_of_recovered(state: State) -> Answer:
     spoken_length = length(state.language, entry.seconds)
     return tell(state, "recovered", length=spoken_length, day=entry_day(state, entry))
 
+
+COMMANDS: Commands = {"change": Command(change)}
 
 _TAGS: dict[str, Callable[[State, Asking], Answer]] = {tag: partial(tag_answered, tag=tag) for tag in TAGS}
 ANSWERS: Answers = {question: {**_TAGS, "no": tag_declined} for question in (TAG, CHANGE)}

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from voicejournal.dialogue import calling, feeling
 from voicejournal.dialogue.actions import Prefer
+from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryWritten
 from voicejournal.dialogue.state import Asking, Grounding, Offer, OfferKind, Question, State, Waiting
-from voicejournal.dialogue.telling import Answer, Answers, tell, tell_discreetly
+from voicejournal.dialogue.telling import tell, tell_discreetly
 from voicejournal.journal.circling import goes_in_circles
 from voicejournal.journal.hard import sounds_hard
 from voicejournal.journal.resting import rest_is_due
@@ -18,15 +19,10 @@ from voicejournal.journal.resting import rest_is_due
 OPEN_SECONDS = 30.0
 """Choices about help are weighed slowly; nothing else waits for them."""
 
-HARD = Question(
-    "hard",
-    ("number", "person", "ground_me", "yes", "no", "offers_off"),
-    keys="keys_hard",
-    open_seconds=OPEN_SECONDS,
-)
+HARD = Question("hard", keys="keys_hard", open_seconds=OPEN_SECONDS)
 """R29: three choices, or no thanks."""
 
-CIRCLING = Question("circling", ("yes", "no", "offers_off"))
+CIRCLING = Question("circling")
 
 
 def note_due(state: State, event: EntryWritten) -> State:
@@ -114,6 +110,11 @@ def turn_on(state: State) -> Answer:
     state, said = tell(replace(state, offers=True), "offers_on")
     return state, (Prefer("offers", "on"), *said)
 
+
+COMMANDS: Commands = {
+    "offers_off": Command(turn_off),
+    "offers_on": Command(turn_on),
+}
 
 ANSWERS: Answers = {
     HARD: {

@@ -4,16 +4,18 @@ In: what is said while it is asked. Out: the next state and actions. Pure.
 Nothing that is said here becomes an entry; silence and "stop" leave everything as it was.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from voicejournal.dialogue import grounding, journalling, own_voice
 from voicejournal.dialogue.actions import Hush, KeepCare, Say
 from voicejournal.dialogue.care import Line
+from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import CareKept, StretchJudged
 from voicejournal.dialogue.helping import number_steps
 from voicejournal.dialogue.numbers import is_number, understood
 from voicejournal.dialogue.state import SettingUp, State, Waiting, Whose
-from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, Answer, speak, tell
+from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, speak, tell
 from voicejournal.journal.plain_text import one_line
 from voicejournal.speaking.steps import Rest
 
@@ -104,3 +106,13 @@ def _next(state: State, whose: Whose, name: str) -> Answer:
         return replace(state, activity=Waiting()), said
     state, asked = tell(replace(state, activity=SettingUp("helpline", "name")), "setup_helpline")
     return state, (*said, Say((Rest(PHRASE_REST_SECONDS),)), *asked)
+
+
+COMMANDS: Commands = {"set_up_help": Command(begin)}
+
+ANSWERS: Mapping[str, Callable[[State, SettingUp], Answer]] = {"yes": yes, "no": no}
+
+
+def answers_to(setting: SettingUp) -> tuple[str, ...]:
+    """What may be said that is neither the name nor the number."""
+    return ("yes", "no") if setting.asks == "keep" else ("no",)

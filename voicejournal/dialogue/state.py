@@ -25,11 +25,9 @@ ANSWER_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Question:
-    """A question, declared where it is asked; what follows from its answers stands beside it."""
+    """A question, declared where it is asked; its answers, and what follows from them, stand beside it."""
 
     name: str
-    answers: tuple[str, ...]
-    """Names of the answers and commands that may be said to it. Silence is always one more."""
     keys: str = "keys_yes_no"
     """The hints about keys that fit, from the phrases' `view` table."""
     is_left_by_any_key: bool = False
@@ -103,6 +101,9 @@ class SettingUp:
 
 Activity = Waiting | Journalling | Asking | Reading | Grounding | SettingUp
 
+
+Place = Literal["waiting", "entry", "question", "speaking"]
+"""Where the person is, as far as it decides what can be said."""
 
 OfferKind = Literal["hard", "circling", "rest"]
 
@@ -204,3 +205,16 @@ class State:
     """Oldest first."""
     greets: bool = False
     """The first words of all are still to be said, after the first entry."""
+
+    @property
+    def place(self) -> Place:
+        """An open entry comes before all else: what is said in it is the person's own."""
+        if self.capture is not None and self.capture.is_entry:
+            return "entry"
+        match self.activity:
+            case Asking() | SettingUp():
+                return "question"
+            case Grounding() | Reading():
+                return "speaking"
+            case Waiting() | Journalling():
+                return "waiting"
