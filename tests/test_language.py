@@ -242,3 +242,8 @@ def test_there_are_words_for_what_is_declared_and_for_nothing_else() -> None:
     assert set(table["commands"]) == set(COMMANDS)
     assert set(table["answers"]) == NAMES - set(COMMANDS) - set(STRENGTHS)
     assert set(table["answer_keys"]) == NAMES - set(COMMANDS)
+
+
+def test_every_sentence_is_said_by_somebody() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "voicejournal" / "dialogue").glob("*.py"))
+    assert not {name for name in language("en").said if f'"{name}"' not in code}
