@@ -125,7 +125,8 @@ def test_what_is_noted_is_there_at_the_next_start_and_gone_when_forgotten(tmp_pa
     state = _state(
         Settings(), language_of("en"), Situation(now=lambda: NOW), store, by_voice(), FleetingCare(Care())
     )
-    assert (state.helped, state.asks_strength, state.offers) == ((Helped("wandering-script", 7, 4),), True, False)
+    assert state.helped == (Helped("wandering-script", 7, 4),)
+    assert (state.asks_strength, state.makes_offers) == (True, False)
     store.forget_helped()
     assert store.helped() == []
     files = b"".join(part.read_bytes() for part in tmp_path.iterdir())
@@ -138,7 +139,7 @@ def test_settings_win_over_what_was_said_but_never_turn_offers_on_again(tmp_path
     chosen = Settings(offers=True, before_after=False)
     situation = Situation(now=lambda: NOW)
     state = _state(chosen, language_of("en"), situation, store, by_voice(), FleetingCare(Care()))
-    assert (state.asks_strength, state.offers) == (False, False)
+    assert (state.asks_strength, state.makes_offers) == (False, False)
     store.close()
 
 

@@ -45,7 +45,7 @@ def test_names_of_ways_act_as_whole_utterances_while_they_are_offered(heard: str
     assert commands.understood(offering(), SPOKEN, Transcript(heard)) == name
     past, _ = respond(offering(), WaysOffered(20, ()))
     assert commands.understood(past, SPOKEN, Transcript(heard)) is None
-    assert commands.understood(state(offered=WAYS), SPOKEN, Transcript(heard)) is None, "no script is spoken"
+    assert commands.understood(state(ways=WAYS), SPOKEN, Transcript(heard)) is None, "no script is spoken"
 
 
 def test_no_name_of_a_way_takes_the_meaning_of_a_command() -> None:
@@ -56,7 +56,7 @@ def test_ways_are_hints_for_the_recogniser_and_have_keys() -> None:
     assert {"feet", "stop"} <= set(commands.phrases(offering()))
     assert [commands.of_key(offering(), key) for key in "123"] == ["first_way", "second_way", None]
     after, actions = respond(offering(), Pressed(30, "second_way"))
-    assert actions == (TakeWay(1),) and not after.offered
+    assert actions == (TakeWay(1),) and not after.ways
     assert scene(offering(), False, -96.0, "", "").keys == "keys_choice"
 
 

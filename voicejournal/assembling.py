@@ -191,7 +191,7 @@ def _state(
         quiet=quiet_of(chosen, preferences.get("quiet")),
         care=care.get(),
         known_scripts=known_scripts(preferences.get(KNOWN_SCRIPTS)),
-        offers=chosen.offers is not False and preferences.get("offers") != "off",
+        makes_offers=chosen.offers is not False and preferences.get("offers") != "off",
         asks_strength=_asks_strength(chosen, preferences),
         helped=tuple(journal.helped()),
         greets=situation.has_terminal and is_device and preferences.get("greeted") is None,

@@ -70,7 +70,7 @@ def phrases(state: State) -> tuple[str, ...]:
 
 def ways(state: State) -> tuple[Way, ...]:
     """The ways that can be taken in this state."""
-    return state.offered if isinstance(state.activity, Grounding) else ()
+    return state.ways if isinstance(state.activity, Grounding) else ()
 
 
 def effort(state: State) -> Effort:

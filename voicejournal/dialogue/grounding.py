@@ -143,7 +143,7 @@ def left_measured(state: State, event: LeftMeasured) -> Answer:
 
 def take_way(state: State, number: int) -> Answer:
     """The person said which way, or pressed its number."""
-    return replace(state, is_held=False, is_playing=True, offered=()), (TakeWay(number),)
+    return replace(state, is_held=False, is_playing=True, ways=()), (TakeWay(number),)
 
 
 def say_again(state: State) -> Answer:

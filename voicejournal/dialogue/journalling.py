@@ -215,7 +215,7 @@ def go_on_with_voice(state: State, closed: Capture) -> Answer:
 
 def finish(state: State) -> Answer:
     """ "Finish my entry"; where there is none, nothing is kept and that is said."""
-    if state.capture is not None and state.capture.is_entry:
+    if state.place == "entry":
         return close(state)
     return tell(state, "nothing_kept")
 

@@ -68,9 +68,9 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
     if state.capture is not None or state.is_muted or state.is_held or is_busy:
         return state, ()
     state = replace(state, alarm_tick=None)
-    if event.is_doubtful and (entry.tag is None or state.due is not None):
+    if event.is_doubtful and (entry.tag is None or state.offer_due is not None):
         return _greet(*tell_after_entry(state, "kept_doubtful"))
-    if state.due is not None:
+    if state.offer_due is not None:
         # One question after an entry, no more; and "change" is not named while something else is asked.
         return tell_after_entry(state, "kept")
     if entry.tag is None:
@@ -85,7 +85,7 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
 
 def _greet(state: State, actions: tuple[Action, ...]) -> Answer:
     """After the very first entry, and never before it: what this is not, and what to do in danger (R26)."""
-    if not state.greets or state.due is not None:
+    if not state.greets or state.offer_due is not None:
         return state, actions
     said_before = state.said
     state, greeting = tell(state, "first_words", number=state.language.call["number"])

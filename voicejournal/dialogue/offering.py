@@ -29,12 +29,13 @@ def note_due(state: State, event: EntryWritten) -> State:
     """What there is to offer about the entry, once, when all is quiet; what is hard comes before all else."""
     entry = event.entry
     is_grounding = isinstance(state.activity, Grounding)  # "help me now" has just named it
-    if not state.offers or event.is_recovered or state.is_muted or is_grounding or entry.id in state.offered_about:
+    is_unwanted = not state.makes_offers or state.is_muted or entry.id in state.offered_about
+    if is_unwanted or is_grounding or event.is_recovered:
         return state
     kind = _kind(state, event)
-    if kind is None or (state.due is not None and state.due.kind == "hard"):
+    if kind is None or (state.offer_due is not None and state.offer_due.kind == "hard"):
         return state
-    return replace(state, due=Offer(kind, entry), offered_about=state.offered_about | {entry.id})
+    return replace(state, offer_due=Offer(kind, entry), offered_about=state.offered_about | {entry.id})
 
 
 def _kind(state: State, event: EntryWritten) -> OfferKind | None:
@@ -53,10 +54,10 @@ def _kind(state: State, event: EntryWritten) -> OfferKind | None:
 def offer_when_free(state: State) -> Answer:
     """When nobody is speaking and nothing else is open."""
     is_free = isinstance(state.activity, Waiting) and state.capture is None and not state.closing
-    if state.due is None or not is_free or state.is_playing or state.is_muted:
+    if state.offer_due is None or not is_free or state.is_playing or state.is_muted:
         return state, ()
-    kind, entry = state.due.kind, state.due.entry
-    state = replace(state, due=None, alarm_tick=None)
+    kind, entry = state.offer_due.kind, state.offer_due.entry
+    state = replace(state, offer_due=None, alarm_tick=None)
     match kind:
         case "hard":
             return tell_discreetly(replace(state, activity=Asking(HARD, entry)), "offer_hard")
@@ -101,13 +102,13 @@ def let_be(state: State, asking: Asking) -> Answer:
 def turn_off(state: State, asking: Asking | None = None) -> Answer:
     """ "No more offers": from now on, until they are wanted again."""
     is_open = isinstance(state.activity, Asking)
-    state = replace(state, offers=False, due=None, activity=Waiting() if is_open else state.activity)
+    state = replace(state, makes_offers=False, offer_due=None, activity=Waiting() if is_open else state.activity)
     state, said = tell(state, "offers_off")
     return state, (Prefer("offers", "off"), *said)
 
 
 def turn_on(state: State) -> Answer:
-    state, said = tell(replace(state, offers=True), "offers_on")
+    state, said = tell(replace(state, makes_offers=True), "offers_on")
     return state, (Prefer("offers", "on"), *said)
 
 

@@ -72,7 +72,7 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
         case EntryTagged():
             return keeping.entry_tagged(state, event)
         case WaysOffered(ways=ways):
-            return replace(state, offered=ways), ()
+            return replace(state, ways=ways), ()
         case LeftMeasured():
             return grounding.left_measured(state, event)
         case ChoiceLost():

@@ -48,7 +48,7 @@ def ask_again(state: State, asking: Asking) -> Answer:
 
 def delete(state: State, asking: Asking) -> Answer:
     kept = tuple(i for i in state.unaccepted if i != asking.entry.id)
-    state = replace(state, activity=Waiting(), last=None, shown=None, unaccepted=kept, due=None)
+    state = replace(state, activity=Waiting(), last=None, shown=None, unaccepted=kept, offer_due=None)
     state, said = tell(state, "deleted")
     return state, (DeleteEntry(asking.entry.id), *said)
 

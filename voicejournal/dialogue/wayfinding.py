@@ -59,7 +59,7 @@ def left_when_done(state: State) -> Answer:
     """
     unwritten = [number for number in state.closing if number > 0 or not state.is_muted]
     is_busy = state.capture is not None or unwritten or state.is_playing or state.recovered
-    is_due = state.due is not None and not state.is_muted
+    is_due = state.offer_due is not None and not state.is_muted
     if not state.is_leaving or is_busy or is_due or isinstance(state.activity, Asking | SettingUp):
         return state, ()
     return state, (Leave(),)
