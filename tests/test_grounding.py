@@ -8,19 +8,23 @@ import pytest
 
 from voicejournal.assembling import replaying
 from voicejournal.dialogue import commands, grounding
-from voicejournal.dialogue.actions import Action, MeasureLeft, Prefer, Say, SetPace, TakeWay
+from voicejournal.dialogue.actions import Action, Hush, Interject, MeasureLeft, Prefer, Say, SetPace, TakeWay
+from voicejournal.dialogue.activities import COMMANDS, acting_in
 from voicejournal.dialogue.events import FellSilent, Pressed, WaysOffered
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
+from voicejournal.journal.entries import Entry
 from voicejournal.seeing import scene
 from voicejournal.settings import Settings
 from voicejournal.speaking.steps import Pace, Step, Way, Words
 
 WAYS = (Way(("feet", "my feet"), (Words("Feet."),)), Way(("stop", "hands"), (Words("Hands."),)))
 SPOKEN = Stretch(0, 50, 50, clear_ticks=50)
+NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
+ENTRY = Entry("260301-001", NOW, NOW, None, None, None, "the bus was late", 2.0, "en", "scripted", "written", False)
 
 
 def state(**changes: object) -> State:
@@ -35,6 +39,19 @@ def said(actions: tuple[Action, ...]) -> tuple[Step, ...]:
 def offering() -> State:
     grounded, _ = grounding.ground(state(), "something-solid")
     return respond(grounded, WaysOffered(10, WAYS))[0]
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - set(acting_in("speaking"))))
+def test_what_a_key_asks_for_is_never_said_behind_the_rest_of_a_script(name: str, is_held: bool) -> None:
+    playing = replace(offering(), last=ENTRY, is_held=is_held)
+    after, actions = respond(playing, Pressed(30, name))
+    kinds = [type(action) for action in actions]
+    assert after.is_playing and not after.is_held
+    if Say in kinds:
+        assert kinds.count(Hush) == 1 and kinds.index(Hush) < kinds.index(Say)
+    else:
+        assert Interject in kinds and after.activity == playing.activity, "a word between, and it goes on"
 
 
 @pytest.mark.parametrize(

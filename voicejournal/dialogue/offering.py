@@ -53,8 +53,7 @@ def _kind(state: State, event: EntryWritten) -> OfferKind | None:
 
 def offer_when_free(state: State) -> Answer:
     """When nobody is speaking and nothing else is open."""
-    is_free = isinstance(state.activity, Waiting) and state.capture is None and not state.closing
-    if state.offer_due is None or not is_free or state.is_playing or state.is_muted:
+    if state.offer_due is None or state.closing or state.is_muted or not state.is_free:
         return state, ()
     kind, entry = state.offer_due.kind, state.offer_due.entry
     state = replace(state, offer_due=None, alarm_tick=None)

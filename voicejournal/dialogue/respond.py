@@ -17,7 +17,7 @@ from voicejournal.dialogue import (
     setting_up,
     wayfinding,
 )
-from voicejournal.dialogue.actions import AcceptEntries, Hush, KeepStretch, LeaveOut, Say
+from voicejournal.dialogue.actions import AcceptEntries, Action, Hush, Interject, KeepStretch, LeaveOut, Say
 from voicejournal.dialogue.activities import ANSWERS, COMMANDS, KEYED_IN_ENTRY, acting_in
 from voicejournal.dialogue.declaring import Answer
 from voicejournal.dialogue.events import (
@@ -40,8 +40,9 @@ from voicejournal.dialogue.events import (
     WaysOffered,
 )
 from voicejournal.dialogue.state import Asking, Grounding, SettingUp, State, Waiting
+from voicejournal.dialogue.telling import PHRASE_REST_SECONDS
 from voicejournal.hearing.transcripts import NOTHING_HEARD
-from voicejournal.speaking.steps import Cue
+from voicejournal.speaking.steps import Cue, Rest
 
 
 def respond(state: State, event: Event) -> Answer:
@@ -125,10 +126,26 @@ def _judged_late(state: State, event: StretchJudged) -> Answer:
 def _obey(state: State, name: str) -> Answer:
     """Commands about what is playing find it as it is; before any other, what was spoken over is dropped."""
     is_barged_in, state = state.is_barged_in, replace(state, is_barged_in=False)
-    if not is_barged_in or name in (*acting_in("speaking"), *commands.WAYS):
+    if name in (*acting_in("speaking"), *commands.WAYS):
         return _obeyed(state, name)
-    state, actions = _obeyed(replace(state, is_playing=False), name)
-    return state, (Hush(), *actions)
+    if is_barged_in:
+        state, actions = _obeyed(replace(state, is_playing=False), name)
+        return state, (Hush(), *actions)
+    return _obeyed_by_key(state, name) if state.place == "speaking" else _obeyed(state, name)
+
+
+def _obeyed_by_key(state: State, name: str) -> Answer:
+    """A script goes on after a word about something else; before a question or an entry it is dropped."""
+    after, actions = _obeyed(replace(state, is_playing=False, is_held=False), name)
+    if Hush() in actions:
+        return after, actions
+    if after.activity == state.activity:
+        return replace(after, is_playing=True), tuple(map(_between_sentences, actions))
+    return after, (Hush(), *actions)
+
+
+def _between_sentences(action: Action) -> Action:
+    return Interject((*action.steps, Rest(PHRASE_REST_SECONDS))) if isinstance(action, Say) else action
 
 
 def _obeyed(state: State, name: str) -> Answer:
@@ -200,9 +217,8 @@ def _fell_silent(state: State) -> Answer:
 
 def _speak_of_what_is_left(state: State) -> Answer:
     """When nobody is speaking and nothing else is open, tell what an earlier run had left, or what was damaged."""
-    is_free = isinstance(state.activity, Waiting) and state.capture is None and not state.is_playing
-    if state.recovered and is_free:
+    if state.recovered and state.is_free:
         return keeping.speak_of_recovered(state)
-    if state.trouble is not None and is_free and not state.is_muted:
+    if state.trouble is not None and state.is_free and not state.is_muted:
         return choices.speak_of_trouble(state, state.trouble)
     return state, ()

@@ -235,3 +235,8 @@ class State:
                 return "speaking"
             case Waiting() | Journalling():
                 return "waiting"
+
+    @property
+    def is_free(self) -> bool:
+        """Nobody speaks, neither the person nor we, and nothing is open."""
+        return isinstance(self.activity, Waiting) and self.capture is None and not self.is_playing
