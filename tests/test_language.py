@@ -247,3 +247,13 @@ def test_there_are_words_for_what_is_declared_and_for_nothing_else() -> None:
 def test_every_sentence_is_said_by_somebody() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "voicejournal" / "dialogue").glob("*.py"))
     assert not {name for name in language("en").said if f'"{name}"' not in code}
+
+
+def test_the_readme_names_every_command_and_its_key() -> None:
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    unnamed = {
+        name
+        for name, command in language("en").commands.items()
+        if f'"{command.say[0]}" · `{command.key}`' not in readme
+    }
+    assert not unnamed
