@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from voicejournal.assembling import replaying
-from voicejournal.dialogue import commands, grounding
+from voicejournal.dialogue import commands, grounding, playing
 from voicejournal.dialogue.actions import Action, Hush, Interject, MeasureLeft, Prefer, Say, SetPace, TakeWay
 from voicejournal.dialogue.activities import COMMANDS, acting_in
 from voicejournal.dialogue.events import FellSilent, Pressed, WaysOffered
@@ -90,7 +90,7 @@ def test_a_script_that_grows_is_longer_once_it_was_heard_to_its_end() -> None:
 
 def test_a_script_that_was_stopped_is_as_short_the_next_time() -> None:
     grounded, _ = grounding.ground(state(), "slow-breath")
-    stopped, _ = grounding.stop(grounded)
+    stopped, _ = playing.stop(grounded)
     after, actions = respond(stopped, FellSilent(500))
     assert not after.known_scripts and actions == ()
 
@@ -101,15 +101,15 @@ def test_nothing_is_known_of_somebody_new() -> None:
 
 def test_how_long_is_asked_of_what_plays() -> None:
     grounded, _ = grounding.ground(state(), "water")
-    assert grounding.how_long(grounded)[1] == (MeasureLeft(),)
-    assert grounding.how_long(state())[1] == ()
+    assert playing.how_long(grounded)[1] == (MeasureLeft(),)
+    assert playing.how_long(state())[1] == ()
 
 
 def test_pace_is_remembered_within_its_bounds() -> None:
-    playing = state(is_playing=True)
-    for change, rate, rest in ((grounding.slower, "0.8", "3.0"), (grounding.faster, "1.3", "0.5")):
+    now = state(is_playing=True)
+    for change, rate, rest in ((playing.slower, "0.8", "3.0"), (playing.faster, "1.3", "0.5")):
         for _ in range(9):
-            playing, actions = change(playing)
+            now, actions = change(now)
         assert {Prefer("rate", rate), Prefer("rest", rest), SetPace(Pace(float(rate), float(rest)))} <= set(actions)
 
 

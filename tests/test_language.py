@@ -4,13 +4,13 @@ import ast
 import string
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from voicejournal.dialogue.activities import ANSWERS, COMMANDS, NAMES, answers_to
 from voicejournal.dialogue.language import Language, letters, read_language
-from voicejournal.dialogue.state import Question
+from voicejournal.dialogue.state import Place, Question
 from voicejournal.edges.prompt_files import language_files, languages
 from voicejournal.errors import JournalError, SettingsError
 from voicejournal.journal.strength import STRENGTHS
@@ -131,6 +131,7 @@ def test_nobody_is_told_what_they_should_do_or_mean_or_why() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_help_names_at_most_three_things_by_their_first_wording(code: str) -> None:
     it = language(code)
+    assert set(it.help) == set(get_args(Place))
     firsts = {command.say[0].lower() for command in it.commands.values()}
     for state, words in it.help.items():
         lines = [line.lower() for line in sentences(words)]

@@ -88,7 +88,7 @@ class Language:
     entries: Mapping[str, str]
     """An entry inside a sentence, by tag and "none"; {day} is still open."""
     help: Mapping[str, str]
-    """By state: waiting, entry, question, speaking, paused."""
+    """Where the person is, and what can be said there; by `Place`."""
     view: Mapping[str, str]
     printed: Mapping[str, str]
     """What commands print in the terminal."""

@@ -14,6 +14,7 @@ from voicejournal.dialogue import (
     journalling,
     keeping,
     offering,
+    playing,
     setting_up,
     wayfinding,
 )
@@ -60,7 +61,7 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return _sound_began(state)
         case VoiceBegan():
             state, actions = journalling.voice_began(state)
-            state, held = grounding.barge_in(state, event)
+            state, held = playing.barge_in(state, event)
             return state, (*actions, *held)
         case VoicePaused():
             return journalling.voice_paused(state, event)
@@ -75,7 +76,7 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
         case WaysOffered(ways=ways):
             return replace(state, ways=ways), ()
         case LeftMeasured():
-            return grounding.left_measured(state, event)
+            return playing.left_measured(state, event)
         case ChoiceLost():
             return choices.lost(state, event)
         case CareKept():
@@ -107,7 +108,7 @@ def _judged(state: State, event: StretchJudged) -> Answer:
         return setting_up.answered(state, state.activity, event)
     if name is None:
         state, actions = journalling.content(state, event)
-        state, resumed = grounding.go_on_if_nothing_was_said(state)
+        state, resumed = playing.go_on_if_nothing_was_said(state)
         return state, (*actions, *resumed)
     state, left_out = journalling.left_out(state, event)
     state, actions = _obey(state, name)
@@ -176,7 +177,7 @@ def _space(state: State) -> Answer:
     if state.place == "entry":
         return journalling.finish(state)
     if state.is_playing:
-        return grounding.stop(state)
+        return playing.stop(state)
     return journalling.begin(state)
 
 

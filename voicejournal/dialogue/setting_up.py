@@ -7,7 +7,7 @@ Nothing that is said here becomes an entry; silence and "stop" leave everything 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from voicejournal.dialogue import grounding, journalling, own_voice
+from voicejournal.dialogue import journalling, own_voice, playing
 from voicejournal.dialogue.actions import Hush, KeepCare, Say
 from voicejournal.dialogue.care import Line
 from voicejournal.dialogue.declaring import Answer, Command, Commands
@@ -33,7 +33,7 @@ def answered(state: State, setting: SettingUp, event: StretchJudged) -> Answer:
     is_theirs = heard and not own_voice.is_over_voice(event.stretch)
     state, left = journalling.left_out(state, event, aside=event.transcript is None)
     if not is_theirs:
-        state, resumed = grounding.go_on_if_nothing_was_said(state)
+        state, resumed = playing.go_on_if_nothing_was_said(state)
         return state, (*left, *resumed)
     hush = (Hush(),) if state.is_playing else ()
     state = replace(state, is_playing=False, is_held=False, is_barged_in=False)
