@@ -7,20 +7,24 @@ from pathlib import Path
 import pytest
 
 from voicejournal.assembling import replaying
-from voicejournal.dialogue import commands, grounding
-from voicejournal.dialogue.actions import Action, MeasureLeft, Prefer, Say, SetPace, TakeWay
+from voicejournal.dialogue import commands, grounding, playing
+from voicejournal.dialogue.actions import Action, Hush, Interject, MeasureLeft, Prefer, Say, SetPace, TakeWay
+from voicejournal.dialogue.activities import COMMANDS, acting_in
 from voicejournal.dialogue.events import FellSilent, Pressed, WaysOffered
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
+from voicejournal.journal.entries import Entry
 from voicejournal.seeing import scene
 from voicejournal.settings import Settings
 from voicejournal.speaking.steps import Pace, Step, Way, Words
 
 WAYS = (Way(("feet", "my feet"), (Words("Feet."),)), Way(("stop", "hands"), (Words("Hands."),)))
 SPOKEN = Stretch(0, 50, 50, clear_ticks=50)
+NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
+ENTRY = Entry("260301-001", NOW, NOW, None, None, None, "the bus was late", 2.0, "en", "scripted", "written", False)
 
 
 def state(**changes: object) -> State:
@@ -37,6 +41,19 @@ def offering() -> State:
     return respond(grounded, WaysOffered(10, WAYS))[0]
 
 
+@pytest.mark.parametrize("is_held", [False, True])
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - set(acting_in("speaking"))))
+def test_what_a_key_asks_for_is_never_said_behind_the_rest_of_a_script(name: str, is_held: bool) -> None:
+    playing = replace(offering(), last=ENTRY, is_held=is_held)
+    after, actions = respond(playing, Pressed(30, name))
+    kinds = [type(action) for action in actions]
+    assert after.is_playing and not after.is_held
+    if Say in kinds:
+        assert kinds.count(Hush) == 1 and kinds.index(Hush) < kinds.index(Say)
+    else:
+        assert Interject in kinds and after.activity == playing.activity, "a word between, and it goes on"
+
+
 @pytest.mark.parametrize(
     ("heard", "name"),
     [("my feet", "first_way"), ("Feet.", "first_way"), ("hands hands", "second_way"), ("feet hurt", None)],
@@ -45,7 +62,7 @@ def test_names_of_ways_act_as_whole_utterances_while_they_are_offered(heard: str
     assert commands.understood(offering(), SPOKEN, Transcript(heard)) == name
     past, _ = respond(offering(), WaysOffered(20, ()))
     assert commands.understood(past, SPOKEN, Transcript(heard)) is None
-    assert commands.understood(state(offered=WAYS), SPOKEN, Transcript(heard)) is None, "no script is spoken"
+    assert commands.understood(state(ways=WAYS), SPOKEN, Transcript(heard)) is None, "no script is spoken"
 
 
 def test_no_name_of_a_way_takes_the_meaning_of_a_command() -> None:
@@ -56,7 +73,7 @@ def test_ways_are_hints_for_the_recogniser_and_have_keys() -> None:
     assert {"feet", "stop"} <= set(commands.phrases(offering()))
     assert [commands.of_key(offering(), key) for key in "123"] == ["first_way", "second_way", None]
     after, actions = respond(offering(), Pressed(30, "second_way"))
-    assert actions == (TakeWay(1),) and not after.offered
+    assert actions == (TakeWay(1),) and not after.ways
     assert scene(offering(), False, -96.0, "", "").keys == "keys_choice"
 
 
@@ -73,7 +90,7 @@ def test_a_script_that_grows_is_longer_once_it_was_heard_to_its_end() -> None:
 
 def test_a_script_that_was_stopped_is_as_short_the_next_time() -> None:
     grounded, _ = grounding.ground(state(), "slow-breath")
-    stopped, _ = grounding.stop(grounded)
+    stopped, _ = playing.stop(grounded)
     after, actions = respond(stopped, FellSilent(500))
     assert not after.known_scripts and actions == ()
 
@@ -84,15 +101,15 @@ def test_nothing_is_known_of_somebody_new() -> None:
 
 def test_how_long_is_asked_of_what_plays() -> None:
     grounded, _ = grounding.ground(state(), "water")
-    assert grounding.how_long(grounded)[1] == (MeasureLeft(),)
-    assert grounding.how_long(state())[1] == ()
+    assert playing.how_long(grounded)[1] == (MeasureLeft(),)
+    assert playing.how_long(state())[1] == ()
 
 
 def test_pace_is_remembered_within_its_bounds() -> None:
-    playing = state(is_playing=True)
-    for change, rate, rest in ((grounding.slower, "0.8", "3.0"), (grounding.faster, "1.3", "0.5")):
+    now = state(is_playing=True)
+    for change, rate, rest in ((playing.slower, "0.8", "3.0"), (playing.faster, "1.3", "0.5")):
         for _ in range(9):
-            playing, actions = change(playing)
+            now, actions = change(now)
         assert {Prefer("rate", rate), Prefer("rest", rest), SetPace(Pace(float(rate), float(rest)))} <= set(actions)
 
 

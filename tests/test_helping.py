@@ -7,11 +7,12 @@ from itertools import product
 import pytest
 
 from voicejournal.dialogue.actions import CloseEntry, DropEntry, Hush, Say
+from voicejournal.dialogue.activities import ANSWERS
 from voicejournal.dialogue.care import Care, Line
 from voicejournal.dialogue.events import EntryWritten, Event, Pressed, StretchJudged
 from voicejournal.dialogue.grounding import ground
 from voicejournal.dialogue.helping import help_steps, shown
-from voicejournal.dialogue.respond import ANSWERS, respond
+from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import (
     Activity,
     Asking,

@@ -4,13 +4,13 @@ import ast
 import string
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from voicejournal.dialogue.language import ANSWERS, COMMANDS, Language, letters, read_language
-from voicejournal.dialogue.respond import ANSWERS as ANSWERED
-from voicejournal.dialogue.state import Question
+from voicejournal.dialogue.activities import ANSWERS, COMMANDS, NAMES, answers_to
+from voicejournal.dialogue.language import Language, letters, read_language
+from voicejournal.dialogue.state import Place, Question
 from voicejournal.edges.prompt_files import language_files, languages
 from voicejournal.errors import JournalError, SettingsError
 from voicejournal.journal.strength import STRENGTHS
@@ -19,11 +19,11 @@ from voicejournal.speaking.sentences import sentences
 ROOT = Path(__file__).parent.parent
 CODES = languages()
 SPOKEN_TABLES = ("said", "help")
-QUESTIONS = tuple(ANSWERED)
+QUESTIONS = tuple(ANSWERS)
 
 
 def language(code: str) -> Language:
-    return read_language(language_files(code))
+    return read_language(language_files(code), NAMES)
 
 
 def leaves(table: dict[str, Any], path: str = "") -> dict[str, Any]:
@@ -74,7 +74,7 @@ def test_every_language_fills_the_braces_of_english(code: str, name: str) -> Non
 def test_a_phrase_means_one_thing_and_a_key_one_command(code: str) -> None:
     it = language(code)
     sayings = [letters(say) for command in it.commands.values() for say in command.say]
-    sayings += [letters(say) for name in ANSWERS for say in it.answers[name]]
+    sayings += [letters(say) for name in it.answers if name not in STRENGTHS for say in it.answers[name]]
     assert len(sayings) == len(set(sayings)), {say for say in sayings if sayings.count(say) > 1}
     numbers = {letters(say): name for name in STRENGTHS for say in it.answers[name]}
     assert all(numbers[letters(say)] == name for name in STRENGTHS for say in it.answers[name])
@@ -87,11 +87,10 @@ def test_a_phrase_means_one_thing_and_a_key_one_command(code: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_a_question_has_a_key_for_each_answer_and_its_hints(code: str, question: Question) -> None:
     it = language(code)
-    keys = [it.answer_keys[name] for name in question.answers if name in it.answers]
-    numbers = [it.answer_keys[name] for name in question.answers if name in STRENGTHS]
+    keys = [it.answer_keys[name] for name in answers_to(question) if name in it.answers]
+    numbers = [it.answer_keys[name] for name in answers_to(question) if name in STRENGTHS]
     assert len(keys) == len(set(keys)) and question.keys in it.view
     assert not set(numbers) & {command.key for command in it.commands.values() if command.name == "help_me_now"}
-    assert set(ANSWERED[question]) - {"silence"} == set(question.answers)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -132,6 +131,7 @@ def test_nobody_is_told_what_they_should_do_or_mean_or_why() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_help_names_at_most_three_things_by_their_first_wording(code: str) -> None:
     it = language(code)
+    assert set(it.help) == set(get_args(Place))
     firsts = {command.say[0].lower() for command in it.commands.values()}
     for state, words in it.help.items():
         lines = [line.lower() for line in sentences(words)]
@@ -230,13 +230,31 @@ def test_a_missing_file_or_table_is_told_when_the_language_is_read() -> None:
     without_command = files | {"commands.toml": files["commands.toml"].replace("commands.stop", "commands.halt")}
     for broken, named in ((without_file, "phrases.toml"), (without_command, "stop")):
         with pytest.raises(SettingsError) as caught:
-            read_language(broken)
+            read_language(broken, NAMES)
         assert caught.value.name == "language_incomplete" and caught.value.details["missing"] == named
     with pytest.raises(SettingsError) as caught:
-        read_language(files | {"commands.toml": "say = [unfinished"})
+        read_language(files | {"commands.toml": "say = [unfinished"}, NAMES)
     assert caught.value.name == "language_broken" and caught.value.details["file"] == "commands.toml"
 
 
-def test_every_command_is_one_of_the_known_ones() -> None:
+def test_there_are_words_for_what_is_declared_and_for_nothing_else() -> None:
+    """A language has those of English (above), so English is enough here."""
     table = tomllib.loads(language_files("en")["commands.toml"])
     assert set(table["commands"]) == set(COMMANDS)
+    assert set(table["answers"]) == NAMES - set(COMMANDS) - set(STRENGTHS)
+    assert set(table["answer_keys"]) == NAMES - set(COMMANDS)
+
+
+def test_every_sentence_is_said_by_somebody() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "voicejournal" / "dialogue").glob("*.py"))
+    assert not {name for name in language("en").said if f'"{name}"' not in code}
+
+
+def test_the_readme_names_every_command_and_its_key() -> None:
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    unnamed = {
+        name
+        for name, command in language("en").commands.items()
+        if f'"{command.say[0]}" · `{command.key}`' not in readme
+    }
+    assert not unnamed

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from voicejournal.dialogue.language import obeyed, read_language
-from voicejournal.edges.prompt_files import language_files, languages, script_paths, shipped_scripts
+from voicejournal.dialogue.language import obeyed
+from voicejournal.edges.prompt_files import languages, script_paths, shipped_scripts
 from voicejournal.edges.speech_markdown import load_script
+from voicejournal.finding import language_of
 from voicejournal.grounding.lint import problems, told
 from voicejournal.grounding.manner import is_common
 from voicejournal.grounding.outline import walks
@@ -18,7 +19,7 @@ Notice the chair. [8s]
 Now it is quiet. [30s]
 That was all.
 """
-ENGLISH = read_language(language_files("en"))
+ENGLISH = language_of("en")
 MANNER = ENGLISH.manner
 
 
@@ -29,7 +30,7 @@ def found(body: str, head: str = HEAD) -> list[tuple[int, str]]:
 
 @pytest.mark.parametrize("code", languages())
 def test_everything_we_ship_passes(code: str) -> None:
-    language = read_language(language_files(code))
+    language = language_of(code)
     for name, path in script_paths(shipped_scripts(code)).items():
         script = load_script(path.read_text(encoding="utf-8"), name)
         assert not [told(one, language.manner) for one in problems(script, language.manner, obeyed(language))], name
@@ -79,14 +80,14 @@ def test_the_promised_length_is_about_what_it_takes() -> None:
 
 @pytest.mark.parametrize("code", languages())
 def test_every_problem_can_be_told(code: str) -> None:
-    manner = read_language(language_files(code)).manner
+    manner = language_of(code).manner
     bad = "Why should you walk and breathe and notice this and that and all? [1s] One. " + "Words. " * 60
     for problem in problems(load_script(HEAD + bad, "bad"), MANNER):
         assert str(problem.line) in told(problem, manner) and "{" not in told(problem, manner)
 
 
 def test_korean_is_checked_by_beginnings() -> None:
-    manner = read_language(language_files("ko")).manner
+    manner = language_of("ko").manner
     text = "---\ntitle: 의자\nnot_for: 없음\n---\n눈을 감으세요. [2s]\n언제든 멈추셔도 돼요. [2s]\n"
     text += "의자를 느껴 보세요. [1s]\n조용히 있을게요. [30s]"
     assert [problem.name for problem in problems(load_script(text, "의자"), manner)] == [
@@ -170,11 +171,11 @@ def test_the_example_on_the_page_about_writing_scripts_passes() -> None:
     ],
 )
 def test_a_common_word_may_have_an_ending(word: str, code: str) -> None:
-    assert is_common(word, read_language(language_files(code)).manner)
+    assert is_common(word, language_of(code).manner)
 
 
 @pytest.mark.parametrize(
     ("word", "code"), [("parasympathetic", "en"), ("void-like", "en"), ("교감신경을", "ko"), ("손해", "ko")]
 )
 def test_an_uncommon_word_is_one(word: str, code: str) -> None:
-    assert not is_common(word, read_language(language_files(code)).manner)
+    assert not is_common(word, language_of(code).manner)

@@ -91,7 +91,7 @@ def test_rest_is_for_the_second_long_entry_of_the_same_day_only() -> None:
 @pytest.mark.parametrize(
     "state",
     [
-        replace(STATE, offers=False),
+        replace(STATE, makes_offers=False),
         replace(STATE, is_muted=True, is_leaving=True),
         replace(STATE, offered_about=frozenset({"260301-001"})),
         replace(STATE, activity=Grounding("water")),
@@ -100,19 +100,19 @@ def test_rest_is_for_the_second_long_entry_of_the_same_day_only() -> None:
 )
 def test_no_offer(state: State) -> None:
     after, words = written(state, entry(HARD_WORDS))
-    assert after.due is None and "That sounds hard, and you matter." not in words
+    assert after.offer_due is None and "That sounds hard, and you matter." not in words
 
 
 def test_no_offer_about_what_an_earlier_run_left() -> None:
-    assert written(STATE, entry(HARD_WORDS), is_recovered=True)[0].due is None
+    assert written(STATE, entry(HARD_WORDS), is_recovered=True)[0].offer_due is None
 
 
 def test_nobody_is_talked_over_it_waits_until_they_are_silent() -> None:
     speaking = replace(STATE, capture=Capture(2, is_voiced=True), captures=2)
     state, words = written(speaking, entry(HARD_WORDS))
-    assert not words and state.due is not None
+    assert not words and state.offer_due is not None
     state, actions = respond(replace(state, capture=None), TimePassed(2000))
-    assert said(actions)[0] == "That sounds hard, and you matter." and state.due is None
+    assert said(actions)[0] == "That sounds hard, and you matter." and state.offer_due is None
 
 
 def test_who_has_left_meanwhile_hears_no_offer() -> None:
@@ -128,7 +128,7 @@ def test_nothing_is_offered_about_what_was_deleted_meanwhile() -> None:
     state = replace(state, capture=None, activity=Asking(DELETE_SURELY, one))
     state, _ = respond(state, Pressed(2000, "yes"))
     state, actions = respond(state, FellSilent(2100))
-    assert state.due is None and not said(actions)
+    assert state.offer_due is None and not said(actions)
 
 
 def test_in_quiet_mode_it_is_shown_and_a_cue_sounds() -> None:
@@ -142,7 +142,7 @@ def test_silence_closes_it_after_half_a_minute_and_nothing_is_said() -> None:
     state, _ = written(STATE, entry(HARD_WORDS))
     assert state.alarm_tick == state.tick + ticks(OPEN_SECONDS)
     state, actions = respond(state, TimePassed(state.alarm_tick))
-    assert isinstance(state.activity, Waiting) and not said(actions) and state.due is None
+    assert isinstance(state.activity, Waiting) and not said(actions) and state.offer_due is None
 
 
 def test_no_action_but_the_words_comes_of_it() -> None:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicejournal.dialogue.language import obeyed, read_language
-from voicejournal.edges.prompt_files import language_files, languages, script_paths, shipped_scripts
-from voicejournal.finding import read_script
+from voicejournal.dialogue.language import obeyed
+from voicejournal.edges.prompt_files import languages, script_paths, shipped_scripts
+from voicejournal.finding import language_of, read_script
 from voicejournal.grounding.marks import Mark, Silence, Spoken
 from voicejournal.grounding.outline import Optional, Placed, branchings, walks
 from voicejournal.grounding.scripts import Script, script
@@ -95,7 +95,7 @@ def test_every_language_has_all_ten_in_two_to_four_minutes(code: str) -> None:
     ours = {"water", "slow-breath", "walk-outside", "something-solid", "five-senses", "feet-and-chair"}
     ours |= {"quiet-company", "after-a-session", "after-a-dream", "help-me-now"}
     assert ours == set(shipped(code))
-    assert read_language(language_files(code)).grounding in ours
+    assert language_of(code).grounding in ours
     for name in ours - {"quiet-company"}:
         for walk in walks(shipped(code)[name].parts):
             assert 120 <= counted_seconds([placed.step for placed in walk]) <= 245, name
@@ -119,7 +119,7 @@ def test_quiet_company_is_mostly_quiet(code: str) -> None:
 @pytest.mark.parametrize("code", languages())
 def test_no_sentence_of_a_script_sounds_like_a_command(code: str) -> None:
     """A rest follows each sentence, so its last words may come back from the room as a stretch of their own."""
-    commands = obeyed(read_language(language_files(code)))
+    commands = obeyed(language_of(code))
     for name, one in shipped(code).items():
         for placed in (placed for walk in walks(one.parts) for placed in walk):
             said = placed.step.text.split() if isinstance(placed.step, Words) else []

@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicejournal.dialogue.language import read_language
-from voicejournal.edges.prompt_files import language_files
+from voicejournal.finding import language_of
 from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.tagging import IMPLIED_MOST, guess, spoken_label
 
-ENGLISH, KOREAN = (read_language(language_files(code)) for code in ("en", "ko"))
+ENGLISH, KOREAN = (language_of(code) for code in ("en", "ko"))
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicejournal.dialogue import times
-from voicejournal.dialogue.language import read_language
-from voicejournal.edges.prompt_files import language_files
+from voicejournal.finding import language_of
 
-ENGLISH, KOREAN = (read_language(language_files(code)) for code in ("en", "ko"))
+ENGLISH, KOREAN = (language_of(code) for code in ("en", "ko"))
 SUNDAY = date(2026, 11, 22)
 
 

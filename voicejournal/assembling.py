@@ -6,7 +6,7 @@ The microphone opens first, before anything that takes time; all the rest loads 
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from voicejournal.absent import (
     NoSpeaker,
     NoView,
 )
-from voicejournal.dialogue.grounding import KNOWN_SCRIPTS, known_scripts
+from voicejournal.beginning import Situation, first_state
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
 from voicejournal.errors import JournalError, ModelError, SettingsError
@@ -35,24 +35,14 @@ from voicejournal.replaying import (
     SpokenLines,
     read_conversation,
 )
-from voicejournal.settings import Settings, patience_of, quiet_of
-from voicejournal.sounding import is_sound_file, open_sound
+from voicejournal.settings import Settings, quiet_of
+from voicejournal.sounding import open_sound
 from voicejournal.speaking.playback import spoken_frames
 from voicejournal.speaking.routes import words_ahead
-from voicejournal.speaking.steps import Pace, Words, pace_of
+from voicejournal.speaking.steps import Words
 from voicejournal.voicing import voice_of
 
 Edge = TypeVar("Edge", bound=Any)
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What a run is told about the world it runs in."""
-
-    now: Callable[[], datetime]
-    is_interrupted: Callable[[], bool] = lambda: False
-    has_terminal: bool = False
-    """A person sits at a terminal: there are keys, and a picture to look at."""
 
 
 @contextmanager
@@ -72,7 +62,7 @@ def listening(chosen: Settings, situation: Situation) -> Iterator[Loop]:
             journal.accept_all(situation.now())
             preferences, trouble = _preferences(chosen, journal.older_preferences())
             care, no_care = _care()
-            state = _state(chosen, language, situation, journal, preferences, care)
+            state = first_state(chosen, language, situation, journal, preferences, care)
             state = replace(state, trouble=no_care or trouble)
             # Last: while it loads its libraries, on its own thread, all else takes 0.3 s longer.
             recognizer = _closed(stack, _recognizer(chosen, language))
@@ -95,7 +85,7 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
         journal = _closed(stack, Store(":memory:"))
         preferences, trouble = _preferences(chosen, {})
         care, no_care = _care()
-        state = _state(chosen, language, situation, journal, preferences, care)
+        state = first_state(chosen, language, situation, journal, preferences, care)
         scripts, trouble = SoundScripts(chosen.language, script), no_care or trouble
         state = replace(state, scripts=scripts, opening_script=script.name, trouble=trouble)
         state = replace(state, greets=False, asks_strength=False)
@@ -167,44 +157,6 @@ def _care() -> tuple[CareNotes, JournalError | None]:
 
     care = CareFile(care_path())
     return care, care.trouble
-
-
-def _state(
-    chosen: Settings,
-    language: Language,
-    situation: Situation,
-    journal: Journal,
-    preferences: Preferences,
-    care: CareNotes,
-) -> State:
-    """What the dialogue begins with: this person's patience and pace, and their last entry."""
-    # What an earlier run left unwritten has no words yet; it becomes the last entry when it is recovered.
-    newest = (entry for entry in journal.entries(limit=20) if entry.state == "written")
-    is_device = not is_sound_file(chosen.microphone)
-    return State(
-        language=language,
-        scripts=SoundScripts(chosen.language),
-        today=situation.now().date(),
-        last=next(newest, None),
-        patience=patience_of(chosen, preferences.get("patience")),
-        pace=_pace(chosen, preferences),
-        quiet=quiet_of(chosen, preferences.get("quiet")),
-        care=care.get(),
-        known_scripts=known_scripts(preferences.get(KNOWN_SCRIPTS)),
-        offers=chosen.offers is not False and preferences.get("offers") != "off",
-        asks_strength=_asks_strength(chosen, preferences),
-        helped=tuple(journal.helped()),
-        greets=situation.has_terminal and is_device and preferences.get("greeted") is None,
-    )
-
-
-def _asks_strength(chosen: Settings, preferences: Preferences) -> bool:
-    return preferences.get("before_after") == "on" if chosen.before_after is None else chosen.before_after
-
-
-def _pace(chosen: Settings, preferences: Preferences) -> Pace:
-    preferred = pace_of(preferences.get("rate"), preferences.get("rest"))
-    return replace(preferred, rate=chosen.rate or preferred.rate)
 
 
 def _loop(
@@ -284,7 +236,7 @@ def replaying(
         situation = Situation(now=lambda: start)
         preferences = FleetingPreferences() if chosen.journal is None else _preferences(chosen, {})[0]
         care = FleetingCare(CareFile(path.with_suffix(".care.toml")).get())
-        state = _state(chosen, language_of(chosen.language), situation, journal, preferences, care)
+        state = first_state(chosen, language_of(chosen.language), situation, journal, preferences, care)
         ports = Ports(
             microphone=ScriptedMicrophone(lines),
             speaker=NoSpeaker(),

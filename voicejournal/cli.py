@@ -21,7 +21,7 @@ from voicejournal.errors import JournalError, MicrophoneError, SettingsError
 from voicejournal.settings import Settings, settings
 
 if TYPE_CHECKING:
-    from voicejournal.assembling import Situation
+    from voicejournal.beginning import Situation
     from voicejournal.edges.store import Store
     from voicejournal.journal.entries import Entry
 
@@ -129,7 +129,7 @@ def replay(parsed: argparse.Namespace, chosen: Settings) -> None:
 @contextmanager
 def _situation() -> "Iterator[Situation]":
     """This terminal and this clock; the first Ctrl-C, or a closed window, ends the run and keeps everything."""
-    from voicejournal.assembling import Situation
+    from voicejournal.beginning import Situation
 
     asked: list[int] = []
     signals = [signal.SIGINT, signal.SIGTERM]

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from voicejournal.catalogue import RecognizerKind
+from voicejournal.dialogue.activities import NAMES
 from voicejournal.dialogue.language import Language, obeyed, read_language
 from voicejournal.errors import ModelError, NotFound, ScriptError, SettingsError, VoiceError
 from voicejournal.grounding.scripts import Script
@@ -19,7 +20,7 @@ def language_of(code: str) -> Language:
     """Everything said and understood in that language. Raises: NotFound, SettingsError."""
     from voicejournal.edges.prompt_files import language_files
 
-    return read_language(language_files(code))
+    return read_language(language_files(code), NAMES)
 
 
 @dataclass(frozen=True)

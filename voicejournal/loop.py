@@ -161,7 +161,7 @@ class Loop:
             else:
                 self._cue_tick = self._ear.tick
                 self._note("cue", name=step.name)
-        if self._playback.offered != self._state.offered:
+        if self._playback.offered != self._state.ways:
             self._happen(WaysOffered(self._ear.tick, self._playback.offered))
 
     def _hear(self, frame: bytes) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from voicejournal.dialogue import commands
+from voicejournal.dialogue.activities import acting_in
 from voicejournal.dialogue.language import Language
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, Frame
@@ -63,7 +64,7 @@ class Recovery:
 
     def judge(self, judged: Judged) -> None:
         """Commands of that run are no part of the text; all the rest is."""
-        names = commands.IN_ENTRY if self._has_content else tuple(self._language.commands)
+        names = acting_in("entry" if self._has_content else "waiting")
         transcript, transcriber = judged.transcript, self.recording.transcriber
         if transcript is not None and not judged.stretch.is_cut:
             command = commands.named(self._language, names, transcript.text)

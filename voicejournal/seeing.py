@@ -69,12 +69,12 @@ def _status(state: State, is_voiced: bool) -> str:  # noqa: PLR0911 - one line a
 
 
 def _keys(state: State) -> str:
-    if state.capture is not None and state.capture.is_entry:
+    if state.place == "entry":
         return "keys_entry"
     match state.activity:
         case Asking(question=question):
             return question.keys
-        case Grounding() if state.offered:
+        case Grounding() if state.ways:
             return "keys_choice"
         case SettingUp():
             return "keys_setup"

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 from voicejournal.errors import SettingsError
 from voicejournal.hearing.patience import LADDER, USUAL, Patience
-from voicejournal.speaking.steps import Quiet
+from voicejournal.speaking.steps import FASTEST, SLOWEST, Quiet
 
 RecognizerChoice = Literal["auto", "vosk", "whisper"]
 VoiceChoice = Literal["auto", "natural", "system"]
@@ -56,8 +56,12 @@ class Settings:
 
 ENVIRONMENT = {"VOICEJOURNAL_JOURNAL": "journal", "VOICEJOURNAL_MODEL": "model"}
 
-RATES = (0.8, 1.3)
-"""R10."""
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "patience": LADDER,
+    "recognizer": get_args(RecognizerChoice),
+    "quiet": get_args(Quiet),
+    "voice": get_args(VoiceChoice),
+}
 
 SWITCHES = ("fast", "trace_words", "plain", "offers", "before_after")
 NUMBERS = ("room_level", "rate")
@@ -96,16 +100,13 @@ def _typed(name: str, value: object) -> Any:
 
 
 def _checked(chosen: Settings) -> Settings:
-    if chosen.patience is not None and chosen.patience not in LADDER:
-        raise SettingsError("setting_wrong", name="patience", allowed=", ".join(LADDER))
-    if chosen.recognizer not in get_args(RecognizerChoice):
-        raise SettingsError("setting_wrong", name="recognizer", allowed=", ".join(get_args(RecognizerChoice)))
-    if chosen.quiet is not None and chosen.quiet not in get_args(Quiet):
-        raise SettingsError("setting_wrong", name="quiet", allowed=", ".join(get_args(Quiet)))
-    if chosen.voice not in get_args(VoiceChoice):
-        raise SettingsError("setting_wrong", name="voice", allowed=", ".join(get_args(VoiceChoice)))
-    if chosen.rate is not None and not RATES[0] <= chosen.rate <= RATES[1]:
-        raise SettingsError("setting_wrong", name="rate", allowed=f"{RATES[0]} to {RATES[1]}")
+    """Only what there is to choose from. Raises: SettingsError."""
+    for name, allowed in CHOICES.items():
+        value = getattr(chosen, name)
+        if value is not None and value not in allowed:
+            raise SettingsError("setting_wrong", name=name, allowed=", ".join(allowed))
+    if chosen.rate is not None and not SLOWEST <= chosen.rate <= FASTEST:
+        raise SettingsError("setting_wrong", name="rate", allowed=f"{SLOWEST} to {FASTEST}")
     return chosen
 
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from voicejournal.dialogue import journalling
 from voicejournal.dialogue.actions import MarkForTherapist
+from voicejournal.dialogue.declaring import Answer, Answers
 from voicejournal.dialogue.state import Asking, Grounding, Question, State, Waiting
-from voicejournal.dialogue.telling import Answer, Answers, tell
+from voicejournal.dialogue.telling import tell
 
-WHAT_NEXT = Question("what_next", ("rest", "note", "therapist", "no"), keys="keys_what_next", open_seconds=30.0)
+WHAT_NEXT = Question("what_next", keys="keys_what_next", open_seconds=30.0)
 """It may take a while to come back; the silence after a script belongs to the person."""
 
 

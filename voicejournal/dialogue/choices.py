@@ -4,12 +4,14 @@ In: commands about the voice, a choice that was lost, trouble at the start. Out:
 Told once, calmly, and never over anything that is being spoken.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from voicejournal.dialogue.actions import GoOn, Interject, Prefer, SetQuiet
+from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import ChoiceLost
 from voicejournal.dialogue.state import Grounding, Reading, State
-from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, Answer, speak, tell
+from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, speak, tell
 from voicejournal.errors import JournalError
 from voicejournal.speaking.steps import Quiet, Rest, Words
 
@@ -49,7 +51,26 @@ def _at_quiet(state: State, quiet: Quiet, name: str) -> Answer:
     state = replace(state, quiet=quiet)
     if state.is_playing:
         return replace(state, is_held=False), (*actions, GoOn())
-    if state.capture is not None and state.capture.is_entry:
+    if state.place == "entry":
         return state, actions
     state, said = tell(state, name)
     return state, (*actions, *said)
+
+
+def _of_voice(obey: Callable[[State], Answer], is_hinted: bool = True) -> Command:
+    """Somebody may come into the room at any time; in an entry there is the key."""
+    return Command(
+        obey,
+        also_in=("speaking",),
+        has_key_in_entry=True,
+        is_heard_over_voice=True,
+        is_hinted=is_hinted,
+    )
+
+
+COMMANDS: Commands = {
+    # With it as a hint, "scratch that" is heard as "scratch mode" (3 of 5 voices).
+    "quiet_mode": _of_voice(quiet_mode, is_hinted=False),
+    "text_only": _of_voice(text_only),
+    "normal_voice": _of_voice(normal_voice),
+}

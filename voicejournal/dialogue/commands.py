@@ -4,35 +4,18 @@ In: a state, and the words of one stretch of voice. Out: the name of a command o
 Only a whole stretch counts, and only what acts in the state; everything else is the person's own words.
 """
 
-import difflib
 from collections.abc import Iterable
 
+from voicejournal.dialogue import setting_up
+from voicejournal.dialogue.activities import COMMANDS, HEARD_OVER_VOICE, acting_in, answers_to
 from voicejournal.dialogue.language import Language, letters
-from voicejournal.dialogue.state import Asking, Grounding, Reading, SettingUp, State
+from voicejournal.dialogue.own_voice import may_be_ours
+from voicejournal.dialogue.state import Asking, Grounding, SettingUp, State
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Effort, Transcript
 from voicejournal.journal.entries import TAGS
 from voicejournal.speaking.steps import Way
-
-IN_ENTRY = ("finish", "more_time", "scratch_that", "help_me_now")
-WHILE_ASKED = ("help", "help_me_now", "stop")
-WHILE_PLAYING = (
-    "stop",
-    "pause",
-    "go_on",
-    "next",
-    "say_again",
-    "slower",
-    "faster",
-    "how_long",
-    "help_me_now",
-    "quiet_mode",
-    "text_only",
-    "normal_voice",
-)
-IN_ENTRY_BY_KEY = (*IN_ENTRY, "quiet_mode", "text_only", "normal_voice")
-"""A key is never a part of what is said: somebody may come into the room."""
 
 WAYS = ("first_way", "second_way", "third_way")
 """What a person has asked for who names, or presses the number of, a way that a script offers."""
@@ -42,67 +25,32 @@ WAY_KEYS = "123"
 SCRIPT = "script "
 """Begins the name of what a person has asked for who names a script; the script's own name follows."""
 
-OVER_VOICE = ("stop", "pause", "help_me_now", "quiet_mode", "text_only", "normal_voice")
-"""Obeyed even while the program hears itself (R8, the case of no echo canceller)."""
-
 NUMBER_TICKS = ticks(15)
 """A number of fifteen figures, said one a second."""
-
-UNHINTED = ("not_done", "quiet_mode")
-"""What a recogniser is not told to listen for; the reasons are in `phrases`."""
-
-CLEAR_TICKS = ticks(0.5)
-"""Voice of this length outside our own and its echo can't be our own."""
 
 NEAR_ENOUGH = -3.0
 """Natural logarithm. In a kitchen commands came to -4.6 to -0.5, and what was none of them to -3.2 at most, but for
 "Top." (`bench commands` measures what follows from it)."""
 
-ECHO_LIKENESS = 0.6
-"""Share of letters in common, in order. Our sentences heard in two rooms gave 0.75 and more (measured)."""
-
-
-def is_over_voice(stretch: Stretch) -> bool:
-    """Whether it was heard while the program's own voice was in the room."""
-    return stretch.clear_ticks < min(CLEAR_TICKS, stretch.voiced_ticks)
-
-
-def may_be_ours(state: State, stretch: Stretch) -> bool:
-    """Whether the stretch may be nothing but the program's own voice."""
-    return state.hears_itself and is_over_voice(stretch)
-
-
-def resembles(heard: str, said: str) -> bool:
-    """Whether what was heard is much like a part of what was just said."""
-    own, ours = letters(heard), letters(said)
-    if not own:
-        return True
-    match = difflib.SequenceMatcher(None, own, ours, autojunk=False)
-    return sum(block.size for block in match.get_matching_blocks()) / len(own) >= ECHO_LIKENESS
-
 
 def acting(state: State) -> tuple[str, ...]:
     """The commands and answers that act in this state."""
-    if state.capture is not None and state.capture.is_entry:
-        return IN_ENTRY
-    match state.activity:
-        case Asking() | SettingUp():
-            return (*answers(state), *WHILE_ASKED)
-        case Grounding() | Reading():
-            return WHILE_PLAYING
-        case _:
+    match state.place:
+        case "waiting":
             return tuple(state.language.commands)
+        case "question":
+            return (*answers(state), *acting_in("question"))
+        case "entry" | "speaking":
+            return acting_in(state.place)
 
 
 def answers(state: State) -> tuple[str, ...]:
     """What answers the question that is open; none when there is none."""
     match state.activity:
         case Asking(question=question):
-            return question.answers
-        case SettingUp(asks="keep"):
-            return ("yes", "no")
+            return answers_to(question)
         case SettingUp():
-            return ("no",)
+            return setting_up.answers_to(state.activity)
         case _:
             return ()
 
@@ -113,24 +61,21 @@ def longest_ticks(state: State) -> int | None:
 
 
 def phrases(state: State) -> tuple[str, ...]:
-    """What may be said in this state, as hints for a recogniser: the first wording of each, and the labels.
-
-    "I wasn't done" is left out: hinted at, Whisper hears it in "I was done" (4 of 5 voices), and it is
-    understood without (5 of 5). So is "quiet mode": with it, "scratch that" is heard as "scratch mode" (3 of 5).
-    """
-    hints = [_wordings(state.language, name)[0] for name in acting(state) if name not in UNHINTED]
-    more = (way.names[0] for way in ways(state)) if _is_between(state) else labels(state.language)
+    """What may be said in this state, as hints for a recogniser: the first wording of each, and the labels."""
+    hinted = (name for name in acting(state) if name not in COMMANDS or COMMANDS[name].is_hinted)
+    hints = [_wordings(state.language, name)[0] for name in hinted]
+    more = (way.names[0] for way in ways(state)) if state.place == "speaking" else labels(state.language)
     return tuple(dict.fromkeys((*hints, *more)))
 
 
 def ways(state: State) -> tuple[Way, ...]:
     """The ways that can be taken in this state."""
-    return state.offered if isinstance(state.activity, Grounding) else ()
+    return state.ways if isinstance(state.activity, Grounding) else ()
 
 
 def effort(state: State) -> Effort:
     """How closely a brief stretch is listened to."""
-    return "nearest" if _is_between(state) else "brief"
+    return "nearest" if state.place == "speaking" else "brief"
 
 
 def labels(language: Language) -> tuple[str, ...]:
@@ -145,21 +90,15 @@ def understood(state: State, stretch: Stretch, heard: Transcript) -> str | None:
     text = heard.text
     name = named(state.language, acting(state), text) or _way_named(state, text) or _script_asked(state, text)
     name = name or _nearly_named(state, heard)
-    return name if name in OVER_VOICE or not may_be_ours(state, stretch) else None
+    return name if name in HEARD_OVER_VOICE or not may_be_ours(state, stretch) else None
 
 
 def _nearly_named(state: State, heard: Transcript) -> str | None:
     """Between the words of a script nothing that is said is kept, so a command need only be near."""
     near = heard.nearest
-    if near is None or near.fit < NEAR_ENOUGH or not _is_between(state):
+    if near is None or near.fit < NEAR_ENOUGH or state.place != "speaking":
         return None
-    return named(state.language, WHILE_PLAYING, near.phrase)
-
-
-def _is_between(state: State) -> bool:
-    """A script or an entry is being spoken, and no entry is open."""
-    is_entry = state.capture is not None and state.capture.is_entry
-    return isinstance(state.activity, Grounding | Reading) and not is_entry
+    return named(state.language, acting(state), near.phrase)
 
 
 def of_key(state: State, key: str) -> str | None:

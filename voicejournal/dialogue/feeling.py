@@ -10,16 +10,16 @@ from functools import partial
 
 from voicejournal.dialogue import afterwards, calling, grounding
 from voicejournal.dialogue.actions import ForgetHelped, Hush, NoteHelped, Prefer
+from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.state import Asking, Grounding, Question, State, Waiting
-from voicejournal.dialogue.telling import Answer, Answers, tell
+from voicejournal.dialogue.telling import tell
 from voicejournal.journal.helped import Helped, in_order
 from voicejournal.journal.strength import STRENGTHS
 
-SKIPPED = ("no", "next")
-BEFORE = Question("before", (*STRENGTHS, *SKIPPED), keys="keys_strength", is_left_by_any_key=True)
-AFTER = Question("after", (*STRENGTHS, *SKIPPED), keys="keys_strength", is_left_by_any_key=True)
-ROSE = Question("rose", ("another", "person", "no"), keys="keys_rose")
-FORGET = Question("forget", ("yes", "no"))
+BEFORE = Question("before", keys="keys_strength", is_left_by_any_key=True)
+AFTER = Question("after", keys="keys_strength", is_left_by_any_key=True)
+ROSE = Question("rose", keys="keys_rose")
+FORGET = Question("forget")
 
 
 def ground_me(state: State) -> Answer:
@@ -138,6 +138,14 @@ def not_forgotten(state: State, asking: Asking) -> Answer:
 def _told(follow: Callable[..., Answer]) -> dict[str, Callable[[State, Asking], Answer]]:
     return {name: partial(follow, strength=int(name)) for name in STRENGTHS}
 
+
+COMMANDS: Commands = {
+    "ground_me": Command(ground_me),
+    "ask_me": Command(ask_me),
+    "ask_me_not": Command(do_not_ask),
+    "what_helped": Command(what_helped),
+    "forget_helped": Command(forget),
+}
 
 ANSWERS: Answers = {
     BEFORE: {**_told(told_before), "no": skipped_before, "next": skipped_before, "silence": skipped_before},

@@ -1,7 +1,7 @@
-"""Grounding and being read to: a voice that waits, slows down, and stops when asked.
+"""Grounding: a script that is spoken at once, with whom to call before that of "help me now".
 
-In: commands while the voice plays or rests. Out: the next state and actions. Pure.
-"Stop" is never asked twice, and after it nothing sounds for two seconds.
+In: what was asked for, ways that were named, the end of a script. Out: the next state and actions. Pure.
+"Help me now" is answered in every state, and an entry in hand is kept first.
 """
 
 from dataclasses import replace
@@ -10,37 +10,22 @@ from voicejournal.dialogue import journalling
 from voicejournal.dialogue.actions import (
     CloseEntry,
     DropEntry,
-    GoOn,
-    Hold,
     Hush,
-    Interject,
-    MeasureLeft,
     Prefer,
     Say,
-    SayAgain,
-    SetPace,
-    Skip,
     TakeWay,
 )
-from voicejournal.dialogue.events import LeftMeasured, VoiceBegan
+from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.helping import help_steps
+from voicejournal.dialogue.playing import QUIET_SECONDS
 from voicejournal.dialogue.state import Grounding, Reading, State, Waiting
-from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, Answer, tell
-from voicejournal.dialogue.times import length
-from voicejournal.speaking.steps import Cue, Pace, Rest, Words
+from voicejournal.speaking.steps import Rest, Words
 
 KNOWN_SCRIPTS = "known_scripts"
 """The preference that holds the names of scripts heard to their end, between commas."""
 
 HELP = "help-me-now"
 """The script of "help me now"."""
-
-QUIET_SECONDS = 2.0
-"""After "stop", before even the falling cue."""
-
-
-def ground_me(state: State) -> Answer:
-    return ground(state, state.language.grounding)
 
 
 def ground(state: State, name: str) -> Answer:
@@ -83,37 +68,6 @@ def _kept(state: State) -> Answer:
     return state, (CloseEntry(capture.number, capture.voice_end_tick), *more)
 
 
-def stop(state: State) -> Answer:
-    """Silence, in the middle of a word; an open question is left as it is."""
-    state = replace(state, activity=Waiting(), is_playing=True, is_held=False)
-    return state, (Hush(), Say((Rest(QUIET_SECONDS / state.pace.rest), Cue("falling"))))
-
-
-def barge_in(state: State, event: VoiceBegan) -> Answer:
-    """Somebody speaks over what is playing: it holds at once, and their words decide."""
-    if not (state.is_playing and event.is_theirs) or state.is_held or state.is_barged_in:
-        return state, ()
-    return replace(state, is_barged_in=True), (Hold("voice"),)
-
-
-def go_on_if_nothing_was_said(state: State) -> Answer:
-    """It was a cough, or nothing that means anything here."""
-    if not state.is_barged_in or state.capture is not None:
-        return state, ()
-    return replace(state, is_barged_in=False), (GoOn(),)
-
-
-def pause(state: State) -> Answer:
-    """Hold what is playing; with nothing to hold, or nobody to let it go on, it is taken as "stop"."""
-    if not state.is_playing or state.has_sound_ended:
-        return stop(state)
-    return replace(state, is_held=True), (Hold("asked"),)
-
-
-def go_on(state: State) -> Answer:
-    return replace(state, is_held=False), (GoOn(),)
-
-
 def ended(state: State) -> Answer:
     """The script, or the reading, is over; a script that grows is longer from the next time on."""
     match state.activity:
@@ -131,45 +85,11 @@ def known_scripts(preferred: str | None) -> frozenset[str]:
     return frozenset((preferred or "").split(",")) - {""}
 
 
-def how_long(state: State) -> Answer:
-    """Nothing but what is being played knows how much of it is left."""
-    if not state.is_playing:
-        return state, ()
-    return state, (MeasureLeft(),)
-
-
-def left_measured(state: State, event: LeftMeasured) -> Answer:
-    """Say about how long it still takes; then it goes on."""
-    text = state.language.say("minutes_left", length=length(state.language, event.seconds))
-    return replace(state, is_held=False), (Interject((Words(text), Rest(PHRASE_REST_SECONDS))),)
-
-
 def take_way(state: State, number: int) -> Answer:
     """The person said which way, or pressed its number."""
-    return replace(state, is_held=False, is_playing=True, offered=()), (TakeWay(number),)
+    return replace(state, is_held=False, is_playing=True, ways=()), (TakeWay(number),)
 
 
-def say_again(state: State) -> Answer:
-    return replace(state, is_held=False, is_playing=True), (SayAgain(),)
-
-
-def skip(state: State) -> Answer:
-    return replace(state, is_held=False, is_playing=True), (Skip(),)
-
-
-def slower(state: State) -> Answer:
-    return _at_pace(state, state.pace.slower(), "slower")
-
-
-def faster(state: State) -> Answer:
-    return _at_pace(state, state.pace.faster(), "faster")
-
-
-def _at_pace(state: State, pace: Pace, name: str) -> Answer:
-    """Changed at once and remembered; said only when nothing else is being said."""
-    actions = (SetPace(pace), Prefer("rate", str(pace.rate)), Prefer("rest", str(pace.rest)))
-    state = replace(state, pace=pace)
-    if state.is_playing:
-        return replace(state, is_held=False), (*actions, GoOn())
-    state, said = tell(state, name)
-    return state, (*actions, *said)
+COMMANDS: Commands = {
+    "help_me_now": Command(help_me_now, also_in=("entry", "question", "speaking"), is_heard_over_voice=True),
+}

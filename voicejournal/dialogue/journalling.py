@@ -6,7 +6,7 @@ Every accepted stretch is kept exactly once, and only silence or the person ends
 
 from dataclasses import replace
 
-from voicejournal.dialogue import commands
+from voicejournal.dialogue import own_voice
 from voicejournal.dialogue.actions import (
     Action,
     CloseEntry,
@@ -21,6 +21,7 @@ from voicejournal.dialogue.actions import (
     SetAside,
     StrikeStretch,
 )
+from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import StretchJudged, VoicePaused
 from voicejournal.dialogue.state import (
     Asking,
@@ -32,7 +33,7 @@ from voicejournal.dialogue.state import (
     State,
     Waiting,
 )
-from voicejournal.dialogue.telling import Answer, tell
+from voicejournal.dialogue.telling import tell
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.patience import GRACE_SECONDS, Patience, cue_seconds, longer, shorter
 from voicejournal.hearing.stretches import NOBODY_SECONDS
@@ -77,7 +78,7 @@ def content(state: State, event: StretchJudged) -> Answer:
     assert capture is not None and capture.number == event.capture
     if _is_ghost(event) or _is_echo(state, event):
         return left_out(state, event, aside=True)
-    is_between = isinstance(state.activity, Reading | Grounding) or commands.may_be_ours(state, event.stretch)
+    is_between = isinstance(state.activity, Reading | Grounding) or own_voice.may_be_ours(state, event.stretch)
     if is_between and not capture.is_entry:
         return left_out(state, event, aside=True)
     return _kept(state, capture, event)
@@ -97,7 +98,7 @@ def _is_echo(state: State, event: StretchJudged) -> bool:
     """Our own sentence, come back from the room."""
     heard = event.transcript
     return (
-        heard is not None and commands.is_over_voice(event.stretch) and commands.resembles(heard.text, state.said)
+        heard is not None and own_voice.is_over_voice(event.stretch) and own_voice.resembles(heard.text, state.said)
     )
 
 
@@ -214,7 +215,7 @@ def go_on_with_voice(state: State, closed: Capture) -> Answer:
 
 def finish(state: State) -> Answer:
     """ "Finish my entry"; where there is none, nothing is kept and that is said."""
-    if state.capture is not None and state.capture.is_entry:
+    if state.place == "entry":
         return close(state)
     return tell(state, "nothing_kept")
 
@@ -274,3 +275,14 @@ def _at_patience(state: State, patience: Patience, name: str) -> Answer:
     """Changed at once, and remembered for this person."""
     state, said = tell(replace(state, patience=patience), name)
     return await_silence(state), (Prefer("patience", patience), *said)
+
+
+COMMANDS: Commands = {
+    "journal_entry": Command(begin),
+    "finish": Command(finish, also_in=("entry",)),
+    "more_time": Command(wait_longer, also_in=("entry",)),
+    "less_time": Command(wait_less),
+    # Hinted at, Whisper hears it in "I was done" (4 of 5 voices); it is understood without (5 of 5).
+    "not_done": Command(reopen, is_hinted=False),
+    "scratch_that": Command(scratch, also_in=("entry",)),
+}

@@ -10,15 +10,16 @@ from functools import partial
 
 from voicejournal.dialogue import offering
 from voicejournal.dialogue.actions import Action, Prefer, SetAside, TagEntry, WriteEntry
+from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryHeard, EntryTagged, EntryWritten
 from voicejournal.dialogue.state import Asking, Grounding, Question, SettingUp, State, Waiting
-from voicejournal.dialogue.telling import Answer, Answers, entry_day, tell, tell_after_entry
+from voicejournal.dialogue.telling import entry_day, tell, tell_after_entry
 from voicejournal.dialogue.times import length, number
 from voicejournal.journal.entries import TAGS, Tag, TagSource
 from voicejournal.journal.tagging import guess, spoken_label
 
-TAG = Question("tag", (*TAGS, "no"), keys="keys_question")
-CHANGE = Question("change", (*TAGS, "no"), keys="keys_question")
+TAG = Question("tag", keys="keys_question")
+CHANGE = Question("change", keys="keys_question")
 
 
 def entry_heard(state: State, event: EntryHeard) -> Answer:
@@ -67,9 +68,9 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
     if state.capture is not None or state.is_muted or state.is_held or is_busy:
         return state, ()
     state = replace(state, alarm_tick=None)
-    if event.is_doubtful and (entry.tag is None or state.due is not None):
+    if event.is_doubtful and (entry.tag is None or state.offer_due is not None):
         return _greet(*tell_after_entry(state, "kept_doubtful"))
-    if state.due is not None:
+    if state.offer_due is not None:
         # One question after an entry, no more; and "change" is not named while something else is asked.
         return tell_after_entry(state, "kept")
     if entry.tag is None:
@@ -84,7 +85,7 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
 
 def _greet(state: State, actions: tuple[Action, ...]) -> Answer:
     """After the very first entry, and never before it: what this is not, and what to do in danger (R26)."""
-    if not state.greets or state.due is not None:
+    if not state.greets or state.offer_due is not None:
         return state, actions
     said_before = state.said
     state, greeting = tell(state, "first_words", number=state.language.call["number"])
@@ -125,6 +126,8 @@ def speak_of_recovered(state: State) -> Answer:
     spoken_length = length(state.language, entry.seconds)
     return tell(state, "recovered", length=spoken_length, day=entry_day(state, entry))
 
+
+COMMANDS: Commands = {"change": Command(change)}
 
 _TAGS: dict[str, Callable[[State, Asking], Answer]] = {tag: partial(tag_answered, tag=tag) for tag in TAGS}
 ANSWERS: Answers = {question: {**_TAGS, "no": tag_declined} for question in (TAG, CHANGE)}

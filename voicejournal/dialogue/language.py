@@ -5,7 +5,7 @@ A missing table or phrase is found when the language is read, never in the middl
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
@@ -15,51 +15,16 @@ from voicejournal.grounding.manner import Manner, read_manner, with_words
 from voicejournal.hearing.spelling import letters as letters
 from voicejournal.journal.circling import Circling, read_circling
 from voicejournal.journal.cues import NO_CUES, Cues, read_cues
-from voicejournal.journal.entries import TAGS, Tag
+from voicejournal.journal.entries import Tag
 from voicejournal.journal.hard import Hard, read_hard
 from voicejournal.journal.strength import read_strengths
 from voicejournal.journal.tagging import Labels, read_labels
-
-COMMANDS = (
-    "journal_entry",
-    "ground_me",
-    "read_it_back",
-    "finish",
-    "pause",
-    "stop",
-    "go_on",
-    "help",
-    "change",
-    "more_time",
-    "less_time",
-    "not_done",
-    "delete_that",
-    "scratch_that",
-    "help_me_now",
-    "set_up_help",
-    "quiet_mode",
-    "text_only",
-    "normal_voice",
-    "goodbye",
-    "say_again",
-    "next",
-    "slower",
-    "faster",
-    "how_long",
-    "offers_off",
-    "offers_on",
-    "ask_me",
-    "ask_me_not",
-    "what_helped",
-    "forget_helped",
-)
-ANSWERS = ("yes", "no", *TAGS, "number", "person", "rest", "note", "therapist", "another")
 
 Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
-class Command:
+class Phrase:
     """Something a person can say to be obeyed."""
 
     name: str
@@ -108,11 +73,11 @@ class Language:
     """The script that is spoken when none is named."""
     ways: tuple[str, ...]
     """Other scripts, in the order in which another way is offered."""
-    commands: Mapping[str, Command]
+    commands: Mapping[str, Phrase]
     script_requests: tuple[str, ...]
     """Whole utterances that ask for one script; {script} stands for its name or title."""
     answers: Mapping[str, tuple[str, ...]]
-    """Whole utterances for each of `ANSWERS`, and for each number from none to ten."""
+    """Whole utterances for each answer to a question, and for each number from none to ten."""
     answer_keys: Mapping[str, str]
     """One character for each of them; they win over commands while a question is open."""
     said: Mapping[str, str]
@@ -123,7 +88,7 @@ class Language:
     entries: Mapping[str, str]
     """An entry inside a sentence, by tag and "none"; {day} is still open."""
     help: Mapping[str, str]
-    """By state: waiting, entry, question, speaking, paused."""
+    """Where the person is, and what can be said there; by `Place`."""
     view: Mapping[str, str]
     printed: Mapping[str, str]
     """What commands print in the terminal."""
@@ -180,13 +145,14 @@ class Language:
         return self.errors[error.name]
 
 
-def read_language(files: Mapping[str, str]) -> Language:
+def read_language(files: Mapping[str, str], names: Set[str]) -> Language:
     """A language from its files: name inside `prompts/<code>/` with forward slashes, and text.
 
-    `tags/cues.toml` may be missing. Raises: SettingsError naming the file that is missing or broken.
+    `names`: the commands and answers that it must have words for. `tags/cues.toml` may be missing.
+    Raises: SettingsError naming the file that is missing or broken.
     """
     about = _read(files, "language.toml", _about)
-    commands, script_requests, answers, answer_keys = _read(files, "commands.toml", _commands)
+    commands, script_requests, answers, answer_keys = _read(files, "commands.toml", partial(_commands, names))
     phrases = _read(files, "phrases.toml", _phrases)
     return Language(
         **about,
@@ -224,15 +190,18 @@ def _about(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def _commands(
-    table: dict[str, Any],
-) -> tuple[dict[str, Command], tuple[str, ...], dict[str, tuple[str, ...]], dict[str, str]]:
+    names: Set[str], table: dict[str, Any]
+) -> tuple[dict[str, Phrase], tuple[str, ...], dict[str, tuple[str, ...]], dict[str, str]]:
     commands = {
-        name: Command(name, tuple(table["commands"][name]["say"]), table["commands"][name]["key"])
-        for name in COMMANDS
+        name: Phrase(name, tuple(words["say"]), words["key"])
+        for name, words in table["commands"].items()
+        if name in names
     }
-    answers = {name: tuple(table["answers"][name]) for name in ANSWERS}
-    requests = tuple(table["scripts"]["ask"])
+    answers = {name: tuple(says) for name, says in table["answers"].items() if name in names}
     answers |= read_strengths(table["strength"])
+    for name in sorted(names - {*commands, *answers}):
+        raise KeyError(name)
+    requests = tuple(table["scripts"]["ask"])
     return commands, requests, answers, {name: table["answer_keys"][name] for name in answers}
 
 

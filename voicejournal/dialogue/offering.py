@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from voicejournal.dialogue import calling, feeling
 from voicejournal.dialogue.actions import Prefer
+from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryWritten
 from voicejournal.dialogue.state import Asking, Grounding, Offer, OfferKind, Question, State, Waiting
-from voicejournal.dialogue.telling import Answer, Answers, tell, tell_discreetly
+from voicejournal.dialogue.telling import tell, tell_discreetly
 from voicejournal.journal.circling import goes_in_circles
 from voicejournal.journal.hard import sounds_hard
 from voicejournal.journal.resting import rest_is_due
@@ -18,27 +19,23 @@ from voicejournal.journal.resting import rest_is_due
 OPEN_SECONDS = 30.0
 """Choices about help are weighed slowly; nothing else waits for them."""
 
-HARD = Question(
-    "hard",
-    ("number", "person", "ground_me", "yes", "no", "offers_off"),
-    keys="keys_hard",
-    open_seconds=OPEN_SECONDS,
-)
+HARD = Question("hard", keys="keys_hard", open_seconds=OPEN_SECONDS)
 """R29: three choices, or no thanks."""
 
-CIRCLING = Question("circling", ("yes", "no", "offers_off"))
+CIRCLING = Question("circling")
 
 
 def note_due(state: State, event: EntryWritten) -> State:
     """What there is to offer about the entry, once, when all is quiet; what is hard comes before all else."""
     entry = event.entry
     is_grounding = isinstance(state.activity, Grounding)  # "help me now" has just named it
-    if not state.offers or event.is_recovered or state.is_muted or is_grounding or entry.id in state.offered_about:
+    is_unwanted = not state.makes_offers or state.is_muted or entry.id in state.offered_about
+    if is_unwanted or is_grounding or event.is_recovered:
         return state
     kind = _kind(state, event)
-    if kind is None or (state.due is not None and state.due.kind == "hard"):
+    if kind is None or (state.offer_due is not None and state.offer_due.kind == "hard"):
         return state
-    return replace(state, due=Offer(kind, entry), offered_about=state.offered_about | {entry.id})
+    return replace(state, offer_due=Offer(kind, entry), offered_about=state.offered_about | {entry.id})
 
 
 def _kind(state: State, event: EntryWritten) -> OfferKind | None:
@@ -56,11 +53,10 @@ def _kind(state: State, event: EntryWritten) -> OfferKind | None:
 
 def offer_when_free(state: State) -> Answer:
     """When nobody is speaking and nothing else is open."""
-    is_free = isinstance(state.activity, Waiting) and state.capture is None and not state.closing
-    if state.due is None or not is_free or state.is_playing or state.is_muted:
+    if state.offer_due is None or state.closing or state.is_muted or not state.is_free:
         return state, ()
-    kind, entry = state.due.kind, state.due.entry
-    state = replace(state, due=None, alarm_tick=None)
+    kind, entry = state.offer_due.kind, state.offer_due.entry
+    state = replace(state, offer_due=None, alarm_tick=None)
     match kind:
         case "hard":
             return tell_discreetly(replace(state, activity=Asking(HARD, entry)), "offer_hard")
@@ -105,15 +101,20 @@ def let_be(state: State, asking: Asking) -> Answer:
 def turn_off(state: State, asking: Asking | None = None) -> Answer:
     """ "No more offers": from now on, until they are wanted again."""
     is_open = isinstance(state.activity, Asking)
-    state = replace(state, offers=False, due=None, activity=Waiting() if is_open else state.activity)
+    state = replace(state, makes_offers=False, offer_due=None, activity=Waiting() if is_open else state.activity)
     state, said = tell(state, "offers_off")
     return state, (Prefer("offers", "off"), *said)
 
 
 def turn_on(state: State) -> Answer:
-    state, said = tell(replace(state, offers=True), "offers_on")
+    state, said = tell(replace(state, makes_offers=True), "offers_on")
     return state, (Prefer("offers", "on"), *said)
 
+
+COMMANDS: Commands = {
+    "offers_off": Command(turn_off),
+    "offers_on": Command(turn_on),
+}
 
 ANSWERS: Answers = {
     HARD: {

@@ -4,11 +4,9 @@ In: a state and an event. Out: the next state, and what to do. Pure.
 Total: every event has an answer in every state, and none of them loses an accepted word.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from voicejournal.dialogue import (
-    afterwards,
     choices,
     commands,
     feeling,
@@ -16,11 +14,13 @@ from voicejournal.dialogue import (
     journalling,
     keeping,
     offering,
-    reviewing,
+    playing,
     setting_up,
     wayfinding,
 )
-from voicejournal.dialogue.actions import AcceptEntries, Hush, KeepStretch, LeaveOut, Say
+from voicejournal.dialogue.actions import AcceptEntries, Action, Hush, Interject, KeepStretch, LeaveOut, Say
+from voicejournal.dialogue.activities import ANSWERS, COMMANDS, KEYED_IN_ENTRY, acting_in
+from voicejournal.dialogue.declaring import Answer
 from voicejournal.dialogue.events import (
     CareKept,
     ChoiceLost,
@@ -41,51 +41,9 @@ from voicejournal.dialogue.events import (
     WaysOffered,
 )
 from voicejournal.dialogue.state import Asking, Grounding, SettingUp, State, Waiting
-from voicejournal.dialogue.telling import Answer, Answers
+from voicejournal.dialogue.telling import PHRASE_REST_SECONDS
 from voicejournal.hearing.transcripts import NOTHING_HEARD
-from voicejournal.speaking.steps import Cue
-
-COMMANDS: dict[str, Callable[[State], Answer]] = {
-    "journal_entry": journalling.begin,
-    "finish": journalling.finish,
-    "more_time": journalling.wait_longer,
-    "less_time": journalling.wait_less,
-    "not_done": journalling.reopen,
-    "scratch_that": journalling.scratch,
-    "change": keeping.change,
-    "read_it_back": reviewing.read_it_back,
-    "delete_that": reviewing.delete_that,
-    "ground_me": feeling.ground_me,
-    "ask_me": feeling.ask_me,
-    "ask_me_not": feeling.do_not_ask,
-    "what_helped": feeling.what_helped,
-    "forget_helped": feeling.forget,
-    "offers_off": offering.turn_off,
-    "offers_on": offering.turn_on,
-    "help_me_now": grounding.help_me_now,
-    "set_up_help": setting_up.begin,
-    "quiet_mode": choices.quiet_mode,
-    "text_only": choices.text_only,
-    "normal_voice": choices.normal_voice,
-    "stop": grounding.stop,
-    "pause": grounding.pause,
-    "go_on": grounding.go_on,
-    "say_again": grounding.say_again,
-    "next": grounding.skip,
-    "slower": grounding.slower,
-    "faster": grounding.faster,
-    "how_long": grounding.how_long,
-    "help": wayfinding.help_here,
-    "goodbye": wayfinding.goodbye,
-}
-
-ANSWERS: Answers = {
-    **keeping.ANSWERS,
-    **reviewing.ANSWERS,
-    **offering.ANSWERS,
-    **feeling.ANSWERS,
-    **afterwards.ANSWERS,
-}
+from voicejournal.speaking.steps import Cue, Rest
 
 
 def respond(state: State, event: Event) -> Answer:
@@ -103,7 +61,7 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return _sound_began(state)
         case VoiceBegan():
             state, actions = journalling.voice_began(state)
-            state, held = grounding.barge_in(state, event)
+            state, held = playing.barge_in(state, event)
             return state, (*actions, *held)
         case VoicePaused():
             return journalling.voice_paused(state, event)
@@ -116,9 +74,9 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
         case EntryTagged():
             return keeping.entry_tagged(state, event)
         case WaysOffered(ways=ways):
-            return replace(state, offered=ways), ()
+            return replace(state, ways=ways), ()
         case LeftMeasured():
-            return grounding.left_measured(state, event)
+            return playing.left_measured(state, event)
         case ChoiceLost():
             return choices.lost(state, event)
         case CareKept():
@@ -150,7 +108,7 @@ def _judged(state: State, event: StretchJudged) -> Answer:
         return setting_up.answered(state, state.activity, event)
     if name is None:
         state, actions = journalling.content(state, event)
-        state, resumed = grounding.go_on_if_nothing_was_said(state)
+        state, resumed = playing.go_on_if_nothing_was_said(state)
         return state, (*actions, *resumed)
     state, left_out = journalling.left_out(state, event)
     state, actions = _obey(state, name)
@@ -169,10 +127,26 @@ def _judged_late(state: State, event: StretchJudged) -> Answer:
 def _obey(state: State, name: str) -> Answer:
     """Commands about what is playing find it as it is; before any other, what was spoken over is dropped."""
     is_barged_in, state = state.is_barged_in, replace(state, is_barged_in=False)
-    if not is_barged_in or name in (*commands.WHILE_PLAYING, *commands.WAYS):
+    if name in (*acting_in("speaking"), *commands.WAYS):
         return _obeyed(state, name)
-    state, actions = _obeyed(replace(state, is_playing=False), name)
-    return state, (Hush(), *actions)
+    if is_barged_in:
+        state, actions = _obeyed(replace(state, is_playing=False), name)
+        return state, (Hush(), *actions)
+    return _obeyed_by_key(state, name) if state.place == "speaking" else _obeyed(state, name)
+
+
+def _obeyed_by_key(state: State, name: str) -> Answer:
+    """A script goes on after a word about something else; before a question or an entry it is dropped."""
+    after, actions = _obeyed(replace(state, is_playing=False, is_held=False), name)
+    if Hush() in actions:
+        return after, actions
+    if after.activity == state.activity:
+        return replace(after, is_playing=True), tuple(map(_between_sentences, actions))
+    return after, (Hush(), *actions)
+
+
+def _between_sentences(action: Action) -> Action:
+    return Interject((*action.steps, Rest(PHRASE_REST_SECONDS))) if isinstance(action, Say) else action
 
 
 def _obeyed(state: State, name: str) -> Answer:
@@ -181,11 +155,11 @@ def _obeyed(state: State, name: str) -> Answer:
     if name.startswith(commands.SCRIPT):
         return feeling.begin(state, Grounding(name.removeprefix(commands.SCRIPT)))
     asking = state.activity
-    if isinstance(asking, Asking) and name in asking.question.answers:
+    if isinstance(asking, Asking) and name in ANSWERS[asking.question]:
         return ANSWERS[asking.question][name](state, asking)
     if isinstance(asking, SettingUp) and name in commands.answers(state):
-        return setting_up.yes(state, asking) if name == "yes" else setting_up.no(state, asking)
-    return COMMANDS[name](state)
+        return setting_up.ANSWERS[name](state, asking)
+    return COMMANDS[name].obey(state)
 
 
 def _pressed(state: State, command: str) -> Answer:
@@ -193,23 +167,23 @@ def _pressed(state: State, command: str) -> Answer:
         return _space(state)
     if command in state.language.answers:
         return _obey(state, command) if command in commands.answers(state) else (state, ())
-    if state.capture is not None and state.capture.is_entry and command not in commands.IN_ENTRY_BY_KEY:
+    if state.place == "entry" and command not in KEYED_IN_ENTRY:
         return state, ()
     return _obey(state, command)
 
 
 def _space(state: State) -> Answer:
     """One key is enough: it stops what plays, ends what is being said, or begins."""
-    if state.capture is not None and state.capture.is_entry:
+    if state.place == "entry":
         return journalling.finish(state)
     if state.is_playing:
-        return grounding.stop(state)
+        return playing.stop(state)
     return journalling.begin(state)
 
 
 def _time_passed(state: State) -> Answer:
     state = replace(state, alarm_tick=None)
-    if state.capture is not None and state.capture.is_entry:
+    if state.place == "entry":
         return journalling.silence_lasted(state)
     if isinstance(state.activity, Asking):
         # While it is still being asked nobody has been silent yet; the time counts from its end.
@@ -244,9 +218,8 @@ def _fell_silent(state: State) -> Answer:
 
 def _speak_of_what_is_left(state: State) -> Answer:
     """When nobody is speaking and nothing else is open, tell what an earlier run had left, or what was damaged."""
-    is_free = isinstance(state.activity, Waiting) and state.capture is None and not state.is_playing
-    if state.recovered and is_free:
+    if state.recovered and state.is_free:
         return keeping.speak_of_recovered(state)
-    if state.trouble is not None and is_free and not state.is_muted:
+    if state.trouble is not None and state.is_free and not state.is_muted:
         return choices.speak_of_trouble(state, state.trouble)
     return state, ()

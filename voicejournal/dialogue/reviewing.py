@@ -7,12 +7,13 @@ Nothing is read before asking whether it is private here; nothing is deleted bef
 from dataclasses import replace
 
 from voicejournal.dialogue.actions import DeleteEntry
+from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.state import Asking, Question, Reading, State, Waiting
-from voicejournal.dialogue.telling import Answer, Answers, entry_day, entry_name, speak, tell
+from voicejournal.dialogue.telling import entry_day, entry_name, speak, tell
 
-PRIVATE = Question("private", ("yes", "no"))
-DELETE = Question("delete", ("yes", "no"))
-DELETE_SURELY = Question("delete_surely", ("yes", "no"))
+PRIVATE = Question("private")
+DELETE = Question("delete")
+DELETE_SURELY = Question("delete_surely")
 
 
 def read_it_back(state: State) -> Answer:
@@ -47,7 +48,7 @@ def ask_again(state: State, asking: Asking) -> Answer:
 
 def delete(state: State, asking: Asking) -> Answer:
     kept = tuple(i for i in state.unaccepted if i != asking.entry.id)
-    state = replace(state, activity=Waiting(), last=None, shown=None, unaccepted=kept, due=None)
+    state = replace(state, activity=Waiting(), last=None, shown=None, unaccepted=kept, offer_due=None)
     state, said = tell(state, "deleted")
     return state, (DeleteEntry(asking.entry.id), *said)
 
@@ -55,6 +56,11 @@ def delete(state: State, asking: Asking) -> Answer:
 def not_deleted(state: State, asking: Asking) -> Answer:
     return tell(replace(state, activity=Waiting()), "not_deleted")
 
+
+COMMANDS: Commands = {
+    "read_it_back": Command(read_it_back),
+    "delete_that": Command(delete_that),
+}
 
 ANSWERS: Answers = {
     PRIVATE: {"yes": read, "no": not_read},

@@ -4,16 +4,18 @@ In: what is said while it is asked. Out: the next state and actions. Pure.
 Nothing that is said here becomes an entry; silence and "stop" leave everything as it was.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from voicejournal.dialogue import commands, grounding, journalling
+from voicejournal.dialogue import journalling, own_voice, playing
 from voicejournal.dialogue.actions import Hush, KeepCare, Say
 from voicejournal.dialogue.care import Line
+from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import CareKept, StretchJudged
 from voicejournal.dialogue.helping import number_steps
 from voicejournal.dialogue.numbers import is_number, understood
 from voicejournal.dialogue.state import SettingUp, State, Waiting, Whose
-from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, Answer, speak, tell
+from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, speak, tell
 from voicejournal.journal.plain_text import one_line
 from voicejournal.speaking.steps import Rest
 
@@ -28,10 +30,10 @@ def begin(state: State) -> Answer:
 def answered(state: State, setting: SettingUp, event: StretchJudged) -> Answer:
     """What was said is an answer, or nothing; it is part of no entry either way."""
     heard = "" if event.transcript is None else event.transcript.text
-    is_theirs = heard and not commands.is_over_voice(event.stretch)
+    is_theirs = heard and not own_voice.is_over_voice(event.stretch)
     state, left = journalling.left_out(state, event, aside=event.transcript is None)
     if not is_theirs:
-        state, resumed = grounding.go_on_if_nothing_was_said(state)
+        state, resumed = playing.go_on_if_nothing_was_said(state)
         return state, (*left, *resumed)
     hush = (Hush(),) if state.is_playing else ()
     state = replace(state, is_playing=False, is_held=False, is_barged_in=False)
@@ -104,3 +106,13 @@ def _next(state: State, whose: Whose, name: str) -> Answer:
         return replace(state, activity=Waiting()), said
     state, asked = tell(replace(state, activity=SettingUp("helpline", "name")), "setup_helpline")
     return state, (*said, Say((Rest(PHRASE_REST_SECONDS),)), *asked)
+
+
+COMMANDS: Commands = {"set_up_help": Command(begin)}
+
+ANSWERS: Mapping[str, Callable[[State, SettingUp], Answer]] = {"yes": yes, "no": no}
+
+
+def answers_to(setting: SettingUp) -> tuple[str, ...]:
+    """What may be said that is neither the name nor the number."""
+    return ("yes", "no") if setting.asks == "keep" else ("no",)

@@ -25,11 +25,9 @@ ANSWER_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Question:
-    """A question, declared where it is asked; what follows from its answers stands beside it."""
+    """A question, declared where it is asked; its answers, and what follows from them, stand beside it."""
 
     name: str
-    answers: tuple[str, ...]
-    """Names of the answers and commands that may be said to it. Silence is always one more."""
     keys: str = "keys_yes_no"
     """The hints about keys that fit, from the phrases' `view` table."""
     is_left_by_any_key: bool = False
@@ -104,6 +102,9 @@ class SettingUp:
 Activity = Waiting | Journalling | Asking | Reading | Grounding | SettingUp
 
 
+Place = Literal["waiting", "entry", "question", "speaking"]
+"""Where the person is, as far as it decides what can be said."""
+
 OfferKind = Literal["hard", "circling", "rest"]
 
 
@@ -138,69 +139,104 @@ class Capture:
 
 @dataclass(frozen=True)
 class State:
+    # What the run was told
     language: Language
     scripts: Mapping[str, Script]
     today: date
     """For "from yesterday"; told, never asked for."""
+    opening_script: str | None = None
+    """Speak this at once, then end: what `voicejournal ground` does."""
+    hears_itself: bool = False
+    """Nothing takes our own voice out of what is heard: it may be taken for theirs."""
+
+    # Now
     tick: int = 0
+    alarm_tick: int | None = None
+    """When to be woken, if nothing happens before."""
     activity: Activity = field(default_factory=Waiting)
+
+    # What is being said by the person
     capture: Capture | None = None
     captures: int = 0
     """How many there have been: the last number given."""
-    named: Mapping[int, Tag] = field(default_factory=dict)
-    """Kinds that were named at the beginning of entries still being written, by capture."""
+    voice_tick: int = -(10**9)
+    """When somebody's voice was last certain to be there."""
+
+    # Entries, from their last word to their acceptance
     closing: frozenset[int] = frozenset()
     """Entries that are over and not written yet; those of an earlier run have numbers below zero."""
+    named: Mapping[int, Tag] = field(default_factory=dict)
+    """Kinds that were named at the beginning of entries still being written, by capture."""
+    unaccepted: tuple[str, ...] = ()
+    """Written, and their sound still kept: accepted once nothing is asked about them."""
     last: Entry | None = None
     """What "that" means: the entry that was kept or spoken of last."""
     shown: Entry | None = None
     """What was kept last in this run; nothing of earlier days is shown unasked."""
     recovered: tuple[Entry, ...] = ()
     """Written from an earlier run's sound, and not spoken of yet."""
-    unaccepted: tuple[str, ...] = ()
-    patience: Patience = USUAL
-    pace: Pace = field(default_factory=Pace)
-    offered: tuple[Way, ...] = ()
-    """The ways that the script offers just now; their names act as long as it does."""
-    known_scripts: frozenset[str] = frozenset()
-    """Names of scripts that this person has heard to their end."""
-    quiet: Quiet = "off"
-    """Others may be in the room: an offer is then shown, or a neutral cue, and not spoken (R32)."""
-    care: Care = field(default_factory=Care)
-    """Whom to call."""
-    alarm_tick: int | None = None
-    """When to be woken, if nothing happens before."""
-    voice_tick: int = -(10**9)
-    """When somebody's voice was last certain to be there."""
-    said: str = ""
-    """What was said last: the room may bring it back."""
+
+    # What is being played
     is_playing: bool = False
     """Something is queued, sounding or held."""
     is_held: bool = False
     is_barged_in: bool = False
     """What was playing is held because somebody speaks, until it is known what they said."""
-    hears_itself: bool = False
-    """Nothing takes our own voice out of what is heard: it may be taken for theirs."""
-    is_leaving: bool = False
-    """To end as soon as everything is written and said."""
-    has_sound_ended: bool = False
-    """A file was heard to its end: nothing is waited for without end, and nothing is held, any more."""
-    is_muted: bool = False
-    """The person has left: what is still written is not spoken of."""
-    opening_script: str | None = None
-    """Speak this at once, then end: what `voicejournal ground` does."""
-    trouble: JournalError | None = None
-    """Something small that went wrong at the start, and is still to be told."""
-    is_loss_told: bool = False
-    """That choices can't be kept has been said; once is enough."""
-    offers: bool = True
+    said: str = ""
+    """What was said last: the room may bring it back."""
+    ways: tuple[Way, ...] = ()
+    """The ways that the script offers just now; their names act as long as it does."""
+
+    # What the person chose, and is remembered
+    patience: Patience = USUAL
+    pace: Pace = field(default_factory=Pace)
+    quiet: Quiet = "off"
+    """Others may be in the room: an offer is then shown, or a neutral cue, and not spoken (R32)."""
+    care: Care = field(default_factory=Care)
+    """Whom to call."""
+    known_scripts: frozenset[str] = frozenset()
+    """Names of scripts that this person has heard to their end."""
+    makes_offers: bool = True
     """The person wants to be offered a pause, rest, or how to reach help, after an entry."""
-    due: Offer | None = None
-    offered_about: frozenset[str] = frozenset()
-    """Entries of this run that something was offered about."""
     asks_strength: bool = False
     """The person wants to be asked how strong it is, before and after a script."""
     helped: tuple[Helped, ...] = ()
     """Oldest first."""
+
+    # What is still to be told, once
+    offer_due: Offer | None = None
+    """To be made as soon as nobody speaks and nothing else is open."""
+    offered_about: frozenset[str] = frozenset()
+    """Entries of this run that something was offered about."""
     greets: bool = False
     """The first words of all are still to be said, after the first entry."""
+    trouble: JournalError | None = None
+    """Something small that went wrong at the start, and is still to be told."""
+    is_loss_told: bool = False
+    """That choices can't be kept has been said; once is enough."""
+
+    # The end
+    is_leaving: bool = False
+    """To end as soon as everything is written and said."""
+    is_muted: bool = False
+    """The person has left: what is still written is not spoken of."""
+    has_sound_ended: bool = False
+    """A file was heard to its end: nothing is waited for without end, and nothing is held, any more."""
+
+    @property
+    def place(self) -> Place:
+        """An open entry comes before all else: what is said in it is the person's own."""
+        if self.capture is not None and self.capture.is_entry:
+            return "entry"
+        match self.activity:
+            case Asking() | SettingUp():
+                return "question"
+            case Grounding() | Reading():
+                return "speaking"
+            case Waiting() | Journalling():
+                return "waiting"
+
+    @property
+    def is_free(self) -> bool:
+        """Nobody speaks, neither the person nor we, and nothing is open."""
+        return isinstance(self.activity, Waiting) and self.capture is None and not self.is_playing

@@ -4,21 +4,16 @@ In: a state, and the name of a sentence. Out: the state that speaks, and the act
 Nothing is said that has no place in `prompts/`, but the person's own words.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from voicejournal.dialogue.actions import Actions, Say
-from voicejournal.dialogue.state import Asking, Question, State
+from voicejournal.dialogue.actions import Say
+from voicejournal.dialogue.declaring import Answer
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.times import day
 from voicejournal.hearing.frames import seconds, ticks
 from voicejournal.journal.entries import Entry
 from voicejournal.speaking.sentences import sentences
 from voicejournal.speaking.steps import Cue, Rest, Step, Words
-
-Answer = tuple[State, Actions]
-
-Answers = Mapping[Question, Mapping[str, Callable[[State, Asking], Answer]]]
-"""What follows, by question and by answer; "silence" where silence brings more than the end of the question."""
 
 PHRASE_REST_SECONDS = 0.7
 """R11: the least rest after a phrase."""

@@ -8,26 +8,15 @@ from dataclasses import replace
 
 from voicejournal.dialogue import journalling
 from voicejournal.dialogue.actions import Action, CloseEntry, Hush, Leave
-from voicejournal.dialogue.state import Asking, Grounding, Reading, SettingUp, State, Waiting
-from voicejournal.dialogue.telling import Answer, speak, tell
+from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.state import Asking, SettingUp, State, Waiting
+from voicejournal.dialogue.telling import speak, tell
 from voicejournal.hearing.patience import USUAL
 
 
 def help_here(state: State) -> Answer:
     """Where you are, and at most three things to say."""
-    return speak(state, state.language.help[_place(state)])
-
-
-def _place(state: State) -> str:
-    if state.capture is not None and state.capture.is_entry:
-        return "entry"
-    match state.activity:
-        case Asking() | SettingUp():
-            return "question"
-        case Grounding() | Reading():
-            return "speaking"
-        case _:
-            return "waiting"
+    return speak(state, state.language.help[state.place])
 
 
 def goodbye(state: State) -> Answer:
@@ -70,7 +59,13 @@ def left_when_done(state: State) -> Answer:
     """
     unwritten = [number for number in state.closing if number > 0 or not state.is_muted]
     is_busy = state.capture is not None or unwritten or state.is_playing or state.recovered
-    is_due = state.due is not None and not state.is_muted
+    is_due = state.offer_due is not None and not state.is_muted
     if not state.is_leaving or is_busy or is_due or isinstance(state.activity, Asking | SettingUp):
         return state, ()
     return state, (Leave(),)
+
+
+COMMANDS: Commands = {
+    "help": Command(help_here, also_in=("question",)),
+    "goodbye": Command(goodbye),
+}

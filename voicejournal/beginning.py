@@ -1,0 +1,66 @@
+"""What the dialogue begins with: what was chosen, by flag, in a file or by voice, and the last entry.
+
+In: settings, and what was kept. Out: the first `State`. Touches: nothing but the ports it is given, reading.
+A flag or a setting comes before what was chosen by voice; offers are off if either of the two says so.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from voicejournal.dialogue.grounding import KNOWN_SCRIPTS, known_scripts
+from voicejournal.dialogue.language import Language
+from voicejournal.dialogue.state import State
+from voicejournal.finding import SoundScripts
+from voicejournal.ports import CareNotes, Journal, Preferences
+from voicejournal.settings import Settings, patience_of, quiet_of
+from voicejournal.sounding import is_sound_file
+from voicejournal.speaking.steps import Pace, pace_of
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a run is told about the world it runs in."""
+
+    now: Callable[[], datetime]
+    is_interrupted: Callable[[], bool] = lambda: False
+    has_terminal: bool = False
+    """A person sits at a terminal: there are keys, and a picture to look at."""
+
+
+def first_state(
+    chosen: Settings,
+    language: Language,
+    situation: Situation,
+    journal: Journal,
+    preferences: Preferences,
+    care: CareNotes,
+) -> State:
+    """This person's patience and pace, and their last entry."""
+    # What an earlier run left unwritten has no words yet; it becomes the last entry when it is recovered.
+    newest = (entry for entry in journal.entries(limit=20) if entry.state == "written")
+    is_device = not is_sound_file(chosen.microphone)
+    return State(
+        language=language,
+        scripts=SoundScripts(chosen.language),
+        today=situation.now().date(),
+        last=next(newest, None),
+        patience=patience_of(chosen, preferences.get("patience")),
+        pace=_pace(chosen, preferences),
+        quiet=quiet_of(chosen, preferences.get("quiet")),
+        care=care.get(),
+        known_scripts=known_scripts(preferences.get(KNOWN_SCRIPTS)),
+        makes_offers=chosen.offers is not False and preferences.get("offers") != "off",
+        asks_strength=_asks_strength(chosen, preferences),
+        helped=tuple(journal.helped()),
+        greets=situation.has_terminal and is_device and preferences.get("greeted") is None,
+    )
+
+
+def _asks_strength(chosen: Settings, preferences: Preferences) -> bool:
+    return preferences.get("before_after") == "on" if chosen.before_after is None else chosen.before_after
+
+
+def _pace(chosen: Settings, preferences: Preferences) -> Pace:
+    preferred = pace_of(preferences.get("rate"), preferences.get("rest"))
+    return replace(preferred, rate=chosen.rate or preferred.rate)

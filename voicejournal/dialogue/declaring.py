@@ -1,0 +1,35 @@
+"""How an activity declares what it obeys: its commands, and what follows from the answers to its questions.
+
+In: functions of the activity. Out: tables, one beside the code of each activity. Pure.
+All else about a command follows from its declaration and its words in `prompts/`: nothing is listed twice.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from voicejournal.dialogue.actions import Actions
+from voicejournal.dialogue.state import Asking, Place, Question, State
+
+Answer = tuple[State, Actions]
+
+
+@dataclass(frozen=True)
+class Command:
+    """What is done when it is said, and where it counts."""
+
+    obey: Callable[[State], Answer]
+    also_in: tuple[Place, ...] = ()
+    """Where it acts beside waiting; there every command does."""
+    has_key_in_entry: bool = False
+    """Its key acts in an entry, where its words stay the person's own: a key is never a part of what is said."""
+    is_heard_over_voice: bool = False
+    """Obeyed even while the program may be hearing itself (R8, the case of no echo canceller)."""
+    is_hinted: bool = True
+    """A recogniser is told to listen for it."""
+
+
+Commands = Mapping[str, Command]
+"""By name, as in `prompts/<language>/commands.toml`."""
+
+Answers = Mapping[Question, Mapping[str, Callable[[State, Asking], Answer]]]
+"""What follows, by question and by answer; "silence" where silence brings more than the end of the question."""

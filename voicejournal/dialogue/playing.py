@@ -1,0 +1,111 @@
+"""What is playing, in the hands of the person: a voice that waits, slows down, and stops when asked.
+
+In: commands and voices while ours plays or rests. Out: the next state and actions. Pure.
+"Stop" is never asked twice, and after it nothing sounds for two seconds.
+"""
+
+from dataclasses import replace
+
+from voicejournal.dialogue.actions import (
+    GoOn,
+    Hold,
+    Hush,
+    Interject,
+    MeasureLeft,
+    Prefer,
+    Say,
+    SayAgain,
+    SetPace,
+    Skip,
+)
+from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.events import LeftMeasured, VoiceBegan
+from voicejournal.dialogue.state import State, Waiting
+from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, tell
+from voicejournal.dialogue.times import length
+from voicejournal.speaking.steps import Cue, Pace, Rest, Words
+
+QUIET_SECONDS = 2.0
+"""After "stop", before even the falling cue."""
+
+
+def stop(state: State) -> Answer:
+    """Silence, in the middle of a word; an open question is left as it is."""
+    state = replace(state, activity=Waiting(), is_playing=True, is_held=False)
+    return state, (Hush(), Say((Rest(QUIET_SECONDS / state.pace.rest), Cue("falling"))))
+
+
+def barge_in(state: State, event: VoiceBegan) -> Answer:
+    """Somebody speaks over what is playing: it holds at once, and their words decide."""
+    if not (state.is_playing and event.is_theirs) or state.is_held or state.is_barged_in:
+        return state, ()
+    return replace(state, is_barged_in=True), (Hold("voice"),)
+
+
+def go_on_if_nothing_was_said(state: State) -> Answer:
+    """It was a cough, or nothing that means anything here."""
+    if not state.is_barged_in or state.capture is not None:
+        return state, ()
+    return replace(state, is_barged_in=False), (GoOn(),)
+
+
+def pause(state: State) -> Answer:
+    """Hold what is playing; with nothing to hold, or nobody to let it go on, it is taken as "stop"."""
+    if not state.is_playing or state.has_sound_ended:
+        return stop(state)
+    return replace(state, is_held=True), (Hold("asked"),)
+
+
+def go_on(state: State) -> Answer:
+    return replace(state, is_held=False), (GoOn(),)
+
+
+def how_long(state: State) -> Answer:
+    """Nothing but what is being played knows how much of it is left."""
+    if not state.is_playing:
+        return state, ()
+    return state, (MeasureLeft(),)
+
+
+def left_measured(state: State, event: LeftMeasured) -> Answer:
+    """Say about how long it still takes; then it goes on."""
+    text = state.language.say("minutes_left", length=length(state.language, event.seconds))
+    return replace(state, is_held=False), (Interject((Words(text), Rest(PHRASE_REST_SECONDS))),)
+
+
+def say_again(state: State) -> Answer:
+    return replace(state, is_held=False, is_playing=True), (SayAgain(),)
+
+
+def skip(state: State) -> Answer:
+    return replace(state, is_held=False, is_playing=True), (Skip(),)
+
+
+def slower(state: State) -> Answer:
+    return _at_pace(state, state.pace.slower(), "slower")
+
+
+def faster(state: State) -> Answer:
+    return _at_pace(state, state.pace.faster(), "faster")
+
+
+def _at_pace(state: State, pace: Pace, name: str) -> Answer:
+    """Changed at once and remembered; said only when nothing else is being said."""
+    actions = (SetPace(pace), Prefer("rate", str(pace.rate)), Prefer("rest", str(pace.rest)))
+    state = replace(state, pace=pace)
+    if state.is_playing:
+        return replace(state, is_held=False), (*actions, GoOn())
+    state, said = tell(state, name)
+    return state, (*actions, *said)
+
+
+COMMANDS: Commands = {
+    "stop": Command(stop, also_in=("question", "speaking"), is_heard_over_voice=True),
+    "pause": Command(pause, also_in=("speaking",), is_heard_over_voice=True),
+    "go_on": Command(go_on, also_in=("speaking",)),
+    "next": Command(skip, also_in=("speaking",)),
+    "say_again": Command(say_again, also_in=("speaking",)),
+    "slower": Command(slower, also_in=("speaking",)),
+    "faster": Command(faster, also_in=("speaking",)),
+    "how_long": Command(how_long, also_in=("speaking",)),
+}
