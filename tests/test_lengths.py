@@ -21,7 +21,7 @@ def test_a_beat_is_what_is_left_of_it_after_the_words() -> None:
 
 
 def test_pace_stretches_words_and_silences() -> None:
-    assert counted_seconds([MINUTE, Rest(30), Beat(100)], Pace(0.8, 2)) == pytest.approx(75 + 60 + 65)
+    assert counted_seconds([MINUTE, Rest(30), Beat(100)], Pace(0.8, 2)) == pytest.approx(75 + 60 + 15)
 
 
 def test_a_choice_is_as_long_as_the_way_that_silence_takes() -> None:
