@@ -40,6 +40,9 @@ class NoCanceller:
     def accept(self, played: Frame, heard: Frame) -> Cleaned:
         return Cleaned(heard)
 
+    def doubt_room(self) -> None:
+        pass
+
 
 class NoEcho:
     """The `EchoCanceller` port of a conversation that is only written: nothing comes back to be taken out."""
@@ -48,6 +51,9 @@ class NoEcho:
 
     def accept(self, played: Frame, heard: Frame) -> Cleaned:
         return Cleaned(heard)
+
+    def doubt_room(self) -> None:
+        pass
 
 
 class FleetingPreferences:

@@ -104,6 +104,7 @@ class Loop:
             ports.recognizer,
             self._playback,
             self._ear,
+            ports.canceller,
             ports.trace,
             ports.now,
             state.language,

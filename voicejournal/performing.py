@@ -13,6 +13,7 @@ from voicejournal.dialogue.actions import (
     Action,
     CloseEntry,
     DeleteEntry,
+    DoubtRoom,
     DropEntry,
     ForgetHelped,
     GoOn,
@@ -46,7 +47,7 @@ from voicejournal.dialogue.language import Language
 from voicejournal.errors import SettingsError
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import seconds
-from voicejournal.ports import CareNotes, Journal, Preferences, Recognizer, Trace
+from voicejournal.ports import CareNotes, EchoCanceller, Journal, Preferences, Recognizer, Trace
 from voicejournal.recording import Recording
 from voicejournal.speaking.playback import Playback
 
@@ -65,6 +66,7 @@ class Performance:
         recognizer: Recognizer,
         playback: Playback,
         ear: Ear,
+        canceller: EchoCanceller,
         trace: Trace,
         now: Callable[[float], datetime],
         language: Language,
@@ -77,6 +79,7 @@ class Performance:
         self._recognizer = recognizer
         self._playback = playback
         self._ear = ear
+        self._canceller = canceller
         self._trace = trace
         self._now = now
         self._language = language
@@ -129,7 +132,8 @@ class Performance:
         return None
 
     def _play(  # noqa: C901, PLR0912 - one line an action
-        self, action: Say | Interject | Hush | Hold | GoOn | SayAgain | Skip | TakeWay | SetPace | SetQuiet
+        self,
+        action: Say | Interject | Hush | Hold | GoOn | DoubtRoom | SayAgain | Skip | TakeWay | SetPace | SetQuiet,
     ) -> None:
         match action:
             case Say(steps=steps):
@@ -147,6 +151,8 @@ class Performance:
                 if self._playback.is_held:
                     self._note("resumed")
                 self._playback.go_on()
+            case DoubtRoom():
+                self._canceller.doubt_room()
             case SayAgain():
                 self._playback.say_again()
             case Skip():

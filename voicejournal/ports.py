@@ -74,6 +74,10 @@ class EchoCanceller(Protocol):
         """The frames of one tick; however late the played one arrives, within a second, its echo is known."""
         ...
 
+    def doubt_room(self) -> None:
+        """What stood out was nobody: the room is known less well than it seemed."""
+        ...
+
 
 @dataclass(frozen=True)
 class Activity:

@@ -139,6 +139,11 @@ class Hold:
 
 
 @dataclass(frozen=True)
+class DoubtRoom:
+    """What was taken for somebody was nobody, again and again: it was our own voice."""
+
+
+@dataclass(frozen=True)
 class GoOn:
     """Play on from the start of the sentence that was held."""
 
@@ -228,6 +233,7 @@ Action = (
     | Hush
     | Hold
     | GoOn
+    | DoubtRoom
     | SayAgain
     | Skip
     | TakeWay

@@ -11,6 +11,12 @@ from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.spelling import letters
 from voicejournal.hearing.stretches import Stretch
 
+VAIN_TICKS = ticks(20)
+"""Two holds for nothing so close together are no accident."""
+
+WARY_TICKS = ticks(30)
+"""After that, our own voice may be theirs for so long: a few sentences, from which a canceller learns the room."""
+
 CLEAR_TICKS = ticks(0.5)
 """Voice of this length outside our own and its echo can't be our own."""
 
@@ -25,7 +31,15 @@ def is_over_voice(stretch: Stretch) -> bool:
 
 def may_be_ours(state: State, stretch: Stretch) -> bool:
     """Whether the stretch may be nothing but the program's own voice."""
-    return state.hears_itself and is_over_voice(stretch)
+    return hears_itself(state) and is_over_voice(stretch)
+
+
+def hears_itself(state: State) -> bool:
+    """Nothing takes our own voice out of what is heard, or it does not seem to succeed."""
+    if state.hears_itself or len(state.vain_holds) < 2:
+        return state.hears_itself
+    first, last = state.vain_holds
+    return last - first < VAIN_TICKS and state.tick - last < WARY_TICKS
 
 
 def resembles(heard: str, said: str) -> bool:

@@ -7,6 +7,7 @@ In: commands and voices while ours plays or rests. Out: the next state and actio
 from dataclasses import replace
 
 from voicejournal.dialogue.actions import (
+    DoubtRoom,
     GoOn,
     Hold,
     Hush,
@@ -20,6 +21,7 @@ from voicejournal.dialogue.actions import (
 )
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import LeftMeasured, VoiceBegan
+from voicejournal.dialogue.own_voice import hears_itself
 from voicejournal.dialogue.state import State, Waiting
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, tell
 from voicejournal.dialogue.times import length
@@ -36,8 +38,11 @@ def stop(state: State) -> Answer:
 
 
 def barge_in(state: State, event: VoiceBegan) -> Answer:
-    """Somebody speaks over what is playing: it holds at once, and their words decide."""
-    if not (state.is_playing and event.is_theirs) or state.is_held or state.is_barged_in:
+    """Somebody speaks over what is playing: it holds at once, and their words decide.
+
+    After two holds for nothing their words have to come first: it may be hearing nobody but itself.
+    """
+    if not (state.is_playing and event.is_theirs) or state.is_held or state.is_barged_in or hears_itself(state):
         return state, ()
     return replace(state, is_barged_in=True), (Hold("voice"),)
 
@@ -46,7 +51,8 @@ def go_on_if_nothing_was_said(state: State) -> Answer:
     """It was a cough, or nothing that means anything here."""
     if not state.is_barged_in or state.capture is not None:
         return state, ()
-    return replace(state, is_barged_in=False), (GoOn(),)
+    state = replace(state, is_barged_in=False, vain_holds=(*state.vain_holds, state.tick)[-2:])
+    return state, (GoOn(), DoubtRoom()) if hears_itself(state) else (GoOn(),)
 
 
 def pause(state: State) -> Answer:

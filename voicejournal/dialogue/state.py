@@ -180,6 +180,8 @@ class State:
     is_playing: bool = False
     """Something is queued, sounding or held."""
     is_held: bool = False
+    vain_holds: tuple[int, ...] = ()
+    """The ticks of the last two holds for somebody who then said nothing that means anything here."""
     is_barged_in: bool = False
     """What was playing is held because somebody speaks, until it is known what they said."""
     said: str = ""

@@ -26,6 +26,10 @@ FORGETTING = 0.999
 """How much of the room stays the same from tick to tick. At 0.9998 another 2 dB of echo go, and a louder speaker is
 taken for somebody for twice as long."""
 
+IDLE_FORGETTING = 0.995
+"""The same while our voice rests: two devices have two clocks. Through PulseAudio 0.2 ms were lost in a rest of
+five seconds, which turns 2 kHz round; the first word after it was then taken for somebody's."""
+
 FIRST_DOUBT = 0.02
 """What the filter expects of a room it has not heard: the share of our sound that comes back in a tick. With 0.05
 a late echo is learnt better, by 2 dB, but the first word over us is missed in a long room (2 of 2, not 1)."""
@@ -70,6 +74,8 @@ class KalmanCanceller:
         self._numpy = numpy
         bins = HEARD_FRAME_SAMPLES + 1
         self._shape = ECHO_TICKS, bins
+        faded = FIRST_DOUBT * FADING ** numpy.arange(ECHO_TICKS) + LEAST_DOUBT
+        self._first_doubt = numpy.repeat(faded[:, None], bins, axis=1).astype(numpy.float32)
         self._ours = numpy.zeros(self._shape, numpy.complex64)
         """Spectra of what was played, newest first; each spans its tick and the one before."""
         self._noise = numpy.full(bins, FIRST_NOISE, numpy.float32)
@@ -79,6 +85,7 @@ class KalmanCanceller:
         lowpass = numpy.sinc(taps * HEARD_HERTZ / PLAYED_HERTZ) * numpy.hanning(LOWPASS_SAMPLES + 2)[1:-1]
         self._lowpass = (lowpass / lowpass.sum()).astype(numpy.float32)
         self._silent_ticks = ECHO_TICKS + 1
+        self._idle_ticks = 0
         self._remains = _Remains()
         self._enter_room()
 
@@ -87,8 +94,7 @@ class KalmanCanceller:
         numpy = self._numpy
         self._room = numpy.zeros(self._shape, numpy.complex64)
         """What each tick of our sound becomes in the microphone, by age in ticks and by frequency."""
-        faded = FIRST_DOUBT * FADING ** numpy.arange(ECHO_TICKS) + LEAST_DOUBT
-        self._doubt = numpy.repeat(faded[:, None], self._shape[1], axis=1).astype(numpy.float32)
+        self._doubt = self._first_doubt
         """Variance of the room's error."""
         self._heard_power = self._left_power = self._loudest = 0.0
         """Of the last ticks, with our echo and without; and the most of the first lately."""
@@ -97,8 +103,11 @@ class KalmanCanceller:
         self._silent_ticks = self._silent_ticks + 1 if played == SILENT_PLAYED_FRAME else 0
         if self._silent_ticks > ECHO_TICKS:
             self._remains.begin()
+            self._idle_ticks += 1
             return Cleaned(heard)
         numpy = self._numpy
+        self._forget(IDLE_FORGETTING**self._idle_ticks)
+        self._idle_ticks = 0
         self._turn(played)
         echo = numpy.fft.irfft((self._room * self._ours).sum(axis=0))[HEARD_FRAME_SAMPLES:].astype(numpy.float32)
         whole = numpy.frombuffer(heard, dtype="<i2").astype(numpy.float32) / FULL_SCALE
@@ -121,6 +130,9 @@ class KalmanCanceller:
         self._loudest = max(self._heard_power, LOUDEST_MEMORY * self._loudest)
         is_loud = self._heard_power > LOUD * self._loudest
         return is_loud and self._left_power > SLIPPED * self._heard_power
+
+    def doubt_room(self) -> None:
+        self._doubt = self._numpy.maximum(self._doubt, self._first_doubt)
 
     def _turn(self, played: Frame) -> None:
         """The newest tick of ours comes in, at the microphone's rate; the oldest goes."""
@@ -149,9 +161,14 @@ class KalmanCanceller:
         step = numpy.fft.irfft(gain * numpy.conj(self._ours) * spectrum, axis=1)
         step[:, HEARD_FRAME_SAMPLES:] = 0
         self._room = self._room + numpy.fft.rfft(step, axis=1).astype(numpy.complex64)
-        kept = FORGETTING**2
-        self._doubt = kept * (1 - 0.5 * gain * power) * self._doubt + (1 - kept) * numpy.abs(self._room) ** 2
+        self._doubt = (1 - 0.5 * gain * power) * self._doubt
+        self._forget(FORGETTING)
         return expected
+
+    def _forget(self, kept: float) -> None:
+        """So much of the room has stayed the same; of its power, the square."""
+        if kept < 1:
+            self._doubt = kept**2 * self._doubt + (1 - kept**2) * self._numpy.abs(self._room) ** 2
 
 
 BAND_HERTZ = (

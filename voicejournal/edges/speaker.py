@@ -32,9 +32,9 @@ FULL_FRAMES = 10
 
 SURPLUS_FRAMES = 6
 KEPT_FRAMES = 2
-SURPLUS_TICKS = 10 * TICKS_PER_SECOND
+SURPLUS_TICKS = TICKS_PER_SECOND
 """What was given may wait for its tick for 120 ms: any sound takes longer from one device to the other. What waits
-longer than that for ten seconds, at its least, waits for nothing; 40 ms are enough for handfuls."""
+longer all of a second waits for nothing (the speaker was opened first); 40 ms are enough for handfuls."""
 
 LOST_SECONDS = 2.0
 """A device that takes nothing for so long is gone, even if nobody said so."""
