@@ -53,7 +53,14 @@ def _settings(parsed: argparse.Namespace) -> Settings:
 
     names = {field.name for field in fields(Settings)}
     flags = {name: value for name, value in vars(parsed).items() if name in names}
-    return settings(settings_text(), os.environ, flags)
+    try:
+        return settings(settings_text(), os.environ, flags)
+    except SettingsError as error:
+        if parsed.command != "ground":
+            raise
+        # Who needs a calm voice now does not wait for a file to be mended.
+        _print_error(error, "en")
+        return settings("", os.environ, flags)
 
 
 def _print_error(error: JournalError, language: str) -> int:

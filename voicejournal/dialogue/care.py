@@ -52,6 +52,16 @@ def care_of(tables: Mapping[str, Any]) -> Care:
     return Care(*(_line(tables.get(whose), names) for whose, names in FIELDS.items()))
 
 
+def not_understood(tables: Mapping[str, Any]) -> tuple[str, ...]:
+    """What `care_of` passes over, by name: a mistake of who wrote it by hand."""
+    wrong = [whose for whose, table in tables.items() if whose not in FIELDS or not isinstance(table, Mapping)]
+    for whose, names in FIELDS.items():
+        table = tables.get(whose)
+        given = table.items() if isinstance(table, Mapping) else ()
+        wrong += [f"{whose}.{name}" for name, value in given if name not in names or not _is_plain(value)]
+    return tuple(wrong)
+
+
 def tables_of(care: Care) -> dict[str, dict[str, str]]:
     """Only what is set."""
     lines = {whose: {name: value for name, value in line.items() if value} for whose, line in asdict(care).items()}
@@ -59,9 +69,9 @@ def tables_of(care: Care) -> dict[str, dict[str, str]]:
 
 
 def _line(table: object, names: tuple[str, ...]) -> Line:
-    if not isinstance(table, Mapping):
-        return Line()
-    given = {name: table.get(name) for name in names}
-    return Line(
-        **{name: one_line(str(value)) for name, value in given.items() if isinstance(value, str | int | float)}
-    )
+    given = table if isinstance(table, Mapping) else {}
+    return Line(**{name: one_line(str(given[name])) for name in names if _is_plain(given.get(name))})
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str | int | float)

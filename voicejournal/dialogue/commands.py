@@ -75,7 +75,13 @@ def ways(state: State) -> tuple[Way, ...]:
 
 def effort(state: State) -> Effort:
     """How closely a brief stretch is listened to."""
-    return "nearest" if state.place == "speaking" else "brief"
+    return "nearest" if _may_be_near(state) else "brief"
+
+
+def _may_be_near(state: State) -> bool:
+    """Between the words of a script nothing is kept, and where a number is asked for little else is said."""
+    is_number_asked = isinstance(state.activity, Asking) and state.activity.question.is_left_by_any_key
+    return state.place == "speaking" or (state.place == "question" and is_number_asked)
 
 
 def labels(language: Language) -> tuple[str, ...]:
@@ -94,9 +100,9 @@ def understood(state: State, stretch: Stretch, heard: Transcript) -> str | None:
 
 
 def _nearly_named(state: State, heard: Transcript) -> str | None:
-    """Between the words of a script nothing that is said is kept, so a command need only be near."""
+    """Where hardly anything else is said a phrase need only be near."""
     near = heard.nearest
-    if near is None or near.fit < NEAR_ENOUGH or state.place != "speaking":
+    if near is None or near.fit < NEAR_ENOUGH or not _may_be_near(state):
         return None
     return named(state.language, acting(state), near.phrase)
 

@@ -7,7 +7,7 @@ Leaving never loses anything: the entry in hand is kept and written first.
 from dataclasses import replace
 
 from voicejournal.dialogue import journalling
-from voicejournal.dialogue.actions import Action, CloseEntry, Hush, Leave
+from voicejournal.dialogue.actions import Action, CloseEntry, Hush, Leave, SetAside
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.state import Asking, SettingUp, State, Waiting
 from voicejournal.dialogue.telling import speak, tell
@@ -27,6 +27,7 @@ def goodbye(state: State) -> Answer:
 def interrupted(state: State) -> Answer:
     """Nothing more is said; what was heard is kept and written, then the program ends."""
     capture = state.capture
+    is_between = state.place == "speaking"
     actions: list[Action] = [Hush()]
     state = replace(
         state,
@@ -37,7 +38,10 @@ def interrupted(state: State) -> Answer:
         activity=Waiting(),
         alarm_tick=None,
     )
-    if capture is not None:
+    if capture is not None and is_between:
+        state = replace(state, capture=None)
+        actions.append(SetAside(capture.number))
+    elif capture is not None:
         state = journalling.closing(state, capture)
         actions.append(CloseEntry(capture.number, max(capture.voice_end_tick, state.voice_tick)))
     return state, tuple(actions)

@@ -6,7 +6,7 @@ Invariant: reading never raises, so that "help me now" always has an answer.
 
 from pathlib import Path
 
-from voicejournal.dialogue.care import Care, care_of, tables_of
+from voicejournal.dialogue.care import Care, care_of, not_understood, tables_of
 from voicejournal.edges import private_file
 from voicejournal.errors import JournalError, SettingsError
 
@@ -22,7 +22,10 @@ class CareFile:
         self.trouble: JournalError | None = None
         """What is to be told about the file, once there is a moment for it."""
         try:
-            self._care = care_of(private_file.read(path))
+            tables = private_file.read(path)
+            self._care = care_of(tables)
+            if wrong := not_understood(tables):
+                self.trouble = SettingsError("care_mistaken", names=", ".join(wrong), path=str(path))
         except (OSError, ValueError):
             self._care = Care()
             self.trouble = SettingsError("care_damaged", path=str(private_file.set_aside(path)))

@@ -6,10 +6,12 @@ Every failure of PortAudio becomes an error that a person can act on, here and n
 """
 
 import contextlib
+import ctypes
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from voicejournal.errors import JournalError, MicrophoneError, SpeakerError
@@ -135,6 +137,7 @@ class Device:
         except OSError as exc:
             # What sounddevice raises when the PortAudio library is not on the machine.
             raise self._error("library_missing") from exc
+        _hush_alsa()
         return sounddevice
 
     @contextlib.contextmanager
@@ -145,6 +148,20 @@ class Device:
         except self._library.PortAudioError as exc:
             what = "busy" if DEVICE_UNAVAILABLE in exc.args else "missing"
             raise self._error(what, reason=str(exc.args[0])) from exc
+
+
+@cache
+def _hush_alsa() -> object:
+    """ALSA tells of every underrun on standard error, whenever it likes; what matters comes to us as well.
+
+    Returns what has to live as long as the program.
+    """
+    text, number = ctypes.c_char_p, ctypes.c_int
+    listener = ctypes.CFUNCTYPE(None, text, number, text, number, text)
+    hear_nothing = listener(lambda file, line, function, error, form: None)
+    with contextlib.suppress(OSError, AttributeError):  # not Linux, or another ALSA
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(hear_nothing)
+    return hear_nothing
 
 
 @contextlib.contextmanager
