@@ -3,12 +3,16 @@
 import json
 import subprocess
 import time
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import numpy
 import pytest
 from pulse import Pulse, a_pulse  # noqa: F401
+
+from voicejournal.edges.speaker import KEPT_FRAMES, SURPLUS_TICKS, Given
+from voicejournal.hearing.frames import SILENT_PLAYED_FRAME
 
 PLAY = """
 import json, pathlib, sys, time
@@ -146,3 +150,42 @@ def test_no_speaker_at_all(pulse: Pulse, tmp_path: Path) -> None:
     told = last_words(begin(pulse, rest(0.1), tmp_path))
     assert told["error"] == "speaker_missing"
     assert told["stderr"] == ""
+
+
+# What goes with each tick of the microphone
+
+
+def named(number: int) -> bytes:
+    return number.to_bytes(4, "little").ljust(1920, b"\0")
+
+
+def test_what_the_device_took_goes_with_one_tick_each_however_it_comes_in_handfuls() -> None:
+    given, taken = Given(), count(1)
+    for size in (3, 1, 2):
+        for _ in range(size):
+            given.add(named(next(taken)))
+    heard = []
+    for size in (2, 4, 0, 3) * 20:
+        heard += [given.of_this_tick() for _ in range(size)]
+        for _ in range(size):
+            given.add(named(next(taken)))
+    assert heard == [named(number) for number in range(1, len(heard) + 1)]
+
+
+def test_where_none_was_taken_yet_all_that_follow_come_later_by_as_much() -> None:
+    given = Given()
+    assert given.of_this_tick() == SILENT_PLAYED_FRAME
+    given.add(named(1))
+    given.add(named(2))
+    assert [given.of_this_tick() for _ in range(3)] == [named(1), named(2), SILENT_PLAYED_FRAME]
+
+
+def test_what_waits_for_a_second_waits_for_nothing() -> None:
+    """The speaker was opened 300 ms before the first tick: that is not how long its sound takes."""
+    given = Given()
+    for number in range(15):
+        given.add(named(number))
+    for number in range(15, 15 + SURPLUS_TICKS):
+        given.of_this_tick()
+        given.add(named(number))
+    assert given.of_this_tick() == named(SURPLUS_TICKS + 15 - KEPT_FRAMES)

@@ -161,18 +161,19 @@ class Given:
         self._frames: deque[Frame] = deque()
         """Given, and not paired yet; filled from PortAudio's thread."""
         self._ticks = 0
-        self._least = SURPLUS_FRAMES
+        self._least = 0
+        """Of those, in the worst moment of this second."""
 
     def add(self, frame: Frame) -> None:
         self._frames.append(frame)
 
     def of_this_tick(self) -> Frame:
         """The frame that goes with this tick. Where none is there yet, silence; and all that follow come later."""
-        self._least = min(self._least, len(self._frames))
-        self._ticks += 1
         if self._ticks % SURPLUS_TICKS == 0:
             self._leave_out(self._least - KEPT_FRAMES if self._least >= SURPLUS_FRAMES else 0)
             self._least = len(self._frames)
+        self._least = min(self._least, len(self._frames))
+        self._ticks += 1
         return self._frames.popleft() if self._frames else SILENT_PLAYED_FRAME
 
     def _leave_out(self, count: int) -> None:
