@@ -7,7 +7,7 @@ Touches: the voice, the canceller, Silero; nothing is heard or played outside, s
 import random
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -32,8 +32,9 @@ from voicejournal.edges.voice_activity import SileroVoiceActivity
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.frames import HEARD_FRAME_SAMPLES, SILENT_HEARD_FRAME, Frame
+from voicejournal.hearing.transcripts import Transcript
 from voicejournal.loop import Loop, Ports
-from voicejournal.ports import Microphone, Recognizer
+from voicejournal.ports import Microphone, Recognized, Recognizer
 
 LANGUAGE = "en"
 
@@ -62,6 +63,13 @@ class Happened:
 
     def times(self, event: str) -> list[float]:
         return [seconds for name, seconds in self.events if name == event]
+
+
+class Obliging(NoRecognizer):
+    """Understands whatever is said as "go on": each word holds the voice, and none ends it."""
+
+    def poll(self, wait: bool = False) -> Sequence[Recognized]:
+        return [replace(answer, transcript=Transcript("go on")) for answer in super().poll(wait)]
 
 
 class Nobody:
@@ -165,7 +173,7 @@ def run(
         speaker=shared,
         canceller=KalmanCanceller(),
         voice_activity=SileroVoiceActivity,
-        recognizer=recognizer or NoRecognizer(),
+        recognizer=recognizer or Obliging(),
         voice=SpokenVoice(LANGUAGE),
         journal=Store(":memory:"),
         preferences=FleetingPreferences(),

@@ -32,23 +32,23 @@ def spoken_over(transcript: Transcript, *vain_holds: int) -> tuple[State, tuple[
 
 @pytest.mark.parametrize(
     ("vain", "is_held"),
-    [((), True), ((1900,), True), ((500, 1950), True), ((1300, 1900), False), ((200, 400), True)],
-    ids=["never", "once", "far apart", "twice", "long ago"],
+    [((), True), ((1800, 1900), True), ((500, 1700, 1900), True), ((1600, 1750, 1900), False), ((1, 9, 400), True)],
+    ids=["never", "twice", "far apart", "again and again", "long ago"],
 )
-def test_after_two_holds_for_nothing_a_voice_alone_does_not_hold(vain: tuple[int, ...], is_held: bool) -> None:
+def test_after_three_holds_for_nothing_a_voice_alone_does_not_hold(vain: tuple[int, ...], is_held: bool) -> None:
     state, actions = respond(playing(*vain), VoiceBegan(2000))
     assert (Hold("voice") in actions) == state.is_barged_in == is_held
 
 
-def test_the_second_hold_for_nothing_makes_the_filter_doubt_the_room() -> None:
-    state, actions = spoken_over(NOTHING_HEARD, 1900)
-    assert actions[-2:] == (GoOn(), DoubtRoom()) and state.vain_holds == (1900, 2060)
+def test_the_third_hold_for_nothing_makes_the_filter_doubt_the_room() -> None:
+    state, actions = spoken_over(NOTHING_HEARD, 1800, 1900)
+    assert actions[-2:] == (GoOn(), DoubtRoom()) and state.vain_holds == (1800, 1900, 2060)
 
 
 def test_even_then_stop_stops_it_and_faster_waits_for_a_surer_time() -> None:
-    state, _ = spoken_over(Transcript("Stop."), 1300, 1900)
+    state, _ = spoken_over(Transcript("Stop."), 1700, 1800, 1900)
     assert not isinstance(state.activity, Grounding)
-    state, _ = spoken_over(Transcript("Faster."), 1300, 1900)
+    state, _ = spoken_over(Transcript("Faster."), 1700, 1800, 1900)
     assert state.pace == playing().pace
     state, _ = spoken_over(Transcript("Faster."))
     assert state.pace.rate > playing().pace.rate

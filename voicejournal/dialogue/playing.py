@@ -21,7 +21,7 @@ from voicejournal.dialogue.actions import (
 )
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import LeftMeasured, VoiceBegan
-from voicejournal.dialogue.own_voice import hears_itself
+from voicejournal.dialogue.own_voice import VAIN_HOLDS, hears_itself
 from voicejournal.dialogue.state import State, Waiting
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, tell
 from voicejournal.dialogue.times import length
@@ -40,7 +40,7 @@ def stop(state: State) -> Answer:
 def barge_in(state: State, event: VoiceBegan) -> Answer:
     """Somebody speaks over what is playing: it holds at once, and their words decide.
 
-    After two holds for nothing their words have to come first: it may be hearing nobody but itself.
+    After some holds for nothing their words have to come first: it may be hearing nobody but itself.
     """
     if not (state.is_playing and event.is_theirs) or state.is_held or state.is_barged_in or hears_itself(state):
         return state, ()
@@ -51,7 +51,7 @@ def go_on_if_nothing_was_said(state: State) -> Answer:
     """It was a cough, or nothing that means anything here."""
     if not state.is_barged_in or state.capture is not None:
         return state, ()
-    state = replace(state, is_barged_in=False, vain_holds=(*state.vain_holds, state.tick)[-2:])
+    state = replace(state, is_barged_in=False, vain_holds=(*state.vain_holds, state.tick)[-VAIN_HOLDS:])
     return state, (GoOn(), DoubtRoom()) if hears_itself(state) else (GoOn(),)
 
 

@@ -181,7 +181,7 @@ class State:
     """Something is queued, sounding or held."""
     is_held: bool = False
     vain_holds: tuple[int, ...] = ()
-    """The ticks of the last two holds for somebody who then said nothing that means anything here."""
+    """The ticks of the last holds for somebody who then said nothing that means anything here."""
     is_barged_in: bool = False
     """What was playing is held because somebody speaks, until it is known what they said."""
     said: str = ""
