@@ -161,6 +161,7 @@ def named(number: int) -> bytes:
 
 def test_what_the_device_took_goes_with_one_tick_each_however_it_comes_in_handfuls() -> None:
     given, taken = Given(), count(1)
+    assert given.of_this_tick() == SILENT_PLAYED_FRAME, "nothing was taken yet"
     for size in (3, 1, 2):
         for _ in range(size):
             given.add(named(next(taken)))
@@ -180,12 +181,22 @@ def test_where_none_was_taken_yet_all_that_follow_come_later_by_as_much() -> Non
     assert [given.of_this_tick() for _ in range(3)] == [named(1), named(2), SILENT_PLAYED_FRAME]
 
 
-def test_what_waits_for_a_second_waits_for_nothing() -> None:
-    """The speaker was opened 300 ms before the first tick: that is not how long its sound takes."""
+def test_what_was_taken_before_anything_was_heard_goes_with_nothing() -> None:
     given = Given()
     for number in range(15):
         given.add(named(number))
-    for number in range(15, 15 + SURPLUS_TICKS):
+    assert given.of_this_tick() == named(15 - KEPT_FRAMES)
+
+
+def test_what_waits_all_of_a_second_waits_for_nothing() -> None:
+    """The microphone lost 200 ms."""
+    given, numbers = Given(), count()
+    for _ in range(10):
         given.of_this_tick()
-        given.add(named(number))
-    assert given.of_this_tick() == named(SURPLUS_TICKS + 15 - KEPT_FRAMES)
+        given.add(named(next(numbers)))
+    for _ in range(10):
+        given.add(named(next(numbers)))
+    for _ in range(2 * SURPLUS_TICKS - 10):
+        given.of_this_tick()
+        given.add(named(next(numbers)))
+    assert given.of_this_tick() == named(next(numbers) - KEPT_FRAMES)

@@ -34,7 +34,7 @@ SURPLUS_FRAMES = 6
 KEPT_FRAMES = 2
 SURPLUS_TICKS = TICKS_PER_SECOND
 """What was given may wait for its tick for 120 ms: any sound takes longer from one device to the other. What waits
-longer all of a second waits for nothing (the speaker was opened first); 40 ms are enough for handfuls."""
+longer all of a second waits for nothing; 40 ms are enough for handfuls."""
 
 LOST_SECONDS = 2.0
 """A device that takes nothing for so long is gone, even if nobody said so."""
@@ -169,7 +169,9 @@ class Given:
 
     def of_this_tick(self) -> Frame:
         """The frame that goes with this tick. Where none is there yet, silence; and all that follow come later."""
-        if self._ticks % SURPLUS_TICKS == 0:
+        if self._ticks == 0:
+            self._leave_out(len(self._frames) - KEPT_FRAMES)  # taken before anything was heard
+        elif self._ticks % SURPLUS_TICKS == 0:
             self._leave_out(self._least - KEPT_FRAMES if self._least >= SURPLUS_FRAMES else 0)
             self._least = len(self._frames)
         self._least = min(self._least, len(self._frames))
