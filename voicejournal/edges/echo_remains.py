@@ -22,7 +22,7 @@ BAND_RANGE_DB = (-10.0, 25.0)
 
 MOST_LEFT = 10**-1.5
 """-15 dB of what was taken out may be left: loudspeakers distort, and rooms are longer than any filter. More was
-never left in the four rooms of `hearing.double_talk`, once the filter knew them; with -20 dB our own voice was
+never left in four rooms, once the filter knew them; with -20 dB our own voice was
 taken for somebody's three times in 72 min."""
 
 LINGERING = 0.9
