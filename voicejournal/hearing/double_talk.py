@@ -7,8 +7,8 @@ spoken over us); what stands out of the echo can.
 
 EXCESS_DB = 3.0
 """Over the most that our voice may have left. In two rooms, at -10, -20 and -30 dB, with the six ticks that a voice
-needs to begin: our own voice 0 times in 233 min; "stop" over it at +10, 0 and -5 dB 100, 98.7 and 98.7 of 100, 0.14 s
-after its first voiced frame at the 95th percentile (`python -m bench echo` measures it again)."""
+needs to begin: our own voice 0 times in 233 min; "stop" over it at +10, 0 and -5 dB 100, 98.7 and 98.7 of 100,
+0.14 s after its first voiced frame at the 95th percentile (`python -m bench echo` measures it again)."""
 
 
 def of_theirs(probability: float, excess: float | None, is_in_voice: bool) -> float:
