@@ -6,8 +6,10 @@ and others (2014): it tracks how sure it is of the room, and so knows how much e
 subtracts, so a voice over ours stays as it was; while nothing of ours can be heard, frames come back to the byte.
 """
 
+from collections import deque
 from typing import Any
 
+from voicejournal.edges.echo_moves import Moves
 from voicejournal.edges.echo_remains import TINY, Remains
 from voicejournal.hearing.frames import (
     HEARD_FRAME_SAMPLES,
@@ -32,6 +34,10 @@ IDLE_FORGETTING = 0.998
 five seconds, which turns 2 kHz round; the first word after it was then taken for somebody's. At 0.995 the filter
 doubts too much: our own voice was somebody's five times in 78 min at -10 dB; at 0.998 never."""
 
+DRIFT = 0.01
+"""What else is forgotten of 8 kHz in a tick, and by the square of the frequency below: clocks that are 20 in a
+million apart turn 8 kHz by 0.02 of a radian a tick."""
+
 FIRST_DOUBT = 0.02
 """What the filter expects of a room it has not heard: the share of our sound that comes back in a tick. With 0.05
 a late echo is learnt better, by 2 dB, but the first word over us is missed in a long room (2 of 2, not 1)."""
@@ -48,6 +54,16 @@ NOISE_MEMORY = 0.9
 
 AUDIBLE = 1e-6
 """Energy, of full scale, below which there is nothing to learn from."""
+
+ODD_DB, ODD_TICKS = 3.0, 5
+"""An excess as of somebody's voice, and for how many ticks of it the echo is looked for elsewhere: at the sixth it
+would be taken for one."""
+
+CALM_TICKS = 25
+"""How often the room is remembered while nothing is odd: what was learnt from a moved echo is of no use."""
+
+MOVED_DOUBT = 0.05
+"""Share of a moved room's power that may be wrong: its place is known to a fraction of a sample."""
 
 SLIP_MEMORY = 0.6
 """Of those powers, from tick to tick: it has to be known before the six ticks that make a voice are over."""
@@ -89,6 +105,14 @@ class KalmanCanceller:
         self._silent_ticks = ECHO_TICKS + 1
         self._idle_ticks = 0
         self._remains = Remains()
+        self._moves = Moves(ECHO_TICKS)
+        drift = DRIFT * (numpy.arange(bins) / HEARD_FRAME_SAMPLES) ** 2
+        self._kept = numpy.sqrt(FORGETTING**2 - drift).astype(numpy.float32)
+        self._kept_idle = numpy.sqrt(IDLE_FORGETTING**2 - drift).astype(numpy.float32)
+        """Of the room, by frequency, in a tick."""
+        self._odd_ticks = 0
+        """For how many something has stood out."""
+        self._calm_ticks = 0
         self._enter_room()
 
     def _enter_room(self) -> None:
@@ -98,6 +122,8 @@ class KalmanCanceller:
         """What each tick of our sound becomes in the microphone, by age in ticks and by frequency."""
         self._doubt = self._first_doubt
         """Variance of the room's error."""
+        self._calm_rooms: deque[Any] = deque(maxlen=2)
+        """As the room was half a second before anything was odd, or a whole one."""
         self._heard_power = self._left_power = self._loudest = 0.0
         """Of the last ticks, with our echo and without; and the most of the first lately."""
 
@@ -108,18 +134,33 @@ class KalmanCanceller:
             self._idle_ticks += 1
             return Cleaned(heard)
         numpy = self._numpy
-        self._forget(IDLE_FORGETTING**self._idle_ticks)
+        self._forget(self._kept_idle**self._idle_ticks)
         self._idle_ticks = 0
         self._turn(played)
-        echo = numpy.fft.irfft((self._room * self._ours).sum(axis=0))[HEARD_FRAME_SAMPLES:].astype(numpy.float32)
         whole = numpy.frombuffer(heard, dtype="<i2").astype(numpy.float32) / FULL_SCALE
+        self._moves.hear(self._last, whole)
+        self._follow()
+        echo = numpy.fft.irfft((self._room * self._ours).sum(axis=0))[HEARD_FRAME_SAMPLES:].astype(numpy.float32)
         rest = whole - echo
         if self._is_elsewhere(whole, rest):
             self._enter_room()
             rest, echo = whole, numpy.zeros_like(echo)
         excess = self._remains.excess(rest, echo, self._learn(rest))
+        self._odd_ticks = self._odd_ticks + 1 if excess is not None and excess >= ODD_DB else 0
         clean = numpy.clip(numpy.rint(rest * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1)
         return Cleaned(clean.astype("<i2").tobytes(), excess)
+
+    def _follow(self) -> None:
+        """Where something stands out, it may be our echo at another place."""
+        if self._odd_ticks == 0:
+            self._calm_ticks += 1
+            if self._calm_ticks % CALM_TICKS == 0:
+                self._calm_rooms.append(self._room)
+        elif self._odd_ticks <= ODD_TICKS and self._calm_rooms:
+            moved = self._moves.moved(self._calm_rooms[0])
+            if moved is not None:
+                self._room = moved
+                self._doubt = self._numpy.maximum(self._doubt, MOVED_DOUBT * self._numpy.abs(moved) ** 2)
 
     def _is_elsewhere(self, heard: Any, rest: Any) -> bool:
         """Whether what is taken out only adds to what is heard: a buffer slipped, or the laptop was carried off.
@@ -164,10 +205,9 @@ class KalmanCanceller:
         step[:, HEARD_FRAME_SAMPLES:] = 0
         self._room = self._room + numpy.fft.rfft(step, axis=1).astype(numpy.complex64)
         self._doubt = (1 - 0.5 * gain * power) * self._doubt
-        self._forget(FORGETTING)
+        self._forget(self._kept)
         return expected
 
-    def _forget(self, kept: float) -> None:
-        """So much of the room has stayed the same; of its power, the square."""
-        if kept < 1:
-            self._doubt = kept**2 * self._doubt + (1 - kept**2) * self._numpy.abs(self._room) ** 2
+    def _forget(self, kept: Any) -> None:
+        """So much of the room has stayed the same, by frequency; of its power, the square."""
+        self._doubt = kept**2 * self._doubt + (1 - kept**2) * self._numpy.abs(self._room) ** 2
