@@ -203,6 +203,24 @@ def test_check_names_each_line_to_change(capsys: pytest.CaptureFixture[str], own
     assert "scripts check FILE" in capsys.readouterr().err
 
 
+def test_check_takes_a_name_as_well(
+    capsys: pytest.CaptureFixture[str], own_script: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["scripts", "check", str(own_script)]) == 1
+    by_file = capsys.readouterr()
+    assert main(["scripts", "check", "cat"]) == 1
+    assert capsys.readouterr() == by_file
+    assert printed(capsys, "scripts", "check", "water") == ""
+    assert main(["scripts", "check", "cow"]) == 1
+    assert "water" in capsys.readouterr().err
+    assert main(["scripts", "check", "cow.md"]) == 1
+    assert "check the path cow.md" in capsys.readouterr().err
+    monkeypatch.chdir(own_script.parent)
+    own_script.rename("water")
+    assert main(["scripts", "check", "water"]) == 1
+    assert capsys.readouterr() == by_file
+
+
 def test_ours_is_spoken_where_one_s_own_is_broken_and_that_is_told(
     capsys: pytest.CaptureFixture[str], own_script: Path, tmp_path: Path
 ) -> None:

@@ -100,6 +100,14 @@ def test_a_preview_needs_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert "scripts preview" in capsys.readouterr().err
 
 
+def test_a_preview_into_a_folder_that_is_not_there_says_which(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "no" / "such"
+    assert main(["scripts", "preview", "water", "--speaker", str(folder / "x.wav")]) == 1
+    assert f"fix: make the folder {folder} first" in capsys.readouterr().err
+
+
 def test_a_preview_of_nothing_known_names_what_there_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["scripts", "preview", "cow", "--speaker", str(tmp_path / "out.wav")]) == 1
     assert "water" in capsys.readouterr().err and not (tmp_path / "out.wav").exists()

@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     known.add_argument("name", nargs="?", help="a language or a model")
     written = command("scripts", "list, check or preview grounding scripts")
     written.add_argument("action", nargs="?", choices=("list", "check", "preview"), default="list")
-    written.add_argument("file", nargs="?", help="a script file; for preview, a name as well")
+    written.add_argument("file", nargs="?", help="a script file, or a name")
     written.add_argument("--json", action="store_true")
     cared = command("care", "whom you may want to call: shows it, and asks for it")
     cared.add_argument("--remove", nargs="?", const="all", choices=("all", "contact", "helpline"))

@@ -95,14 +95,21 @@ def text_lines(path: Path) -> list[str]:
         raise SettingsError("file_unreadable", path=str(path)) from exc
 
 
-def script_problems(path: Path, code: str) -> list[str]:
-    """What to change in a script before it is spoken, a printed line each. Raises: ScriptError."""
+def script_problems(name: str, code: str) -> list[str]:
+    """What to change in a script before it is spoken, a printed line each; a file comes before a script's name.
+
+    Raises: ScriptError, NotFound.
+    """
     from voicejournal.grounding.lint import problems, told
 
-    language = language_of(code)
-    return [
-        told(problem, language.manner) for problem in problems(read_script(path), language.manner, obeyed(language))
-    ]
+    language, path = language_of(code), Path(name)
+    script = read_script(path) if path.is_file() else _named_or_missing(name, path, shelf_of(code))
+    return [told(problem, language.manner) for problem in problems(script, language.manner, obeyed(language))]
+
+
+def _named_or_missing(name: str, path: Path, shelf: Shelf) -> Script:
+    """By its name; what looks like a file and is none is looked for as one, and told as one. Raises as it does."""
+    return read_script(path) if path.suffix or path.parent != Path() else named_script(name, shelf)
 
 
 def named_script(name: str, shelf: Shelf) -> Script:

@@ -6,7 +6,6 @@ Touches: nothing itself; it opens edges. Raises: JournalError when what was aske
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 from voicejournal.errors import JournalError, SettingsError
 from voicejournal.settings import Settings
@@ -58,7 +57,7 @@ def scripts(action: str, file: str | None, chosen: Settings, as_json: bool) -> I
     elif file is None:
         raise SettingsError("script_not_named", action=action)
     elif action == "check":
-        yield from _check(Path(file), chosen)
+        yield from _check(file, chosen)
     else:
         from voicejournal.previewing import preview
 
@@ -79,10 +78,10 @@ def _list(chosen: Settings, as_json: bool) -> Iterator[str | JournalError]:
         yield f"{name}  {script.seconds} s  {script.title}{f'  {shelf.own[name]}' if is_own else ''}"
 
 
-def _check(path: Path, chosen: Settings) -> Iterator[str]:
+def _check(name: str, chosen: Settings) -> Iterator[str]:
     from voicejournal.finding import script_problems
 
-    problems = script_problems(path, chosen.language)
+    problems = script_problems(name, chosen.language)
     yield from problems
     if problems:
         raise SettingsError("script_has_problems", count=str(len(problems)))

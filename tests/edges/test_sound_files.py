@@ -190,9 +190,11 @@ os.kill(os.getpid(), 9)
     assert (sound == 0x0201).all()
 
 
-@pytest.mark.parametrize("place", ["nowhere/said.wav", "."])
-def test_a_place_that_cannot_be_written(tmp_path: Path, place: str) -> None:
-    with pytest.raises(SpeakerError, match="sound_file_unwritable"):
+@pytest.mark.parametrize(
+    ("place", "error"), [("nowhere/said.wav", "sound_file_folder_missing"), (".", "sound_file_unwritable")]
+)
+def test_a_place_that_cannot_be_written(tmp_path: Path, place: str, error: str) -> None:
+    with pytest.raises(SpeakerError, match=error):
         FileSpeaker(tmp_path / place)
 
 

@@ -175,7 +175,10 @@ class FileSpeaker:
                 # Closing tries once more to write what could not be written.
                 with contextlib.suppress(OSError):
                     failed.close()
-            raise SpeakerError("sound_file_unwritable", path=str(self._path), reason=str(exc)) from exc
+            if isinstance(exc, FileNotFoundError):
+                raise SpeakerError("sound_file_folder_missing", folder=str(self._path.parent)) from exc
+            reason = exc.strerror or str(exc)
+            raise SpeakerError("sound_file_unwritable", path=str(self._path), reason=reason) from exc
 
 
 def read_sound(path: Path, error: type[JournalError]) -> tuple[Any, int]:
