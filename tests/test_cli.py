@@ -234,6 +234,14 @@ def test_ours_is_spoken_where_one_s_own_is_broken_and_that_is_told(
     assert "This is about water" in (tmp_path / "trace").read_text(encoding="utf-8")
 
 
+def test_ground_makes_no_entry_and_its_trace_tells_of_none(tmp_path: Path) -> None:
+    said = speak(tmp_path / "said.wav", 3.0, "what a day it is", 2.0)
+    trace = tmp_path / "trace"
+    assert main(["ground", "water", "--fast", *map(str, ("--microphone", said, "--trace", trace))]) == 0
+    events = {json.loads(line)["event"] for line in trace.read_text(encoding="utf-8").splitlines()}
+    assert "speech_started" in events and not {event for event in events if "entry" in event}
+
+
 # Whom to call
 
 
