@@ -62,17 +62,22 @@ def silence_lasted(state: State, setting: SettingUp) -> Answer:
         return tell(replace(state, activity=Waiting()), "setup_left")
     if not is_number(setting.number):
         return _missed(state, setting)
-    state, said = tell(replace(state, activity=replace(setting, asks="keep")), "setup_heard")
+    state, said = tell(replace(state, activity=replace(setting, asks="keep")), "setup_heard", who=setting.name)
     state, asked = tell(state, "setup_keep")
     number = number_steps(state.language, setting.number)
     return state, (*said, Say((Rest(PHRASE_REST_SECONDS), *number)), *asked)
 
 
 def _missed(state: State, setting: SettingUp) -> Answer:
-    misses = setting.misses + 1
-    if misses >= MOST_MISSES:
+    """What was said is no number."""
+    return _once_more(state, replace(setting, asks="number", number=""), "setup_missed")
+
+
+def _once_more(state: State, setting: SettingUp, name: str) -> Answer:
+    setting = replace(setting, misses=setting.misses + 1)
+    if setting.misses >= MOST_MISSES:
         return tell(replace(state, activity=Waiting()), "setup_typed")
-    return tell(replace(state, activity=replace(setting, asks="number", number="", misses=misses)), "setup_missed")
+    return tell(replace(state, activity=setting), name)
 
 
 def yes(state: State, setting: SettingUp) -> Answer:
@@ -83,9 +88,9 @@ def yes(state: State, setting: SettingUp) -> Answer:
 
 
 def no(state: State, setting: SettingUp) -> Answer:
-    """Not this number; or, before there is one, not this question."""
+    """The name or the number is wrong: both are said again; or, before there is a number, not this question."""
     if setting.asks == "keep":
-        return _missed(state, setting)
+        return _once_more(state, replace(setting, asks="name", name="", number=""), "setup_again")
     return _next(state, setting.whose, "setup_left")
 
 
