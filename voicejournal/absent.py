@@ -1,4 +1,4 @@
-"""Ports for what is not there: no speaker, nobody looking, no model.
+"""Ports for what is not there: no speaker, nobody looking, no model, no entry.
 
 In: whatever the loop gives. Out: nothing. Pure.
 Each keeps its port's promises, so the loop never has to ask what is missing.
@@ -10,7 +10,7 @@ from itertools import count
 from voicejournal.dialogue.care import Care
 from voicejournal.hearing.frames import SILENT_PLAYED_FRAME, Frame
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort
-from voicejournal.ports import Cleaned, Recognized, Scene
+from voicejournal.ports import Cleaned, Recognized, Scene, Trace
 
 
 class NoSpeaker:
@@ -80,6 +80,17 @@ class FleetingCare:
 
     def keep(self, care: Care) -> None:
         self._care = care
+
+
+class NoEntries:
+    """The `Trace` port of a run that makes none: the sound it keeps while it listens is no entry, and not told as one."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+
+    def note(self, event: str, seconds: float, words: str | None = None, **fields: float | str) -> None:
+        if not event.startswith("entry_"):
+            self._trace.note(event, seconds, words, **fields)
 
 
 class NoView:

@@ -15,6 +15,7 @@ from voicejournal.absent import (
     FleetingCare,
     FleetingPreferences,
     NoEcho,
+    NoEntries,
     NoRecognizer,
     NoSpeaker,
     NoView,
@@ -26,7 +27,7 @@ from voicejournal.errors import JournalError, ModelError, SettingsError
 from voicejournal.finding import SoundScripts, find_model, journal_path, language_of, text_lines
 from voicejournal.grounding.scripts import Script
 from voicejournal.loop import Loop, Ports
-from voicejournal.ports import CareNotes, Journal, Microphone, Preferences, Recognizer, Speaker, View, Voice
+from voicejournal.ports import CareNotes, Journal, Microphone, Preferences, Recognizer, Speaker, Trace, View, Voice
 from voicejournal.replaying import (
     ScriptedMicrophone,
     ScriptedRecognizer,
@@ -173,10 +174,9 @@ def _loop(
 ) -> Loop:
     from voicejournal.edges.echo import KalmanCanceller
     from voicejournal.edges.keys import open_keys
-    from voicejournal.edges.trace_file import NoTrace, TraceFile
     from voicejournal.edges.voice_activity import SileroVoiceActivity
 
-    trace = NoTrace() if chosen.trace is None else TraceFile(chosen.trace, chosen.trace_words)
+    trace = _trace(chosen, stack)
     ports = Ports(
         microphone=sound[0],
         speaker=sound[1],
@@ -189,11 +189,17 @@ def _loop(
         care=care,
         view=_closed(stack, _view(chosen, situation, state.language)),
         keys=_closed(stack, open_keys()),
-        trace=_closed(stack, trace),
+        trace=trace if state.opening_script is None else NoEntries(trace),
         now=_clock(chosen, situation),
         is_interrupted=situation.is_interrupted,
     )
     return Loop(ports, state, is_fast=chosen.fast)
+
+
+def _trace(chosen: Settings, stack: ExitStack) -> Trace:
+    from voicejournal.edges.trace_file import NoTrace, TraceFile
+
+    return _closed(stack, NoTrace() if chosen.trace is None else TraceFile(chosen.trace, chosen.trace_words))
 
 
 def _view(chosen: Settings, situation: Situation, language: Language) -> View:
