@@ -56,9 +56,9 @@ def test_in_a_script_it_is_told_between_two_sentences() -> None:
 
 def test_a_damaged_file_is_told_once_nobody_is_speaking() -> None:
     damaged = SettingsError("preferences_damaged", path="/aside")
-    state = replace(BASE, trouble=damaged, is_playing=True)
+    state = replace(BASE, troubles=(damaged,), is_playing=True)
     state, actions = respond(state, FellSilent(500))
-    assert isinstance(actions[0], Say) and state.trouble is None
+    assert isinstance(actions[0], Say) and not state.troubles
 
 
 def test_whom_to_call_that_cannot_be_kept_changes_nothing() -> None:

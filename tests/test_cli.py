@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from spoken import speak
+from spoken import events, needs_model, run, speak
 
 from voicejournal.cli import main
 from voicejournal.edges.store import Store
@@ -154,6 +154,45 @@ def typed(*arguments: object) -> "subprocess.CompletedProcess[str]":
     """The command as a process of its own, with nobody at the keyboard."""
     command = [sys.executable, "-m", "voicejournal.cli", *map(str, arguments)]
     return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+
+
+# Settings
+
+
+@pytest.fixture
+def mistaken(empty_home: Path) -> Path:
+    """Settings with a slip of the finger in them."""
+    path = empty_home / ".config" / "voicejournal" / "settings.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('patience = "20"\nrate = 11\n', encoding="utf-8")
+    return path
+
+
+def test_a_mistake_in_the_settings_names_file_and_line(
+    capsys: pytest.CaptureFixture[str], mistaken: Path, journal: Path
+) -> None:
+    assert main(["list", "--journal", str(journal)]) == 1
+    assert f"fix: {mistaken}, line 2: set rate to: 0.8 to 1.3" in capsys.readouterr().err
+    mistaken.write_text("patience = ")
+    assert main(["list", "--journal", str(journal)]) == 1
+    assert f"fix: correct {mistaken}: " in capsys.readouterr().err
+
+
+def test_care_goes_on_with_a_mistake_in_the_settings(capsys: pytest.CaptureFixture[str], mistaken: Path) -> None:
+    assert main(["care"]) == 0
+    assert str(mistaken) in capsys.readouterr().err
+
+
+@needs_model("whisper-en")
+@pytest.mark.parametrize("command", ["listen", "ground"])
+def test_whoever_speaks_or_wants_to_hear_a_voice_does_not_wait_for_the_settings_to_be_mended(
+    tmp_path: Path, mistaken: Path, command: str
+) -> None:
+    silent, trace = speak(tmp_path / "nobody.wav", 2.0), tmp_path / "trace"
+    ended = run(command, "--fast", "--microphone", silent, "--trace", trace, "--trace-words")
+    assert (ended.returncode, str(mistaken) in ended.stderr) == (0, True)
+    told = [event["words"] for event in events(trace) if event["event"] == "said"]
+    assert ("One setting has a value I can't use." in told) == (command == "listen")
 
 
 # Scripts

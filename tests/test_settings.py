@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from voicejournal.errors import SettingsError
 from voicejournal.hearing.patience import USUAL
-from voicejournal.settings import Settings, patience_of, quiet_of, settings
+from voicejournal.settings import Settings, forgiving, patience_of, quiet_of, settings
 
 
 def test_without_any_choice_it_is_what_suits_most() -> None:
@@ -88,6 +90,47 @@ def test_a_broken_file_says_where() -> None:
     with pytest.raises(SettingsError) as raised:
         settings('journal = "a"\nlanguage = en', {}, {})
     assert "line 2" in raised.value.details["reason"]
+
+
+@pytest.mark.parametrize(
+    ("file", "where"),
+    [
+        ('journal = "a"\n\n  rate = 3', "/my/settings.toml, line 3"),
+        ('"colour" = "red"', "/my/settings.toml, line 1"),
+        ("[sound]\nrate = 1.0", "/my/settings.toml, line 1"),
+    ],
+)
+def test_a_mistake_is_named_with_file_and_line(file: str, where: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        settings(file, {}, {}, "/my/settings.toml")
+    assert raised.value.details["where"] == where
+
+
+def test_who_wants_to_speak_is_kept_from_it_by_no_mistake() -> None:
+    file = 'patience = "20"\nlanguage = ko\ncolour = "red"\nrate = 3\nplain = true'
+    chosen, mistakes = forgiving(file, {}, {"rate": 0.9})
+    assert chosen == Settings(patience="20", plain=True, rate=0.9)
+    assert [mistake.name for mistake in mistakes] == ["settings_broken", "settings_unknown"]
+    assert forgiving(file.replace("ko", "'ko'"), {}, {})[0].language == "ko"
+
+
+def test_a_language_that_is_none_is_a_mistake_like_any_other() -> None:
+    chosen, (mistake,) = forgiving('language = "tlh"', {}, {}, languages=("en", "ko"))
+    assert (chosen.language, mistake.details["allowed"]) == ("en", "en, ko")
+    assert forgiving("", {}, {"language": "tlh"}, languages=("en", "ko"))[0].language == "tlh", (
+        "a flag was just typed"
+    )
+
+
+def test_who_wanted_less_of_our_voice_is_not_given_more() -> None:
+    chosen, _ = forgiving('quiet = "yes"\noffers = "no"', {}, {})
+    assert (chosen.quiet, chosen.offers) == ("whisper", False)
+
+
+@given(st.text())
+def test_no_file_keeps_anybody_from_speaking(file: str) -> None:
+    chosen, mistakes = forgiving(file, {}, {})
+    assert mistakes or chosen == settings(file, {}, {})
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ class FleetingCare:
 
 
 class NoEntries:
-    """The `Trace` port of a run that makes none: the sound it keeps while it listens is no entry, and not told as one."""
+    """The `Trace` port of a run that makes none: what it hears meanwhile is not told as one."""
 
     def __init__(self, trace: Trace) -> None:
         self._trace = trace

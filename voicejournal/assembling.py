@@ -4,7 +4,7 @@ In: settings. Out: a loop with all its ports, closed again on leaving. Touches: 
 The microphone opens first, before anything that takes time; all the rest loads while it already records.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -47,8 +47,8 @@ Edge = TypeVar("Edge", bound=Any)
 
 
 @contextmanager
-def listening(chosen: Settings, situation: Situation) -> Iterator[Loop]:
-    """The voice loop. Raises: JournalError when anything it needs is not there."""
+def listening(chosen: Settings, situation: Situation, mistakes: Sequence[JournalError] = ()) -> Iterator[Loop]:
+    """The voice loop; the first of the `mistakes` in what was chosen is told. Raises: JournalError."""
     from voicejournal.edges.lock import hearing_lock
     from voicejournal.edges.store import Store
     from voicejournal.edges.voice_activity import load_silero
@@ -64,7 +64,8 @@ def listening(chosen: Settings, situation: Situation) -> Iterator[Loop]:
             preferences, trouble = _preferences(chosen, journal.older_preferences())
             care, no_care = _care()
             state = first_state(chosen, language, situation, journal, preferences, care)
-            state = replace(state, trouble=no_care or trouble)
+            troubles = (no_care, *mistakes[:1], trouble)
+            state = replace(state, troubles=tuple(one for one in troubles if one is not None))
             # Last: while it loads its libraries, on its own thread, all else takes 0.3 s longer.
             recognizer = _closed(stack, _recognizer(chosen, language))
             voice = voice_of(chosen, state, stack)
@@ -87,8 +88,9 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
         preferences, trouble = _preferences(chosen, {})
         care, no_care = _care()
         state = first_state(chosen, language, situation, journal, preferences, care)
-        scripts, trouble = SoundScripts(chosen.language, script), no_care or trouble
-        state = replace(state, scripts=scripts, opening_script=script.name, trouble=trouble)
+        troubles = tuple(one for one in (no_care, trouble) if one is not None)
+        scripts = SoundScripts(chosen.language, script)
+        state = replace(state, scripts=scripts, opening_script=script.name, troubles=troubles)
         state = replace(state, greets=False, asks_strength=False)
         voice = voice_of(chosen, state, stack)
         first = next(words_ahead(script.steps), Words(""))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from voicejournal.arguments import parse
 from voicejournal.errors import JournalError, MicrophoneError, SettingsError
-from voicejournal.settings import Settings, settings
+from voicejournal.settings import Settings, forgiving, settings
 
 if TYPE_CHECKING:
     from voicejournal.beginning import Situation
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 """What shells expect of a program that Ctrl-C ended."""
+
+
+FORGIVING = ("listen", "ground", "demo", "care")
+"""Somebody may need these now; the others change or show what a wrong journal would make wrong."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,18 +53,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _settings(parsed: argparse.Namespace) -> Settings:
-    from voicejournal.edges.places import settings_text
+    """What was chosen; a mistake in the file is told, and keeps nobody who wants to speak or to hear from it."""
+    from voicejournal.edges.places import settings_path, settings_text
+    from voicejournal.edges.prompt_files import languages
 
     names = {field.name for field in fields(Settings)}
     flags = {name: value for name, value in vars(parsed).items() if name in names}
+    place = str(settings_path())
+    if parsed.command not in FORGIVING:
+        return settings(settings_text(), os.environ, flags, place)
+    text, mistakes = "", []
     try:
-        return settings(settings_text(), os.environ, flags)
+        text = settings_text()
     except SettingsError as error:
-        if parsed.command != "ground":
-            raise
-        # Who needs a calm voice now does not wait for a file to be mended.
-        _print_error(error, "en")
-        return settings("", os.environ, flags)
+        mistakes.append(error)
+    chosen, more = forgiving(text, os.environ, flags, place, languages())
+    parsed.mistakes = [*mistakes, *more]
+    for mistake in parsed.mistakes:
+        _print_error(mistake, chosen.language)
+    return chosen
 
 
 def _print_error(error: JournalError, language: str) -> int:
@@ -82,7 +93,7 @@ def listen(parsed: argparse.Namespace, chosen: Settings) -> None:
     from voicejournal.assembling import listening
 
     try:
-        with _situation() as situation, listening(chosen, situation) as loop:
+        with _situation() as situation, listening(chosen, situation, parsed.mistakes) as loop:
             loop.run()
     except MicrophoneError as error:
         if not parsed.or_demo or error.name != "microphone_missing":

@@ -2,11 +2,14 @@
 
 In: the text of settings.toml, flags and environment. Out: one frozen `Settings`. Pure.
 A flag wins over the environment, the environment over the file, the file over what suits most people.
+A mistake in the file costs no more than the line it is in, for whoever asks forgivingly.
 """
 
 import math
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, get_args
 
@@ -65,27 +68,91 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 
 SWITCHES = ("fast", "trace_words", "plain", "offers", "before_after")
 NUMBERS = ("room_level", "rate")
+GUARDED: Mapping[str, Any] = {"quiet": "whisper", "offers": False}
+"""Who wrote these wanted less of our voice, whatever they meant: others may be in the room."""
+
 NUMBERED = ("microphone", "speaker", "patience")
 """Words, of which some are numbers: in a file these may stand without quotes."""
 
 
-def settings(file: str, environment: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
-    """The choices of the file's text, the environment and the flags. Raises: SettingsError."""
+def settings(
+    file: str, environment: Mapping[str, str], flags: Mapping[str, Any], place: str = "settings.toml"
+) -> Settings:
+    """The choices of the file's text, the environment and the flags. Raises: SettingsError.
+
+    `place` is the path of the file, for whoever mends it.
+    """
+    chosen, mistakes = forgiving(file, environment, flags, place)
+    if mistakes:
+        raise mistakes[0]
+    return chosen
+
+
+def forgiving(
+    file: str,
+    environment: Mapping[str, str],
+    flags: Mapping[str, Any],
+    place: str = "settings.toml",
+    languages: Collection[str] = (),
+) -> tuple[Settings, tuple[SettingsError, ...]]:
+    """The same without what means nothing in the file, and what that is.
+
+    `languages`, where given, are those there are. Raises: SettingsError for a flag.
+    """
+    given = {name: environment[key] for key, name in ENVIRONMENT.items() if environment.get(key)}
+    flagged = {name: value for name, value in flags.items() if value is not None}
+    written, mistakes = _read(file, place)
+    chosen: dict[str, Any] = {}
+    for name, value in written.items():
+        if name in (*given, *flagged):
+            continue
+        try:
+            chosen[name] = _allowed(name, value, _where(place, file, name), languages)
+        except SettingsError as error:
+            mistakes.append(error)
+            chosen |= {name: GUARDED[name]} if name in GUARDED else {}
+    chosen |= given
+    chosen |= {name: _allowed(name, value, f"--{name.replace('_', '-')}") for name, value in flagged.items()}
+    return replace(Settings(), **chosen), tuple(mistakes)
+
+
+def _read(file: str, place: str) -> tuple[dict[str, Any], list[SettingsError]]:
+    """Every line that can be read by itself, where the file as a whole can't."""
     try:
-        chosen = tomllib.loads(file)
+        return tomllib.loads(file), []
     except tomllib.TOMLDecodeError as exc:
-        raise SettingsError("settings_broken", reason=str(exc)) from exc
-    chosen |= {name: environment[key] for key, name in ENVIRONMENT.items() if environment.get(key)}
-    chosen |= {name: value for name, value in flags.items() if value is not None}
-    known = {field.name for field in fields(Settings)}
-    unknown = sorted(set(chosen) - known)
-    if unknown:
-        raise SettingsError("settings_unknown", name=unknown[0], known=", ".join(sorted(known)))
-    return _checked(replace(Settings(), **{name: _typed(name, value) for name, value in chosen.items()}))
+        broken = SettingsError("settings_broken", path=place, reason=str(exc))
+    written: dict[str, Any] = {}
+    for line in file.splitlines():
+        with suppress(tomllib.TOMLDecodeError):
+            written |= tomllib.loads(line)
+    return written, [broken]
 
 
-def _typed(name: str, value: object) -> Any:
-    """The value as its setting holds it: true or false, a number or a text. Raises: SettingsError for another."""
+def _where(place: str, file: str, name: str) -> str:
+    """The path, and the line that begins with the name."""
+    begins = re.compile(rf"\s*[\[\"']*{re.escape(name)}\b")
+    numbers = (number for number, line in enumerate(file.splitlines(), start=1) if begins.match(line))
+    number = next(numbers, None)
+    return place if number is None else f"{place}, line {number}"
+
+
+def _allowed(name: str, value: object, where: str, languages: Collection[str] = ()) -> Any:
+    """The value as its setting holds it. Raises: SettingsError for one that there is no choice of."""
+    known = sorted(field.name for field in fields(Settings))
+    if name not in known:
+        raise SettingsError("settings_unknown", name=name, where=where, known=", ".join(known))
+    typed = _typed(name, value, where)
+    choices = languages if name == "language" else CHOICES.get(name)
+    if choices and typed not in choices:
+        raise SettingsError("setting_wrong", name=name, where=where, allowed=", ".join(choices))
+    if name == "rate" and not SLOWEST <= typed <= FASTEST:
+        raise SettingsError("setting_wrong", name=name, where=where, allowed=f"{SLOWEST} to {FASTEST}")
+    return typed
+
+
+def _typed(name: str, value: object, where: str) -> Any:
+    """True or false, a number or a text. Raises: SettingsError for another."""
     match value:
         case bool() if name in SWITCHES:
             return value
@@ -96,18 +163,7 @@ def _typed(name: str, value: object) -> Any:
         case str() if name not in SWITCHES and name not in NUMBERS:
             return value
     allowed = "true, false" if name in SWITCHES else "a number" if name in NUMBERS else "a text in quotes"
-    raise SettingsError("setting_wrong", name=name, allowed=allowed)
-
-
-def _checked(chosen: Settings) -> Settings:
-    """Only what there is to choose from. Raises: SettingsError."""
-    for name, allowed in CHOICES.items():
-        value = getattr(chosen, name)
-        if value is not None and value not in allowed:
-            raise SettingsError("setting_wrong", name=name, allowed=", ".join(allowed))
-    if chosen.rate is not None and not SLOWEST <= chosen.rate <= FASTEST:
-        raise SettingsError("setting_wrong", name="rate", allowed=f"{SLOWEST} to {FASTEST}")
-    return chosen
+    raise SettingsError("setting_wrong", name=name, where=where, allowed=allowed)
 
 
 def patience_of(chosen: Settings, preferred: str | None) -> Patience:

@@ -12,7 +12,6 @@ from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import ChoiceLost
 from voicejournal.dialogue.state import Grounding, Reading, State
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, speak, tell
-from voicejournal.errors import JournalError
 from voicejournal.speaking.steps import Quiet, Rest, Words
 
 
@@ -27,8 +26,9 @@ def lost(state: State, event: ChoiceLost) -> Answer:
     return speak(state, text)
 
 
-def speak_of_trouble(state: State, trouble: JournalError) -> Answer:
-    return speak(replace(state, trouble=None), state.language.aloud(trouble))
+def speak_of_trouble(state: State) -> Answer:
+    trouble, *others = state.troubles
+    return speak(replace(state, troubles=tuple(others)), state.language.aloud(trouble))
 
 
 def quiet_mode(state: State) -> Answer:

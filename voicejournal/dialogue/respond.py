@@ -220,6 +220,6 @@ def _speak_of_what_is_left(state: State) -> Answer:
     """When nobody is speaking and nothing else is open, tell what an earlier run had left, or what was damaged."""
     if state.recovered and state.is_free:
         return keeping.speak_of_recovered(state)
-    if state.trouble is not None and state.is_free and not state.is_muted:
-        return choices.speak_of_trouble(state, state.trouble)
+    if state.troubles and state.is_free and not state.is_muted:
+        return choices.speak_of_trouble(state)
     return state, ()

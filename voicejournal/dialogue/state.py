@@ -212,8 +212,8 @@ class State:
     """Entries of this run that something was offered about."""
     greets: bool = False
     """The first words of all are still to be said, after the first entry."""
-    trouble: JournalError | None = None
-    """Something small that went wrong at the start, and is still to be told."""
+    troubles: tuple[JournalError, ...] = ()
+    """Small things that went wrong at the start, and are still to be told."""
     is_loss_told: bool = False
     """That choices can't be kept has been said; once is enough."""
 

@@ -33,7 +33,7 @@ def settings_text() -> str:
     try:
         return path.read_text(encoding="utf-8") if path.is_file() else ""
     except (OSError, UnicodeDecodeError) as exc:
-        raise SettingsError("settings_broken", reason=str(exc)) from exc
+        raise SettingsError("settings_broken", path=str(path), reason=str(exc)) from exc
 
 
 def settings_path() -> Path:
