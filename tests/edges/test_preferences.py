@@ -1,5 +1,6 @@
 """What was chosen by voice is there for every program, whatever became of the file."""
 
+import re
 import stat
 import subprocess
 import sys
@@ -9,10 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from voicejournal.dialogue.grounding import KNOWN_SCRIPTS
 from voicejournal.edges import private_file
 from voicejournal.edges.preferences import FilePreferences, preferences_path
 from voicejournal.errors import SettingsError
 from voicejournal.journal.plain_text import one_line
+from voicejournal.settings import PREFERRED
+
+ROOT = Path(__file__).parents[2]
 
 CHOOSE = """
 import sys
@@ -61,6 +66,43 @@ def test_a_damaged_file_is_set_aside_and_told(path: Path, damage: bytes) -> None
     assert aside.read_bytes() == damage and not path.exists()
     chosen.prefer("patience", "20")
     assert (FilePreferences(path).get("patience"), FilePreferences(path).trouble) == ("20", None)
+
+
+MISTAKEN = """# by hand
+rate = "fast"
+contact = 3
+offers = false
+patience = 20
+quiet = "whisper"
+[rest]
+"""
+
+
+def test_what_was_written_wrong_by_hand_is_told_once_and_kept(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text(MISTAKEN)
+    chosen = FilePreferences(path)
+    assert chosen.trouble is not None and chosen.trouble.name == "preferences_mistaken"
+    assert chosen.trouble.details == {"names": "rate, contact, offers, rest", "path": str(path)}
+    assert (chosen.get("patience"), chosen.get("quiet")) == ("20", "whisper")
+    assert path.read_text() == MISTAKEN, "it is left as it is"
+    chosen.prefer("patience", "60")
+    chosen.prefer("patience", "10")
+    copy = path.with_name(path.name + ".damaged")
+    assert copy.read_text() == MISTAKEN, "before it is written over it is copied"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert FilePreferences(path).get("patience") == "10"
+
+
+def test_whatever_is_chosen_by_voice_is_understood_at_the_next_start(path: Path) -> None:
+    """Every `Prefer` that the dialogue makes has its place in the table of what may be chosen."""
+    sources = [file.read_text(encoding="utf-8") for file in (ROOT / "voicejournal" / "dialogue").glob("*.py")]
+    names = {name for source in sources for name in re.findall(r'Prefer\("(\w+)"', source)}
+    assert {*names, KNOWN_SCRIPTS} == set(PREFERRED)
+    chosen = FilePreferences(path)
+    for name, value in (("offers", "off"), ("rate", "0.9"), ("known_scripts", "water,walk"), ("patience", "never")):
+        chosen.prefer(name, value)
+    assert FilePreferences(path).trouble is None
 
 
 def test_where_nothing_can_be_written_a_choice_holds_for_the_run(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """What this person chose by voice: patience, pace and the like, for every program that speaks to them.
 
 In: names and values. Out: the same, at the next start. Touches: one file beside the journal, mode 0600.
-Invariant: nothing that was said is ever in it, and no damage to it keeps anything from starting.
+Invariant: nothing that was said is ever in it, and no damage to it keeps anything from starting. What could not be
+read is never written over without a copy.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from typing import Any
 
 from voicejournal.edges import private_file
 from voicejournal.errors import JournalError, SettingsError
+from voicejournal.settings import not_understood
 
 HEADING = "What you chose by voice. Nothing that you said is in here."
 
@@ -22,8 +24,14 @@ class FilePreferences:
         self._path = path
         self.trouble: JournalError | None = None
         """What is to be told about the file, once there is a moment for it."""
+        self._is_mistaken = False
+        """Something in the file was passed over, and there is no copy of it yet."""
         try:
-            self._chosen = _texts(private_file.read(path))
+            there = private_file.read(path)
+            self._chosen = _texts(there)
+            if wrong := not_understood(there):
+                self._is_mistaken = True
+                self.trouble = SettingsError("preferences_mistaken", names=", ".join(wrong), path=str(path))
         except (OSError, ValueError):
             self._chosen = {}
             aside = private_file.set_aside(path)
@@ -45,6 +53,9 @@ class FilePreferences:
 
     def _change(self, chosen: Mapping[str, str]) -> None:
         try:
+            if self._is_mistaken:
+                private_file.copy_aside(self._path)
+                self._is_mistaken = False
             private_file.change(self._path, HEADING, lambda there: {**_texts(there), **chosen})
         except (OSError, ValueError) as exc:
             raise SettingsError("preference_not_kept", path=str(self._path)) from exc

@@ -40,10 +40,20 @@ def change(path: Path, heading: str, changed: Callable[[dict[str, Any]], Tables]
 
 def set_aside(path: Path) -> Path:
     """Move a damaged file out of the way, keeping it; where it is now. One set aside before makes room."""
-    aside = path.with_name(path.name + ".damaged")
+    aside = _aside(path)
     with suppress(OSError):  # a folder that allows no move allows no writing either, and that is told
         os.replace(path, aside)
     return aside
+
+
+def copy_aside(path: Path) -> None:
+    """Copy a file that has a mistake before it is written over, in place of an earlier copy. Raises: OSError."""
+    with suppress(FileNotFoundError):
+        _replace(_aside(path), path.read_text(encoding="utf-8"))
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(path.name + ".damaged")
 
 
 def _written(heading: str, tables: Tables) -> str:

@@ -130,9 +130,13 @@ def _within(rate: float, rest: float) -> Pace:
     return Pace(min(FASTEST, max(SLOWEST, round(rate, 2))), min(LONGEST, max(SHORTEST, round(rest, 2))))
 
 
-def _number(text: str | None) -> float:
+def is_number(text: str) -> bool:
+    """Whether a pace could be made of it."""
     try:
-        number = float(text or 1.0)
+        return math.isfinite(float(text))
     except ValueError:
-        return 1.0
-    return number if math.isfinite(number) else 1.0
+        return False
+
+
+def _number(text: str | None) -> float:
+    return float(text) if text is not None and is_number(text) else 1.0
