@@ -34,12 +34,13 @@ NEAR_ENOUGH = -3.0
 
 
 def acting(state: State) -> tuple[str, ...]:
-    """The commands and answers that act in this state."""
+    """The commands and answers that act in this state; while a question is being asked, our voice plays too."""
     match state.place:
         case "waiting":
             return tuple(state.language.commands)
         case "question":
-            return (*answers(state), *acting_in("question"))
+            over_voice = acting_in("speaking") if state.is_playing else ()
+            return (*dict.fromkeys((*answers(state), *acting_in("question"), *over_voice)),)
         case "entry" | "speaking":
             return acting_in(state.place)
 

@@ -32,7 +32,9 @@ QUIET_SECONDS = 2.0
 
 
 def stop(state: State) -> Answer:
-    """Silence, in the middle of a word; an open question is left as it is."""
+    """Silence, in the middle of a word; an open question is left as it is, and an entry goes on."""
+    if state.place == "entry":
+        return replace(state, is_playing=False, is_held=False, is_barged_in=False), (Hush(),)
     state = replace(state, activity=Waiting(), is_playing=True, is_held=False)
     return state, (Hush(), Say((Rest(QUIET_SECONDS / state.pace.rest), Cue("falling"))))
 
@@ -106,7 +108,7 @@ def _at_pace(state: State, pace: Pace, name: str) -> Answer:
 
 
 COMMANDS: Commands = {
-    "stop": Command(stop, also_in=("question", "speaking"), is_heard_over_voice=True),
+    "stop": Command(stop, also_in=("question", "speaking"), has_key_in_entry=True, is_heard_over_voice=True),
     "pause": Command(pause, also_in=("speaking",), is_heard_over_voice=True),
     "go_on": Command(go_on, also_in=("speaking",)),
     "next": Command(skip, also_in=("speaking",)),

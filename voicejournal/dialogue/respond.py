@@ -125,12 +125,13 @@ def _judged_late(state: State, event: StretchJudged) -> Answer:
 
 
 def _obey(state: State, name: str) -> Answer:
-    """Commands about what is playing find it as it is; before any other, what was spoken over is dropped."""
-    is_barged_in, state = state.is_barged_in, replace(state, is_barged_in=False)
+    """Commands about what plays find it as it is; before any other, what was spoken over or held is dropped."""
+    is_dropped = state.is_barged_in or (state.is_held and state.place != "speaking")
+    state = replace(state, is_barged_in=False)
     if name in (*acting_in("speaking"), *commands.WAYS):
         return _obeyed(state, name)
-    if is_barged_in:
-        state, actions = _obeyed(replace(state, is_playing=False), name)
+    if is_dropped:
+        state, actions = _obeyed(replace(state, is_playing=False, is_held=False), name)
         return state, (Hush(), *actions)
     return _obeyed_by_key(state, name) if state.place == "speaking" else _obeyed(state, name)
 

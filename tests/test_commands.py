@@ -1,0 +1,79 @@
+"""What acts in each state, held against the design; and what a key does where words are the person's own."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from voicejournal.dialogue import commands
+from voicejournal.dialogue.actions import Hush, Say
+from voicejournal.dialogue.activities import COMMANDS
+from voicejournal.dialogue.events import Pressed
+from voicejournal.dialogue.keeping import TAG
+from voicejournal.dialogue.respond import respond
+from voicejournal.dialogue.state import (
+    Activity,
+    Asking,
+    Capture,
+    Grounding,
+    Journalling,
+    SettingUp,
+    State,
+    Waiting,
+)
+from voicejournal.finding import SoundScripts, language_of
+from voicejournal.journal.entries import Entry
+
+NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
+ENTRY = Entry("260301-001", NOW, NOW, None, None, None, "the bus was late", 2.0, "en", "scripted", "written", False)
+
+IN_AN_ENTRY = {"finish", "more_time", "scratch_that", "help_me_now"}
+WHILE_OURS_PLAYS = {"stop", "pause", "go_on", "next", "say_again", "slower", "faster", "how_long", "help_me_now"}
+IN_A_QUESTION = {"help", "help_me_now", "stop"}
+ABOUT_OUR_VOICE = {"quiet_mode", "text_only", "normal_voice"}
+"""Of the voice as well: somebody may come into the room."""
+
+
+def at(activity: Activity, **changes: object) -> State:
+    fresh = State(language_of("en"), SoundScripts("en"), date(2026, 3, 1), activity=activity)
+    return replace(fresh, **changes)  # type: ignore[arg-type]
+
+
+def in_an_entry(**changes: object) -> State:
+    capture = Capture(1, is_entry=True, has_content=True)
+    return at(Journalling(), capture=capture, captures=1, **changes)
+
+
+TABLE = {
+    "waiting": (at(Waiting()), set(COMMANDS)),
+    "in an entry": (in_an_entry(), IN_AN_ENTRY),
+    "in an entry, our voice plays": (in_an_entry(is_playing=True), IN_AN_ENTRY),
+    "a question is open": (at(Asking(TAG, ENTRY)), IN_A_QUESTION | {"mood", "dream", "experiment", "no"}),
+    "a question is being asked": (
+        at(Asking(TAG, ENTRY), is_playing=True),
+        IN_A_QUESTION | {"mood", "dream", "experiment", "no"} | WHILE_OURS_PLAYS | ABOUT_OUR_VOICE,
+    ),
+    "a name is asked for": (at(SettingUp("contact", "name")), IN_A_QUESTION | {"no"}),
+    "a script plays": (at(Grounding("water"), is_playing=True), WHILE_OURS_PLAYS | ABOUT_OUR_VOICE),
+}
+
+
+@pytest.mark.parametrize(("state", "acts"), TABLE.values(), ids=list(TABLE))
+def test_what_acts_in_each_state(state: State, acts: set[str]) -> None:
+    assert set(commands.acting(state)) == acts
+    assert "help_me_now" in acts
+
+
+def test_in_an_entry_the_key_for_help_says_where_one_is_and_that_for_stop_ends_it() -> None:
+    """A key is never a part of what is said, so it acts where the words are content; the entry goes on."""
+    helped, (say,) = respond(in_an_entry(), Pressed(20, "help"))
+    assert isinstance(say, Say) and "You are in an entry" in helped.said and helped.place == "entry"
+    stopped, actions = respond(helped, Pressed(40, "stop"))
+    assert actions == (Hush(),)
+    assert (stopped.place, stopped.is_playing, stopped.activity) == ("entry", False, Journalling())
+
+
+def test_what_is_asked_for_is_never_said_behind_what_is_held() -> None:
+    held = at(Asking(TAG, ENTRY), is_playing=True, is_held=True)
+    state, actions = respond(held, Pressed(20, "help"))
+    assert [type(action) for action in actions] == [Hush, Say] and not state.is_held
