@@ -74,7 +74,7 @@ def test_ways_are_hints_for_the_recogniser_and_have_keys() -> None:
     assert [commands.of_key(offering(), key) for key in "123"] == ["first_way", "second_way", None]
     after, actions = respond(offering(), Pressed(30, "second_way"))
     assert actions == (TakeWay(1),) and not after.ways
-    assert scene(offering(), False, -96.0, "", "").keys == "keys_choice"
+    assert scene(offering(), False, -96.0, "", ()).keys == "keys_choice"
 
 
 def test_a_script_that_grows_is_longer_once_it_was_heard_to_its_end() -> None:

@@ -88,7 +88,7 @@ def test_it_works_in_every_state(activity: Activity, around: State, event: Event
     assert Words("zero, seven, zero, zero", 0.9) in said[0].steps, "nothing is said before it"
     if isinstance(activity, Journalling):
         assert any(isinstance(action, CloseEntry) for action in actions), "the entry is kept"
-    assert scene(state, False, -96.0, "", "").numbers == ("Sam: 0700 900 123", "the night line: 116 000")
+    assert scene(state, False, -96.0, "", ()).numbers == ("Sam: 0700 900 123", "the night line: 116 000")
 
 
 def test_an_entry_that_was_asked_for_and_is_empty_goes() -> None:

@@ -18,7 +18,7 @@ from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.transcripts import Word
 from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.journal.resting import LONG_SECONDS, SOFT_LIMIT_SECONDS
-from voicejournal.speaking.steps import Cue, Words
+from voicejournal.speaking.steps import Cue, Shown, Words
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 STATE = State(language=language_of("en"), scripts={}, today=date(2026, 3, 1), tick=1000)
@@ -134,7 +134,8 @@ def test_nothing_is_offered_about_what_was_deleted_meanwhile() -> None:
 def test_in_quiet_mode_it_is_shown_and_a_cue_sounds() -> None:
     state, actions = respond(replace(STATE, quiet="text"), EntryWritten(1000, 1, entry(HARD_WORDS)))
     state, actions = respond(state, FellSilent(1100))
-    assert not said(actions) and any(action == Say((Cue("rising"),)) for action in actions)
+    (say,) = (action for action in actions if isinstance(action, Say))
+    assert not said(actions) and say.steps == (Shown(state.said), Cue("rising"))
     assert state.said.startswith("That sounds hard") and isinstance(state.activity, Asking)
 
 

@@ -19,10 +19,12 @@ from voicejournal.speaking.steps import (
     Pace,
     Quiet,
     Rest,
+    Shown,
     Step,
     Way,
     Words,
 )
+from voicejournal.speaking.told import BrokenOff
 
 LOUD = 1000
 
@@ -67,7 +69,7 @@ def runs(sound: "array[int]") -> list[tuple[bool, int]]:
 
 
 def began(played: list[Played]) -> list[str]:
-    return [step.text if isinstance(step, Words) else step.name for one in played for step in one.began]
+    return [step.name if isinstance(step, Cue) else step.text for one in played for step in one.began]
 
 
 # To the sample
@@ -665,3 +667,41 @@ def test_no_jump_where_a_word_is_broken_off_is_larger_than_inside_it() -> None:
             sound = samples([*before, playback.next_frame()])[: PLAYED_FRAME_SAMPLES * (ticks + 1)]
             assert max(abs(b - a) for a, b in pairwise(sound)) <= inside + 1 + 20_000 // PLAYED_FRAME_SAMPLES
             assert abs(sound[-1]) <= 20_000 // PLAYED_FRAME_SAMPLES + 1
+
+
+@pytest.mark.parametrize("leave", [Playback.stop, Playback.skip], ids=["stop", "skip"])
+@pytest.mark.parametrize("is_held", [False, True])
+def test_a_sentence_that_is_left_in_the_middle_says_how_much_of_it_sounded(
+    leave: Callable[[Playback], None], is_held: bool
+) -> None:
+    playback = playing(Words("9600"), Rest(1), Words("96"))
+    frames(playback, 5)
+    assert playback.broken_off is None, "it still sounds"
+    if is_held:
+        playback.hold()
+    leave(playback)
+    expected = BrokenOff("9600", 0.6 if is_held else 0.5)
+    assert playback.broken_off == expected, "what faded out while it was held was heard as well"
+
+
+def test_a_sentence_that_goes_on_or_is_over_is_not_left() -> None:
+    playback = playing(Words("9600"), Rest(1), Words("9601"))
+    frames(playback, 5)
+    playback.hold()
+    playback.go_on()
+    frames(playback, 12)
+    playback.stop()
+    assert playback.broken_off is None, "it was over: the rest is none of it"
+    playback.add([Words("9600")])
+    frames(playback, 3)
+    playback.stop()
+    assert playback.broken_off is not None
+    playback.add([Words("4800")])
+    frames(playback, 2)
+    assert playback.broken_off is None, "of the sentence that began last"
+
+
+def test_what_is_only_shown_begins_and_takes_no_time() -> None:
+    played = to_the_end(playing(Shown("to be read"), Words("960"), Words("960")))
+    assert [one.began for one in played] == [(Shown("to be read"), Words("960")), (Words("960"),)]
+    assert [one.is_first for one in played] == [True, False]

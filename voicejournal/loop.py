@@ -50,10 +50,11 @@ from voicejournal.ports import (
 )
 from voicejournal.recording import Recording
 from voicejournal.recovery import Recovery
-from voicejournal.seeing import scene
+from voicejournal.seeing import scene, told_now
 from voicejournal.speaking.cues import NOTE_SECONDS
 from voicejournal.speaking.playback import Playback, spoken_frames
-from voicejournal.speaking.steps import Words
+from voicejournal.speaking.steps import Cue, Words
+from voicejournal.speaking.told import Told, left
 
 ECHO_TICKS = ticks(0.5)
 """After our voice falls silent the room may hold it for so long (R8; both rooms of the evaluation are shorter)."""
@@ -117,8 +118,8 @@ class Loop:
         """When our own voice, and a cue, was last being played."""
         self._has_ended = False
         self._words = ""
-        self._sentence = ""
-        """Of our own, that began last."""
+        self._told: tuple[Told, ...] = ()
+        """Our own sentences that are shown."""
 
     def run(self) -> None:
         """Until the person leaves, or a file is over and everything is kept.
@@ -151,17 +152,19 @@ class Loop:
 
     def _play(self) -> None:
         self._ports.voice.prepare(self._playback.coming())
+        self._told = left(self._told, self._playback.broken_off)
         played = self._playback.next_frame(may_begin=not self._ear.is_in_voice)
         self._ports.speaker.play(played.frame)
         if played.has_words:
             self._words_tick = self._ear.tick
         for step in played.began:
-            if isinstance(step, Words):
-                self._sentence = step.text
-                self._note("said", words=step.text)
-            else:
+            if isinstance(step, Cue):
                 self._cue_tick = self._ear.tick
                 self._note("cue", name=step.name)
+                continue
+            self._told = told_now(self._state, self._told, step.text, played.is_first)
+            if isinstance(step, Words):
+                self._note("said", words=step.text)
         if self._playback.offered != self._state.ways:
             self._happen(WaysOffered(self._ear.tick, self._playback.offered))
 
@@ -320,7 +323,8 @@ class Loop:
             self._ports.speaker.play(frame)
 
     def _look(self, level: float) -> None:
-        self._ports.view.show(scene(self._state, self._ear.is_in_voice, level, self._words, self._sentence))
+        told = left(self._told, self._playback.broken_off)
+        self._ports.view.show(scene(self._state, self._ear.is_in_voice, level, self._words, told))
 
     def _note(self, event: str, words: str | None = None, **fields: float | str) -> None:
         self._ports.trace.note(event, seconds(self._ear.tick), words, **fields)

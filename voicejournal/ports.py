@@ -14,6 +14,7 @@ from voicejournal.hearing.frames import Frame
 from voicejournal.hearing.transcripts import Effort, Transcript
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
 from voicejournal.journal.helped import Helped
+from voicejournal.speaking.told import Told
 
 
 class Microphone(Protocol):
@@ -300,8 +301,8 @@ class Scene:
     """dBFS of the last frame heard."""
     words: str = ""
     """What is being heard, as far as it is known."""
-    said: str = ""
-    """The sentence being spoken, or the last one."""
+    said: tuple[Told, ...] = ()
+    """Our sentences since there was silence, as far as they have sounded."""
     notice: str = ""
     """What was kept last, in one line."""
     numbers: tuple[str, ...] = ()

@@ -6,23 +6,31 @@ In: a state and what is being heard. Out: a `Scene`. Pure.
 from voicejournal.dialogue.helping import shown
 from voicejournal.dialogue.state import Asking, Grounding, Journalling, Reading, SettingUp, State
 from voicejournal.ports import Scene
+from voicejournal.speaking.told import Told, begun
 
 
-def scene(state: State, is_voiced: bool, level: float, words: str, sentence: str) -> Scene:
-    """The scene of this tick; `words` are what is heard, or was heard last, `sentence` is what we said last.
+def told_now(state: State, told: tuple[Told, ...], text: str, is_first: bool) -> tuple[Told, ...]:
+    """Our sentences to show, as one more begins to sound.
 
-    A script is shown sentence by sentence where it can't well be heard; else a screen reader would talk over it.
+    A script is shown only where it can't well be heard, else a screen reader would talk over it; and one sentence
+    at a time, as an entry that is read back.
     """
     match state.activity:
-        case Grounding(is_help=is_help):
-            is_followed = is_help or state.quiet != "off"
-        case activity:
-            is_followed = isinstance(activity, SettingUp)
+        case Grounding(is_help=False) if state.quiet == "off":
+            return told
+        case Grounding() | Reading():
+            return begun(told, text, is_first=True)
+        case _:
+            return begun(told, text, is_first)
+
+
+def scene(state: State, is_voiced: bool, level: float, words: str, told: tuple[Told, ...]) -> Scene:
+    """The scene of this tick; `words` are what is heard, or was heard last, `told` are our own sentences."""
     return Scene(
-        status=_status(state, is_voiced),
+        status=_status(state, is_voiced, told),
         level=level,
         words=words,
-        said=sentence if is_followed else state.said,
+        said=told,
         notice=_notice(state),
         numbers=_numbers(state),
         keys=_keys(state),
@@ -47,7 +55,7 @@ def _numbers(state: State) -> tuple[str, ...]:
             return ()
 
 
-def _status(state: State, is_voiced: bool) -> str:  # noqa: PLR0911 - one line a status
+def _status(state: State, is_voiced: bool, told: tuple[Told, ...]) -> str:  # noqa: PLR0911 - one line a status
     if state.is_held:
         return "held"
     match state.activity:
@@ -65,7 +73,8 @@ def _status(state: State, is_voiced: bool) -> str:  # noqa: PLR0911 - one line a
         case Journalling():
             is_cued = state.capture is not None and state.capture.cue_tick is not None
             return "waiting" if is_cued else "entry"
-    return "speaking" if state.is_playing and state.said else "listening"
+    is_stopped = not told or told[-1].share is not None
+    return "speaking" if state.is_playing and not is_stopped else "listening"
 
 
 def _keys(state: State) -> str:

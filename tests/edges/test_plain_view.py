@@ -7,11 +7,15 @@ import pytest
 
 from voicejournal.edges.plain_view import PlainView
 from voicejournal.ports import Scene
+from voicejournal.speaking.told import Told
+
+KEPT = (Told(1, "Kept as a {dream}."),)
 
 LABELS = {
     "listening": "listening", "hearing": "hearing you", "entry": "in an entry", "reading": "reading",
     "thinking": "writing it down", "speaking": "speaking",
     "plain_status": "{status}", "plain_heard": "heard: {words}", "plain_said": "said: {words}",
+    "broken_off": "{words} … (stopped here)",
     "plain_kept": "kept: {words}", "plain_number": "call: {words}",
     "keys_waiting": "space speak   ? help", "keys_entry": "space finish",
 }  # fmt: skip
@@ -36,10 +40,10 @@ def test_one_line_a_change_through_one_entry() -> None:
         Scene("hearing", -20.0, "Dream. I was on a train.", keys="keys_entry"),
         Scene("entry", -60.0, "Dream. I was on a train. By the sea.", keys="keys_entry"),
         Scene("thinking", -60.0, "Dream. I was on a train by the sea."),
-        Scene("speaking", -60.0, "Dream. I was on a train by the sea.", "Kept as a {dream}.", "a dream: Dream. …"),
-        Scene("listening", -60.0, "Dream. I was on a train by the sea.", "Kept as a {dream}.", "a dream: Dream. …"),
-        Scene("hearing", -20.0, "read", "Kept as a {dream}.", "a dream: Dream. …"),
-        Scene("reading", -60.0, "read it back", "Kept as a {dream}.", "a dream: Dream. …"),
+        Scene("speaking", -60.0, "Dream. I was on a train by the sea.", KEPT, "a dream: Dream. …"),
+        Scene("listening", -60.0, "Dream. I was on a train by the sea.", KEPT, "a dream: Dream. …"),
+        Scene("hearing", -20.0, "read", KEPT, "a dream: Dream. …"),
+        Scene("reading", -60.0, "read it back", KEPT, "a dream: Dream. …"),
     ) == [
         "listening",
         "space speak, ? help",
@@ -96,7 +100,30 @@ def test_goes_on_when_nobody_reads_any_more() -> None:
 def test_whom_to_call_is_printed_once_a_line_each() -> None:
     stream = io.StringIO()
     view = PlainView(LABELS, stream)
-    for said in ("You can call Sam.", "zero, seven"):
-        view.show(Scene("listening", said=said, numbers=("Sam: 07", "the line: 116")))
+    for number, said in enumerate(("You can call Sam.", "zero, seven"), start=1):
+        view.show(Scene("listening", said=(Told(number, said),), numbers=("Sam: 07", "the line: 116")))
     printed = [line for line in stream.getvalue().splitlines() if line.startswith("call:")]
     assert printed == ["call: Sam: 07", "call: the line: 116"]
+
+
+def told(*said: tuple[Told, ...]) -> list[str]:
+    lines = printed(*(Scene("speaking", said=some) for some in said))
+    return [line.removeprefix("said: ") for line in lines if line.startswith("said: ")]
+
+
+def test_a_sentence_is_printed_when_it_begins_and_one_that_was_stopped_as_far_as_it_came() -> None:
+    first, second = Told(1, "I kept this as a dream."), Told(2, "Say change, and I will change it.")
+    stopped = Told(2, second.text, share=0.4)
+    assert told((first,), (first, second), (first, stopped), (first, stopped)) == [
+        first.text,
+        second.text,
+        "Say change, … (stopped here)",
+    ]
+
+
+def test_what_was_stopped_before_its_first_word_was_whole_says_so() -> None:
+    assert told((Told(1, "Kept.", share=0.1),)) == ["Kept.", "… (stopped here)"]
+
+
+def test_the_same_sentence_said_again_is_printed_again() -> None:
+    assert told((Told(1, "Kept."),), (Told(2, "Kept."),), (Told(2, "Kept."),)) == ["Kept.", "Kept."]

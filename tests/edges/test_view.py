@@ -25,9 +25,11 @@ import sys, time
 from voicejournal.edges.view import LiveView
 from voicejournal.edges.keys import open_keys
 from voicejournal.ports import Scene
+from voicejournal.speaking.told import Told
 labels = {
     "listening": "listening", "hearing": "말씀을 듣고 있어요", "speaking": "speaking",
-    "plain_kept": "kept: {words}", "keys_waiting": "space start or finish   g ground me   ? help",
+    "plain_kept": "kept: {words}",
+    "broken_off": "{words} … (stopped here)", "keys_waiting": "space start or finish   g ground me   ? help",
 }
 """
 
@@ -83,8 +85,9 @@ def test_shows_everything_at_forty_columns() -> None:
     ended = in_terminal("""
 view = LiveView(labels)
 view.show(Scene("listening"))
+said = (Told(1, "Kept as a dream."), Told(2, "Say change, and I will change it."))
 words = "first " + "the windows were open and I could smell oranges " * 9 + "last"
-view.show(Scene("speaking", -30.0, words, "Kept as a dream. Say change, and I will change it.", "dream"))
+view.show(Scene("speaking", -30.0, words, said, "dream"))
 view.close()
 """)
     picture = ended.last_picture
@@ -100,11 +103,22 @@ view.close()
 def test_shows_whom_to_call_at_once() -> None:
     ended = in_terminal("""
 view = LiveView(labels)
-view.show(Scene("speaking", said="You can call Sam."))
-view.show(Scene("speaking", said="You can call Sam.", numbers=("Sam: 0700 900 123", "the line: 116 000")))
+said = (Told(1, "You can call Sam."),)
+view.show(Scene("speaking", said=said))
+view.show(Scene("speaking", said=said, numbers=("Sam: 0700 900 123", "the line: 116 000")))
 view.close()
 """)
     assert "  Sam: 0700 900 123\n  the line: 116 000\n  You can call Sam." in "\n".join(ended.last_picture)
+
+
+def test_shows_how_far_a_sentence_came_that_was_stopped() -> None:
+    ended = in_terminal("""
+view = LiveView(labels)
+view.show(Scene("speaking", said=(Told(1, "Kept."), Told(2, "Say change, and I will."))))
+view.show(Scene("listening", said=(Told(1, "Kept."), Told(2, "Say change, and I will.", 0.6))))
+view.close()
+""")
+    assert "  Kept. Say change, … (stopped here)\n" in "\n".join(ended.last_picture)
 
 
 def test_shows_korean() -> None:
@@ -121,7 +135,8 @@ view.close()
 
 @pytest.mark.parametrize(("columns", "lines"), [(10, 4), (1, 1), (300, 90)])
 def test_any_size_of_terminal_works(columns: int, lines: int) -> None:
-    ended = in_terminal("LiveView(labels).show(Scene('speaking', -9.0, 'a b c', 'Hello.', 'x'))", columns, lines)
+    said = "(Told(1, 'Hello.'),)"
+    ended = in_terminal(f"LiveView(labels).show(Scene('speaking', -9.0, 'a b c', {said}, 'x'))", columns, lines)
     assert ended.status == 0
     assert len(ended.last_picture) == lines
 
@@ -204,7 +219,7 @@ def test_news_are_drawn_at_once() -> None:
     ended = in_terminal("""
 view = LiveView(labels)
 view.show(Scene("listening", -60.0, "before"))
-view.show(Scene("speaking", -60.0, "before", "Kept."))
+view.show(Scene("speaking", -60.0, "before", (Told(1, "Kept."),)))
 view.close()
 """)
     assert "Kept." in "\n".join(ended.last_picture)
@@ -284,7 +299,7 @@ view, keys = LiveView(labels), open_keys()
 sys.stderr.write("READY"); sys.stderr.flush()
 time.sleep(0.5)  # the terminal goes now
 for number in range(5):
-    view.show(Scene("listening", -60.0, "", str(number)))
+    view.show(Scene("listening", -60.0, "", (Told(number, str(number)),)))
     assert list(keys.pressed()) == []
 keys.close(); view.close()
 sys.stderr.write("STILL HERE"); sys.stderr.flush()

@@ -11,7 +11,7 @@ from voicejournal.dialogue.actions import Say
 from voicejournal.dialogue.declaring import Answer
 from voicejournal.dialogue.state import State, Waiting
 from voicejournal.dialogue.telling import tell_discreetly
-from voicejournal.speaking.steps import Cue, Step, Words
+from voicejournal.speaking.steps import Cue, Shown, Step, Words
 
 
 def call_number(state: State) -> Answer:
@@ -30,4 +30,4 @@ def _call(state: State, steps: tuple[Step, ...], otherwise: str) -> Answer:
         return tell_discreetly(state, otherwise, **words)
     text = " ".join(step.text for step in steps if isinstance(step, Words))
     state = replace(state, is_playing=True, said=text)
-    return state, (Say(steps if state.quiet == "off" else (Cue("rising"),)),)
+    return state, (Say(steps if state.quiet == "off" else (Shown(text), Cue("rising"))),)

@@ -13,7 +13,7 @@ from voicejournal.dialogue.times import day
 from voicejournal.hearing.frames import seconds, ticks
 from voicejournal.journal.entries import Entry
 from voicejournal.speaking.sentences import sentences
-from voicejournal.speaking.steps import Cue, Rest, Step, Words
+from voicejournal.speaking.steps import Cue, Rest, Shown, Step, Words
 
 PHRASE_REST_SECONDS = 0.7
 """R11: the least rest after a phrase."""
@@ -41,7 +41,7 @@ def tell_discreetly(state: State, name: str, **details: str) -> Answer:
     if state.quiet == "off":
         return tell_after_entry(state, name, **details)
     text = state.language.say(name, **details)
-    return replace(state, is_playing=True, said=text), (Say((Cue("rising"),)),)
+    return replace(state, is_playing=True, said=text), (Say((Shown(text), Cue("rising"))),)
 
 
 def speak(state: State, text: str) -> Answer:

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from voicejournal.journal.plain_text import one_line
 from voicejournal.ports import Scene
+from voicejournal.speaking.told import Told
 
 _IN_AN_ENTRY = ("entry", "waiting", "thinking")
 """Words heard in these may still change; those of an entry come whole, in the line about what was kept."""
@@ -24,6 +25,8 @@ class PlainView:
         self._stream: TextIO | None = stream or sys.stdout
         self._last = Scene(status="", keys="")
         self._hinted: set[str] = set()
+        self._told_to = self._stopped_at = 0
+        """Numbers of the last sentences of ours that were printed, and printed as broken off."""
 
     def show(self, scene: Scene) -> None:
         """Print what is new in the scene, in the order in which it happened: heard, kept, doing, said.
@@ -42,11 +45,21 @@ class PlainView:
         if scene.numbers != last.numbers:
             for number in scene.numbers:
                 self._print(self._labels["plain_number"].format(words=number))
-        if scene.said and scene.said != last.said:
-            self._print(self._labels["plain_said"].format(words=scene.said))
+        for told in scene.said:
+            self._print_told(told)
         if scene.keys not in self._hinted:
             self._hinted.add(scene.keys)
             self._print(self._labels[scene.keys].replace("   ", ", "))  # heard as a list, not as one sentence
+
+    def _print_told(self, told: Told) -> None:
+        """A sentence when it begins, to be read while it sounds; once more, as far as it came, if it is stopped."""
+        if told.number > self._told_to:
+            self._told_to = told.number
+            self._print(self._labels["plain_said"].format(words=told.text))
+        if told.share is not None and told.number > self._stopped_at:
+            self._stopped_at = told.number
+            words = self._labels["broken_off"].format(words=told.heard).strip()
+            self._print(self._labels["plain_said"].format(words=words))
 
     def close(self) -> None:
         """Nothing is held back, so nothing is left to do; the stream belongs to whoever opened it."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from voicejournal.journal.plain_text import one_line
 from voicejournal.ports import Scene
+from voicejournal.speaking.told import Told
 
 if TYPE_CHECKING:
     from rich.padding import Padding
@@ -113,7 +114,7 @@ class LiveView:
         notice = labels["plain_kept"].format(words=scene.notice) if scene.notice else ""
         foot = [
             *(line for number in scene.numbers for line in self._wrapped(number, "bold", width)),
-            *self._wrapped(scene.said, "cyan", width),
+            *self._wrapped(" ".join(map(self._told, scene.said)), "cyan", width),
             *self._wrapped(notice, "green", width),
             Text(),
             *(Text(line, style="dim") for line in _packed(labels[scene.keys], width)),
@@ -126,6 +127,9 @@ class LiveView:
         words = self._wrapped(scene.words, "", width)[-max(1, room_lines - 1) :]
         free = [Text()] * (room_lines - len(words))
         return Padding(Group(frame, level, level_end, space, *words, *free, *foot), (0, _MARGIN_COLUMNS))
+
+    def _told(self, told: Told) -> str:
+        return told.text if told.share is None else self._labels["broken_off"].format(words=told.heard).strip()
 
     def _wrapped(self, words: str, style: str, width: int) -> "list[Text]":
         from rich.text import Text

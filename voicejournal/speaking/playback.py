@@ -9,7 +9,7 @@ sentence, so neither the voice nor its rate can move what follows.
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from voicejournal.hearing.frames import (
@@ -22,7 +22,8 @@ from voicejournal.speaking.cues import cue
 from voicejournal.speaking.lengths import step_seconds
 from voicejournal.speaking.routes import after_skip, sentence_at, take_way, unfold, ways_ahead, words_ahead
 from voicejournal.speaking.sentences import sentences
-from voicejournal.speaking.steps import Beat, Cue, Pace, Quiet, Rest, Step, Way, Words
+from voicejournal.speaking.steps import Beat, Cue, Pace, Quiet, Rest, Shown, Step, Way, Words
+from voicejournal.speaking.told import BrokenOff
 
 Render = Callable[[str, float], bytes]
 IsReady = Callable[[str, float], bool]
@@ -47,8 +48,10 @@ class Played:
     """One frame, and what is in it."""
 
     frame: Frame
-    began: tuple[Words | Cue, ...] = ()
+    began: tuple[Words | Shown | Cue, ...] = ()
     """Steps whose first sample is in this frame."""
+    is_first: bool = False
+    """Nothing had been said since there was nothing to play."""
     has_words: bool = False
     """Whether any of it is the voice."""
 
@@ -76,6 +79,8 @@ class Playback:
         """The current words or cue, whole."""
         self._sounded_bytes = 0
         """How much of that has been played."""
+        self._sentence_bytes = 0
+        """How long the sentence that began last is as a whole."""
         self._rested_bytes = 0
         """How much of the current rest or beat is over."""
         self._since_sentence_bytes = 0
@@ -86,6 +91,8 @@ class Playback:
         """The next frame, when what was sounding was broken off: a sudden end would click."""
         self._is_fresh = True
         """No sentence has begun since there was nothing to play."""
+        self.broken_off: BrokenOff | None = None
+        """The sentence that began last, where it was left in the middle for good."""
 
     @property
     def is_idle(self) -> bool:
@@ -123,6 +130,7 @@ class Playback:
 
     def stop(self) -> None:
         """Drop everything; words that are sounding fade out within the next frame."""
+        self._leave_sentence()
         self._restart_at(0)
         self._steps.clear()
         self._is_held = False
@@ -158,16 +166,19 @@ class Playback:
             at = self._at
         else:
             at = sentence_at(self._steps, self._at)
+        self._leave_sentence()
         self._restart_at(at)
         self._steps[at:at] = list(steps)
 
     def skip(self) -> None:
         """On to the next sentence; out of an optional part, to the first one after it."""
         self._is_held = False
+        self._leave_sentence()
         self._restart_at(after_skip(self._steps, self._at))
 
     def take(self, way: int) -> None:
         """Leave the offer for the way of this number, counted from 0; with nothing offered, just go on."""
+        self._leave_sentence()
         at = take_way(self._steps, self._at, way)
         if at is None:
             self.go_on()
@@ -185,7 +196,7 @@ class Playback:
         if before == self._gain == 1.0 or played.frame == SILENT_PLAYED_FRAME:
             return played
         has_words = played.has_words and (before, self._gain) != (0.0, 0.0)
-        return Played(_softened(played.frame, before, self._gain), played.began, has_words)
+        return replace(played, frame=_softened(played.frame, before, self._gain), has_words=has_words)
 
     def _next_frame(self, may_begin: bool) -> Played:
         if self._fading is not None:
@@ -194,8 +205,8 @@ class Playback:
         if self._is_held or self.is_idle:
             return NOTHING_PLAYED
         frame = bytearray()
-        began: list[Words | Cue] = []
-        has_words = False
+        began: list[Words | Shown | Cue] = []
+        has_words = is_first = False
         while len(frame) < PLAYED_FRAME_BYTES and self._at < len(self._steps):
             unfold(self._steps, self._at)
             step = self._steps[self._at]
@@ -204,8 +215,9 @@ class Playback:
             if not self._has_begun:
                 if isinstance(step, Words) and not self._is_ready(step.text, self.pace.of(step)):
                     break
+                is_first = is_first or (self._is_fresh and isinstance(step, Words | Shown))
                 self._begin(step)
-                if isinstance(step, Words | Cue):
+                if isinstance(step, Words | Shown | Cue):
                     began.append(step)
             piece = self._piece(step, PLAYED_FRAME_BYTES - len(frame))
             frame += piece
@@ -214,14 +226,17 @@ class Playback:
                 self._restart_at(self._at + 1)
         if self._at == len(self._steps) - 1 and self._is_over(self._steps[-1]):
             self._restart_at(len(self._steps))
-        return Played(bytes(frame.ljust(PLAYED_FRAME_BYTES, b"\0")), tuple(began), has_words)
+        return Played(bytes(frame.ljust(PLAYED_FRAME_BYTES, b"\0")), tuple(began), is_first, has_words)
 
     def _begin(self, step: Step) -> None:
         self._has_begun = True
-        if isinstance(step, Words):
+        if isinstance(step, Words | Shown):
             self._is_fresh = False
+            self.broken_off = None
+        if isinstance(step, Words):
             self._since_sentence_bytes = 0
             self._sound = self._render(step.text, self.pace.of(step))
+            self._sentence_bytes = len(self._sound)
         elif isinstance(step, Cue):
             self._sound = cue(step.name)
 
@@ -256,6 +271,12 @@ class Playback:
         piece = self._sound[self._sounded_bytes : self._sounded_bytes + room]
         self._sounded_bytes += len(piece)
         return piece
+
+    def _leave_sentence(self) -> None:
+        """What is sounding, or held, won't be said to its end."""
+        step = self._steps[self._at] if self._at < len(self._steps) else None
+        if isinstance(step, Words) and self._has_begun and self._sounded_bytes < self._sentence_bytes:
+            self.broken_off = BrokenOff(step.text, self._sounded_bytes / self._sentence_bytes)
 
     def _break_off(self) -> None:
         """Let what is sounding fade out in the next frame."""

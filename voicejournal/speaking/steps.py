@@ -22,6 +22,13 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """Words to be read and not heard: others may be in the room (R32). Takes no time."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Rest:
     """Silence; the program listens for that long."""
 
@@ -80,7 +87,7 @@ class Fork:
     ways: tuple[Way, ...]
 
 
-Step = Words | Rest | Beat | Cue | OptionalBegins | OptionalEnds | Choice | Fork
+Step = Words | Shown | Rest | Beat | Cue | OptionalBegins | OptionalEnds | Choice | Fork
 
 
 SLOWEST, FASTEST = 0.8, 1.3

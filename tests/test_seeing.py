@@ -1,0 +1,36 @@
+"""What a view is to show, out of what the dialogue knows."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from voicejournal.dialogue.state import Activity, Grounding, State, Waiting
+from voicejournal.finding import SoundScripts, language_of
+from voicejournal.seeing import scene, told_now
+from voicejournal.speaking.steps import Quiet
+from voicejournal.speaking.told import Told
+
+FRESH = State(language_of("en"), SoundScripts("en"), date(2026, 3, 1))
+KEPT = (Told(1, "Kept."),)
+
+
+@pytest.mark.parametrize(
+    ("activity", "quiet", "shown"),
+    [
+        (Waiting(), "off", [1, 2]),
+        (Grounding("water"), "off", [1]),
+        (Grounding("water"), "text", [2]),
+        (Grounding("help-me-now", is_help=True), "off", [2]),
+    ],
+)
+def test_a_script_is_shown_where_it_can_t_well_be_heard(activity: Activity, quiet: Quiet, shown: list[int]) -> None:
+    told = told_now(replace(FRESH, activity=activity, quiet=quiet), KEPT, "Feet.", is_first=False)
+    assert [one.number for one in told] == shown
+
+
+def test_who_was_stopped_is_not_shown_as_speaking() -> None:
+    """After "stop" a rest and a cue are still to come; a reader would wait for words."""
+    playing = replace(FRESH, is_playing=True)
+    assert scene(playing, False, -60.0, "", KEPT).status == "speaking"
+    assert scene(playing, False, -60.0, "", (Told(1, "Kept.", 0.4),)).status == "listening"
