@@ -61,8 +61,22 @@ def test_what_a_key_asks_for_is_never_said_behind_the_rest_of_a_script(name: str
 def test_names_of_ways_act_as_whole_utterances_while_they_are_offered(heard: str, name: str | None) -> None:
     assert commands.understood(offering(), SPOKEN, Transcript(heard)) == name
     past, _ = respond(offering(), WaysOffered(20, ()))
-    assert commands.understood(past, SPOKEN, Transcript(heard)) is None
+    late = replace(SPOKEN, start_tick=20)
+    assert commands.understood(past, late, Transcript(heard)) is None
     assert commands.understood(state(ways=WAYS), SPOKEN, Transcript(heard)) is None, "no script is spoken"
+
+
+def test_a_way_whose_name_was_begun_in_time_is_taken_after_the_offer_as_well() -> None:
+    past, _ = respond(offering(), WaysOffered(20, ()))
+    begun = replace(SPOKEN, start_tick=19)
+    assert commands.understood(past, begun, Transcript("hands")) == "second_way"
+    assert {"feet", "stop"} <= set(commands.phrases(past)), "the recogniser is still told of them"
+    later = replace(past, tick=20 + commands.LATE_TICKS + 1)
+    assert "feet" not in commands.phrases(later)
+    taken, actions = grounding.take_way(past, 1)
+    assert actions == (TakeWay(1),) and taken.past_offer is None
+    again, _ = respond(past, WaysOffered(30, WAYS))
+    assert again.past_offer is None, "what is offered now comes first"
 
 
 def test_no_name_of_a_way_takes_the_meaning_of_a_command() -> None:

@@ -705,3 +705,25 @@ def test_what_is_only_shown_begins_and_takes_no_time() -> None:
     played = to_the_end(playing(Shown("to be read"), Words("960"), Words("960")))
     assert [one.began for one in played] == [(Shown("to be read"), Words("960")), (Words("960"),)]
     assert [one.is_first for one in played] == [True, False]
+
+
+@pytest.mark.parametrize("between", [(), (Words("96"), Rest(0.1))], ids=["nothing", "a word between"])
+def test_a_way_can_be_taken_after_the_first_one_has_begun_and_what_follows_stays(between: tuple[Step, ...]) -> None:
+    ways = (Way(("one",), (Words("9600"), Rest(1))), Way(("two",), (Words("1920"),)))
+    playback = playing(Choice((Words("960"),), ways), Words("2880"))
+    frames(playback, 3)
+    assert playback.offered == ()
+    if between:
+        playback.interject(between)
+    playback.hold()
+    playback.take(1)
+    assert began(to_the_end(playback)) == ["1920", "2880"]
+
+
+def test_with_no_offer_behind_a_way_changes_nothing() -> None:
+    playback = playing(Choice((Words("960"),), (Way(("one",), (Words("9600"),)),)), Words("2880"))
+    frames(playback, 3)
+    playback.stop()
+    playback.add([Words("960")])
+    playback.take(0)
+    assert began(to_the_end(playback)) == ["960"]

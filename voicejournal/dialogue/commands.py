@@ -22,6 +22,9 @@ WAYS = ("first_way", "second_way", "third_way")
 
 WAY_KEYS = "123"
 
+LATE_TICKS = ticks(4)
+"""After an offer its names may still be on their way: a phrase of 2.5 s, and the 0.7 s of silence that end it."""
+
 SCRIPT = "script "
 """Begins the name of what a person has asked for who names a script; the script's own name follows."""
 
@@ -65,13 +68,29 @@ def phrases(state: State) -> tuple[str, ...]:
     """What may be said in this state, as hints for a recogniser: the first wording of each, and the labels."""
     hinted = (name for name in acting(state) if name not in COMMANDS or COMMANDS[name].is_hinted)
     hints = [_wordings(state.language, name)[0] for name in hinted]
-    more = (way.names[0] for way in ways(state)) if state.place == "speaking" else labels(state.language)
+    more = (way.names[0] for way in _ways_hinted(state)) if state.place == "speaking" else labels(state.language)
     return tuple(dict.fromkeys((*hints, *more)))
 
 
 def ways(state: State) -> tuple[Way, ...]:
     """The ways that can be taken in this state."""
     return state.ways if isinstance(state.activity, Grounding) else ()
+
+
+def _ways_hinted(state: State) -> tuple[Way, ...]:
+    """Those of an offer that is just over as well: the answer may have begun before."""
+    past = state.past_offer
+    if past is None or ways(state) or state.tick - past.end_tick > LATE_TICKS:
+        return ways(state)
+    return past.ways if isinstance(state.activity, Grounding) else ()
+
+
+def _ways_when(state: State, stretch: Stretch) -> tuple[Way, ...]:
+    """The ways that could be taken when this was begun."""
+    past = state.past_offer
+    if past is None or stretch.start_tick >= past.end_tick or ways(state):
+        return ways(state)
+    return past.ways if isinstance(state.activity, Grounding) else ()
 
 
 def effort(state: State) -> Effort:
@@ -95,7 +114,8 @@ def understood(state: State, stretch: Stretch, heard: Transcript) -> str | None:
     if stretch.is_cut:
         return None
     text = heard.text
-    name = named(state.language, acting(state), text) or _way_named(state, text) or _script_asked(state, text)
+    name = named(state.language, acting(state), text)
+    name = name or _way_named(_ways_when(state, stretch), text) or _script_asked(state, text)
     name = name or _nearly_named(state, heard)
     return name if name in HEARD_OVER_VOICE or not may_be_ours(state, stretch) else None
 
@@ -132,10 +152,10 @@ def named(language: Language, names: Iterable[str], heard: str) -> str | None:
     return next((name for name in names if any(_is(whole, wording) for wording in _wordings(language, name))), None)
 
 
-def _way_named(state: State, heard: str) -> str | None:
+def _way_named(offered: Iterable[Way], heard: str) -> str | None:
     """A way by any of its names; they act as long as it is offered, and never before a command."""
     whole = letters(heard)
-    said = (any(_is(whole, name) for name in way.names) for way in ways(state))
+    said = (any(_is(whole, name) for name in way.names) for way in offered)
     return next((name for name, is_said in zip(WAYS, said, strict=False) if is_said), None)
 
 

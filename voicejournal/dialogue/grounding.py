@@ -16,9 +16,10 @@ from voicejournal.dialogue.actions import (
     TakeWay,
 )
 from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.events import WaysOffered
 from voicejournal.dialogue.helping import help_steps
 from voicejournal.dialogue.playing import QUIET_SECONDS
-from voicejournal.dialogue.state import Grounding, Reading, State, Waiting
+from voicejournal.dialogue.state import Grounding, PastOffer, Reading, State, Waiting
 from voicejournal.speaking.steps import Rest, Words
 
 KNOWN_SCRIPTS = "known_scripts"
@@ -85,9 +86,16 @@ def known_scripts(preferred: str | None) -> frozenset[str]:
     return frozenset((preferred or "").split(",")) - {""}
 
 
+def ways_offered(state: State, event: WaysOffered) -> Answer:
+    """The script has come to an offer, or is past it: whoever began to answer before its end is still in time."""
+    is_over = state.ways and not event.ways
+    past = PastOffer(state.ways, event.tick) if is_over else None
+    return replace(state, ways=event.ways, past_offer=past), ()
+
+
 def take_way(state: State, number: int) -> Answer:
     """The person said which way, or pressed its number."""
-    return replace(state, is_held=False, is_playing=True, ways=()), (TakeWay(number),)
+    return replace(state, is_held=False, is_playing=True, ways=(), past_offer=None), (TakeWay(number),)
 
 
 COMMANDS: Commands = {

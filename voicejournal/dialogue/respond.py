@@ -73,8 +73,8 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return keeping.entry_written(state, event)
         case EntryTagged():
             return keeping.entry_tagged(state, event)
-        case WaysOffered(ways=ways):
-            return replace(state, ways=ways), ()
+        case WaysOffered():
+            return grounding.ways_offered(state, event)
         case LeftMeasured():
             return playing.left_measured(state, event)
         case ChoiceLost():

@@ -138,6 +138,14 @@ class Capture:
 
 
 @dataclass(frozen=True)
+class PastOffer:
+    """Ways that were offered until this tick; nobody had named one, but somebody may have begun to."""
+
+    ways: tuple[Way, ...]
+    end_tick: int
+
+
+@dataclass(frozen=True)
 class State:
     # What the run was told
     language: Language
@@ -188,6 +196,7 @@ class State:
     """What was said last: the room may bring it back."""
     ways: tuple[Way, ...] = ()
     """The ways that the script offers just now; their names act as long as it does."""
+    past_offer: PastOffer | None = None
 
     # What the person chose, and is remembered
     patience: Patience = USUAL

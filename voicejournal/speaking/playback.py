@@ -20,7 +20,16 @@ from voicejournal.hearing.frames import (
 )
 from voicejournal.speaking.cues import cue
 from voicejournal.speaking.lengths import step_seconds
-from voicejournal.speaking.routes import after_skip, sentence_at, take_way, unfold, ways_ahead, words_ahead
+from voicejournal.speaking.routes import (
+    Passed,
+    after_skip,
+    sentence_at,
+    take_passed,
+    take_way,
+    unfold,
+    ways_ahead,
+    words_ahead,
+)
 from voicejournal.speaking.sentences import sentences
 from voicejournal.speaking.steps import Beat, Cue, Pace, Quiet, Rest, Shown, Step, Way, Words
 from voicejournal.speaking.told import BrokenOff
@@ -85,6 +94,8 @@ class Playback:
         """How much of the current rest or beat is over."""
         self._since_sentence_bytes = 0
         """How much has been played since the last sentence began: what beats are counted by."""
+        self._passed: Passed | None = None
+        """The offer that was over last."""
         self._has_begun = False
         self._is_held = False
         self._fading: Played | None = None
@@ -126,6 +137,7 @@ class Playback:
             self._restart_at(0)
             self._steps.clear()
             self._is_fresh = True
+        self._passed = None
         self._steps.extend(steps)
 
     def stop(self) -> None:
@@ -133,6 +145,7 @@ class Playback:
         self._leave_sentence()
         self._restart_at(0)
         self._steps.clear()
+        self._passed = None
         self._is_held = False
 
     def hold(self) -> None:
@@ -177,9 +190,15 @@ class Playback:
         self._restart_at(after_skip(self._steps, self._at))
 
     def take(self, way: int) -> None:
-        """Leave the offer for the way of this number, counted from 0; with nothing offered, just go on."""
+        """Leave the offer for the way of this number, counted from 0; with nothing offered, just go on.
+
+        An offer that is just over may still be decided; then the first way, which has begun, is left.
+        """
         self._leave_sentence()
         at = take_way(self._steps, self._at, way)
+        if at is None and self._passed is not None:
+            at = take_passed(self._steps, self._passed, way)
+        self._passed = None
         if at is None:
             self.go_on()
         else:
@@ -208,7 +227,7 @@ class Playback:
         began: list[Words | Shown | Cue] = []
         has_words = is_first = False
         while len(frame) < PLAYED_FRAME_BYTES and self._at < len(self._steps):
-            unfold(self._steps, self._at)
+            self._passed = unfold(self._steps, self._at) or self._passed
             step = self._steps[self._at]
             if self._is_fresh and isinstance(step, Words) and not may_begin:
                 break

@@ -5,20 +5,41 @@ A choice stays folded until it is reached, so a fork ahead means that its offer 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from voicejournal.speaking.steps import Choice, Fork, OptionalBegins, OptionalEnds, Step, Way, Words
 
 
-def unfold(steps: list[Step], index: int) -> None:
+@dataclass(frozen=True)
+class Passed:
+    """A fork that nobody decided in time, and that may still be decided by who had begun to speak."""
+
+    ways: tuple[Way, ...]
+    at: int
+    """Where its first way begins in the queue."""
+    after: int
+    """How many steps follow that way: counted from the end, so that what is put in meanwhile moves nothing."""
+
+
+def unfold(steps: list[Step], index: int) -> Passed | None:
     """At this place a choice becomes its offer and a fork; a fork that nobody decided becomes its first way."""
+    passed = None
     while index < len(steps):
         match steps[index]:
             case Choice(offer, ways):
                 steps[index : index + 1] = [*offer, Fork(ways)]
             case Fork(ways):
+                passed = Passed(ways, index, len(steps) - index - 1)
                 steps[index : index + 1] = ways[0].steps
             case _:
-                return
+                return passed
+    return passed
+
+
+def take_passed(steps: list[Step], passed: Passed, number: int) -> int:
+    """Put the way of this number, from 0, in the place of the one that was begun; where it begins."""
+    steps[passed.at : len(steps) - passed.after] = passed.ways[number].steps
+    return passed.at
 
 
 def ways_ahead(steps: Sequence[Step], at: int) -> tuple[Way, ...]:
