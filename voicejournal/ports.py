@@ -135,6 +135,8 @@ class Recognizer(Protocol):
     def poll(self, wait: bool = False) -> Sequence[Recognized]:
         """What became ready since the last poll, in order; with `wait`, first wait for every finished stretch.
 
+        What was finished with another effort than "whole" may come before what was finished earlier.
+
         Raises: ModelError when the model could not be loaded.
         """
         ...

@@ -1,6 +1,7 @@
 """A thread that loads a model and turns sound into words, so that the loop waits for neither.
 
-In: stretches of sound, by ticket. Out: their transcripts, finals in the order of finishing. Touches: one thread.
+In: stretches of sound, by ticket. Out: their transcripts, finals in the order of finishing, but that those which
+may be a command go before those that are only written down. Touches: one thread.
 A stretch that was finished and not abandoned has exactly one final, however slow the model is to load.
 """
 
@@ -156,13 +157,19 @@ class Worker:
             self._changed.wait_for(lambda: self._jobs or self._is_closed)
             if self._is_closed:
                 return None
-            match self._jobs[0]:
-                case _More(ticket=ticket, pcm=pcm) if len(pcm) > SLICE_BYTES:
-                    slice_ = pcm[:SLICE_BYTES]
-                    del pcm[:SLICE_BYTES]
-                    return _More(ticket, slice_)
-                case _:
-                    return self._jobs.popleft()
+            job = self._most_urgent()
+            if isinstance(job, _More) and len(job.pcm) > SLICE_BYTES:
+                slice_ = job.pcm[:SLICE_BYTES]
+                del job.pcm[:SLICE_BYTES]
+                return _More(job.ticket, slice_)
+            self._jobs.remove(job)
+            return job
+
+    def _most_urgent(self) -> _Job:
+        """The first job of a stretch that may be a command, for somebody waits for it; else the first of all."""
+        commands = (job.ticket for job in self._jobs if isinstance(job, _Whole) and job.effort != "whole")
+        ticket = next(commands, self._jobs[0].ticket)
+        return next(job for job in self._jobs if job.ticket == ticket)
 
     def _do(self, decoder: Decoder, job: _Job) -> None:
         match job:
