@@ -585,6 +585,18 @@ def test_quiet_changes_the_level_and_nothing_else(quiet: Quiet, peak: int) -> No
     assert any(frame.has_words for frame in played) == (quiet != "text")
 
 
+@pytest.mark.parametrize(("quiet", "peak"), [("off", 501), ("whisper", 50)])
+def test_a_sentence_may_be_softer_than_the_others(quiet: Quiet, peak: int) -> None:
+    playback = playing(
+        Words("1920"), Rest(0.1), Words("1920", decibels=-6), Rest(0.1), Words("1920"), Cue("rising")
+    )
+    playback.quiet = quiet
+    sound = samples(to_the_end(playback))
+    at = [1920 + 4800 + 1919, 2 * (1920 + 4800) + 1919]
+    usual = round(LOUD * (1 if quiet == "off" else 0.1))
+    assert [sound[place] for place in (1919, *at)] == [usual, peak, usual]
+
+
 def test_a_new_level_comes_within_a_frame_and_without_a_step() -> None:
     playback = playing(Words("48000"))
     frames(playback, 2)

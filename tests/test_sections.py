@@ -1,11 +1,13 @@
 """Sections are whole, or an error with the line: nothing is guessed."""
 
+from dataclasses import replace
+
 import pytest
 
 from voicejournal.errors import ScriptError
 from voicejournal.grounding.marks import Closing, Mark, Opening, Silence, Spoken, Timed
 from voicejournal.grounding.outline import Branching, Optional, Placed, Repeated
-from voicejournal.grounding.sections import QUIET_RATE, outline
+from voicejournal.grounding.sections import QUIET_DECIBELS, QUIET_RATE, outline
 from voicejournal.speaking.steps import Beat, Rest, Words
 
 
@@ -96,13 +98,14 @@ def test_sections_lie_in_one_another() -> None:
     assert isinstance(inner[0], Repeated) and isinstance(inner[1], Optional)
 
 
-def test_the_quiet_end_is_slower_with_or_without_an_end() -> None:
+def test_the_quiet_end_is_slower_and_softer_with_or_without_an_end() -> None:
     for end in ([], [Closing(5)]):
         parts = outline(
             [Spoken(1, "One."), Silence(1, 2), quiet(2), Spoken(3, "Two."), Spoken(4, "Three.", 0.8), *end]
         )
         words = [part.step for part in parts if isinstance(part, Placed) and isinstance(part.step, Words)]
-        assert words == [Words("One."), Words("Two.", QUIET_RATE), Words("Three.", 0.8)]
+        two, three = Words("Two.", QUIET_RATE), Words("Three.", 0.8)
+        assert words == [Words("One."), *(replace(one, decibels=QUIET_DECIBELS) for one in (two, three))]
 
 
 WORDS, OFFER = Spoken(1, "Words."), [Spoken(1, "Feet, or hands?"), Silence(1, 8)]

@@ -89,7 +89,7 @@ def test_sections_are_read_whole() -> None:
     assert script.steps == (
         *(Words("One."), Rest(2), OptionalBegins(), Words("Two."), Rest(2), OptionalEnds()),
         Choice((Words("Feet, or hands, as you like?"), Rest(8)), ways),
-        *(Words("Quiet.", 0.9), Rest(30)),
+        *(Words("Quiet.", 0.9, decibels=-3.0), Rest(30)),
     )
     assert script.grows and len(script.later_steps[6].ways[1].steps) == 6  # type: ignore[union-attr]
 

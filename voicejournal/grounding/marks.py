@@ -15,6 +15,8 @@ class Spoken:
     """Of the file, from 1."""
     text: str
     rate: float = 1.0
+    decibels: float = 0.0
+    """Against the usual voice."""
 
 
 @dataclass(frozen=True)

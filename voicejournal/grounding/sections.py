@@ -20,6 +20,9 @@ SENTENCE_REST_SECONDS = 1.5
 QUIET_RATE = 0.9
 """R11: the voice falls by about a tenth towards the end."""
 
+QUIET_DECIBELS = -3.0
+"""R11: and becomes a little softer [J]: a step that is just heard (1 dB is the least), far from a whisper (-20)."""
+
 MOST_WAYS = 3
 """R14: nobody is asked to keep more than three things in mind."""
 
@@ -28,16 +31,17 @@ SENTENCE_ENDS = (".", "!", "?", "…", "。", "？", "！", ".”", "?”", "!�
 
 def outline(marks: Iterable[Mark]) -> tuple[Part, ...]:
     """The parts in order. Raises: ScriptError, with the line, for a section that is not whole."""
-    return tuple(_section(deque(_slowed(marks)), None))
+    return tuple(_section(deque(_falling(marks)), None))
 
 
-def _slowed(marks: Iterable[Mark]) -> Iterator[Mark]:
-    """From the quiet end on, words that have no rate of their own are a little slower."""
+def _falling(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """From the quiet end on all words are a little softer, and those that have no rate of their own slower."""
     is_quiet = False
     for mark in marks:
         is_quiet = is_quiet or (isinstance(mark, Opening) and mark.kind == "quiet")
-        if is_quiet and isinstance(mark, Spoken) and mark.rate == 1.0:
-            yield replace(mark, rate=QUIET_RATE)
+        if is_quiet and isinstance(mark, Spoken):
+            rate = QUIET_RATE if mark.rate == 1.0 else mark.rate
+            yield replace(mark, rate=rate, decibels=QUIET_DECIBELS)
         else:
             yield mark
 
@@ -135,10 +139,10 @@ def _placed(marks: Sequence[Said], is_last: bool) -> list[Placed]:
                 if not (placed and isinstance(placed[-1].step, Words)):
                     raise ScriptError("script_beat_alone", line=str(line))
                 placed.append(Placed(Beat(seconds), line))
-            case Spoken(line, text, rate):
+            case Spoken(line, text, rate, decibels):
                 for sentence in sentences(text):
                     placed += _rest_after(placed, line)
-                    placed.append(Placed(Words(sentence, rate), line))
+                    placed.append(Placed(Words(sentence, rate, decibels=decibels), line))
     return placed if is_last or not placed else [*placed, *_rest_after(placed, placed[-1].line)]
 
 

@@ -79,6 +79,8 @@ class Playback:
         self.quiet = quiet
         self._gain = GAINS[quiet]
         """Of the last frame."""
+        self._sentence_gain = 1.0
+        """What makes the sentence that sounds softer than others; cues are as they are."""
         self._render = render
         self._is_ready = is_ready or (lambda words, rate: True)
         self._steps: list[Step] = []
@@ -211,7 +213,7 @@ class Playback:
         With `may_begin` False the first sentence waits: somebody is speaking, and is not talked over.
         """
         played = self._next_frame(may_begin)
-        before, self._gain = self._gain, GAINS[self.quiet]
+        before, self._gain = self._gain, GAINS[self.quiet] * self._sentence_gain
         if before == self._gain == 1.0 or played.frame == SILENT_PLAYED_FRAME:
             return played
         has_words = played.has_words and (before, self._gain) != (0.0, 0.0)
@@ -256,8 +258,10 @@ class Playback:
             self._since_sentence_bytes = 0
             self._sound = self._render(step.text, self.pace.of(step))
             self._sentence_bytes = len(self._sound)
+            self._sentence_gain = 10 ** (step.decibels / 20)
         elif isinstance(step, Cue):
             self._sound = cue(step.name)
+            self._sentence_gain = 1.0
 
     def _piece(self, step: Step, room: int) -> bytes:
         """What comes next of this step, and fits; less than fits only with its end."""

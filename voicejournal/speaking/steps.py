@@ -19,6 +19,8 @@ class Words:
     """Times the person's own pace."""
     follows: bool = False
     """It is a part of the sentence before it, with a rest between them: "say again" goes back to its beginning."""
+    decibels: float = 0.0
+    """Against the usual voice; less than 0 is softer."""
 
 
 @dataclass(frozen=True)
