@@ -53,7 +53,7 @@ PLAYING = State(
     scripts=SoundScripts("en"),
     today=date(2026, 1, 1),
     activity=Grounding("water"),
-    is_playing=True,
+    ours="playing",
 )
 HEARD = Stretch(0, 50, 40, 40)
 

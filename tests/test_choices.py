@@ -33,9 +33,9 @@ def test_how_softly_is_chosen_at_once_and_remembered(command: str, quiet: str) -
 
 
 def test_a_script_goes_on_and_into_an_entry_nothing_is_said() -> None:
-    playing = replace(BASE, activity=Grounding("water"), is_playing=True, is_held=True)
+    playing = replace(BASE, activity=Grounding("water"), ours="held")
     state, actions = respond(playing, Pressed(500, "quiet_mode"))
-    assert isinstance(actions[-1], GoOn) and not state.is_held
+    assert isinstance(actions[-1], GoOn) and state.ours == "playing"
     speaking = replace(BASE, activity=Journalling(), capture=Capture(1, is_entry=True, has_content=True))
     state, actions = respond(speaking, Pressed(500, "text_only"))
     assert state.quiet == "text" and state.capture == speaking.capture
@@ -50,13 +50,13 @@ def test_a_choice_that_cannot_be_kept_is_told_once() -> None:
 
 
 def test_in_a_script_it_is_told_between_two_sentences() -> None:
-    state, actions = respond(replace(BASE, activity=Grounding("water"), is_playing=True), ChoiceLost(500, LOST))
+    state, actions = respond(replace(BASE, activity=Grounding("water"), ours="playing"), ChoiceLost(500, LOST))
     assert isinstance(actions[0], Interject) and isinstance(state.activity, Grounding)
 
 
 def test_a_damaged_file_is_told_once_nobody_is_speaking() -> None:
     damaged = SettingsError("preferences_damaged", path="/aside")
-    state = replace(BASE, troubles=(damaged,), is_playing=True)
+    state = replace(BASE, troubles=(damaged,), ours="playing")
     state, actions = respond(state, FellSilent(500))
     assert isinstance(actions[0], Say) and not state.troubles
 

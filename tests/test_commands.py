@@ -47,14 +47,14 @@ def in_an_entry(**changes: object) -> State:
 TABLE = {
     "waiting": (at(Waiting()), set(COMMANDS)),
     "in an entry": (in_an_entry(), IN_AN_ENTRY),
-    "in an entry, our voice plays": (in_an_entry(is_playing=True), IN_AN_ENTRY),
+    "in an entry, our voice plays": (in_an_entry(ours="playing"), IN_AN_ENTRY),
     "a question is open": (at(Asking(TAG, ENTRY)), IN_A_QUESTION | {"mood", "dream", "experiment", "no"}),
     "a question is being asked": (
-        at(Asking(TAG, ENTRY), is_playing=True),
+        at(Asking(TAG, ENTRY), ours="playing"),
         IN_A_QUESTION | {"mood", "dream", "experiment", "no"} | WHILE_OURS_PLAYS | ABOUT_OUR_VOICE,
     ),
     "a name is asked for": (at(SettingUp("contact", "name")), IN_A_QUESTION | {"no"}),
-    "a script plays": (at(Grounding("water"), is_playing=True), WHILE_OURS_PLAYS | ABOUT_OUR_VOICE),
+    "a script plays": (at(Grounding("water"), ours="playing"), WHILE_OURS_PLAYS | ABOUT_OUR_VOICE),
 }
 
 
@@ -74,6 +74,6 @@ def test_in_an_entry_the_key_for_help_says_where_one_is_and_that_for_stop_ends_i
 
 
 def test_what_is_asked_for_is_never_said_behind_what_is_held() -> None:
-    held = at(Asking(TAG, ENTRY), is_playing=True, is_held=True)
+    held = at(Asking(TAG, ENTRY), ours="held")
     state, actions = respond(held, Pressed(20, "help"))
-    assert [type(action) for action in actions] == [Hush, Say] and not state.is_held
+    assert [type(action) for action in actions] == [Hush, Say] and state.ours == "playing"

@@ -44,10 +44,10 @@ def offering() -> State:
 @pytest.mark.parametrize("is_held", [False, True])
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - set(acting_in("speaking"))))
 def test_what_a_key_asks_for_is_never_said_behind_the_rest_of_a_script(name: str, is_held: bool) -> None:
-    playing = replace(offering(), last=ENTRY, is_held=is_held)
+    playing = replace(offering(), last=ENTRY, ours="held" if is_held else "playing")
     after, actions = respond(playing, Pressed(30, name))
     kinds = [type(action) for action in actions]
-    assert after.is_playing and not after.is_held
+    assert after.is_playing and after.ours == "playing"
     if Say in kinds:
         assert kinds.count(Hush) == 1 and kinds.index(Hush) < kinds.index(Say)
     else:
@@ -120,7 +120,7 @@ def test_how_long_is_asked_of_what_plays() -> None:
 
 
 def test_pace_is_remembered_within_its_bounds() -> None:
-    now = state(is_playing=True)
+    now = state(ours="playing")
     for change, rate, rest in ((playing.slower, "0.8", "3.0"), (playing.faster, "1.3", "0.5")):
         for _ in range(9):
             now, actions = change(now)

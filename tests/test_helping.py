@@ -56,11 +56,11 @@ ACTIVITIES: list[Activity] = [
 ]
 AROUND = [
     BASE,
-    replace(BASE, is_playing=True),
-    replace(BASE, is_playing=True, is_held=True),
-    replace(BASE, is_playing=True, is_barged_in=True),
-    replace(BASE, is_playing=True, is_leaving=True, is_muted=True),
-    replace(BASE, is_playing=True, quiet="text"),
+    replace(BASE, ours="playing"),
+    replace(BASE, ours="held"),
+    replace(BASE, ours="barged in"),
+    replace(BASE, ours="playing", is_leaving=True, is_muted=True),
+    replace(BASE, ours="playing", quiet="text"),
 ]
 
 
@@ -82,7 +82,7 @@ def test_it_works_in_every_state(activity: Activity, around: State, event: Event
     state, actions = respond(state, event)
 
     assert isinstance(state.activity, Grounding) and state.activity.is_help
-    assert state.is_playing and not state.is_held and not state.is_barged_in
+    assert state.is_playing and state.ours == "playing"
     dropped = max(i for i, action in enumerate(actions) if isinstance(action, Hush))
     said = [action for action in actions[dropped:] if isinstance(action, Say)]
     assert Words("zero, seven, zero, zero", 0.9) in said[0].steps, "nothing is said before it"

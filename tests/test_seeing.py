@@ -31,6 +31,6 @@ def test_a_script_is_shown_where_it_can_t_well_be_heard(activity: Activity, quie
 
 def test_who_was_stopped_is_not_shown_as_speaking() -> None:
     """After "stop" a rest and a cue are still to come; a reader would wait for words."""
-    playing = replace(FRESH, is_playing=True)
+    playing = replace(FRESH, ours="playing")
     assert scene(playing, False, -60.0, "", KEPT).status == "speaking"
     assert scene(playing, False, -60.0, "", (Told(1, "Kept.", 0.4),)).status == "listening"

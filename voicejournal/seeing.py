@@ -56,7 +56,7 @@ def _numbers(state: State) -> tuple[str, ...]:
 
 
 def _status(state: State, is_voiced: bool, told: tuple[Told, ...]) -> str:  # noqa: PLR0911 - one line a status
-    if state.is_held:
+    if state.ours == "held":
         return "held"
     match state.activity:
         case Grounding():

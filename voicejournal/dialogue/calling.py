@@ -29,5 +29,5 @@ def _call(state: State, steps: tuple[Step, ...], otherwise: str) -> Answer:
         words = {"person": state.language.call["person"], "number": state.language.call["number"]}
         return tell_discreetly(state, otherwise, **words)
     text = " ".join(step.text for step in steps if isinstance(step, Words))
-    state = replace(state, is_playing=True, said=text)
+    state = replace(state.with_more(), said=text)
     return state, (Say(steps if state.quiet == "off" else (Shown(text), Cue("rising"))),)

@@ -50,7 +50,7 @@ def _at_quiet(state: State, quiet: Quiet, name: str) -> Answer:
     actions = (SetQuiet(quiet), Prefer("quiet", quiet))
     state = replace(state, quiet=quiet)
     if state.is_playing:
-        return replace(state, is_held=False), (*actions, GoOn())
+        return state.released(), (*actions, GoOn())
     if state.place == "entry":
         return state, actions
     state, said = tell(state, name)

@@ -35,7 +35,7 @@ def ground(state: State, name: str) -> Answer:
         return help_me_now(state)
     script = state.scripts[name]
     steps = script.later_steps if name in state.known_scripts else script.steps
-    state = replace(state, activity=Grounding(name), is_playing=True, is_held=False, alarm_tick=None)
+    state = replace(state, activity=Grounding(name), ours="playing", alarm_tick=None)
     return state, (Hush(), Say(steps))
 
 
@@ -50,9 +50,7 @@ def help_me_now(state: State) -> Answer:
         state,
         activity=Grounding(name, is_help=True),
         said=" ".join(step.text for step in calls if isinstance(step, Words)),
-        is_playing=True,
-        is_held=False,
-        is_barged_in=False,
+        ours="playing",
     )
     return state, (*kept, Hush(), Say((*calls, Rest(QUIET_SECONDS), *script)))
 
@@ -95,7 +93,7 @@ def ways_offered(state: State, event: WaysOffered) -> Answer:
 
 def take_way(state: State, number: int) -> Answer:
     """The person said which way, or pressed its number."""
-    return replace(state, is_held=False, is_playing=True, ways=(), past_offer=None), (TakeWay(number),)
+    return replace(state, ours="playing", ways=(), past_offer=None), (TakeWay(number),)
 
 
 COMMANDS: Commands = {

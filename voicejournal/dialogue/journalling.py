@@ -120,9 +120,7 @@ def _kept(state: State, capture: Capture, event: StretchJudged) -> Answer:
         voice_end_tick=stretch.end_tick,
         cue_tick=None,
     )
-    state = replace(
-        state, capture=capture, activity=Journalling(), is_playing=False, is_held=False, is_barged_in=False
-    )
+    state = replace(state, capture=capture, activity=Journalling(), ours="silent")
     return await_silence(state), tuple(actions)
 
 
@@ -175,7 +173,7 @@ def silence_lasted(state: State) -> Answer:
     if capture.undecided:
         return replace(state, alarm_tick=state.tick + UNDECIDED_TICKS), ()
     if capture.cue_tick is None:
-        state = replace(state, capture=replace(capture, cue_tick=state.tick), is_playing=True)
+        state = replace(state.with_more(), capture=replace(capture, cue_tick=state.tick))
         return await_silence(state), (Say((Cue("rising"),)),)
     return close(state)
 
@@ -188,7 +186,7 @@ def close(state: State) -> Answer:
     if not (capture.has_content or capture.undecided):
         state, said = tell(state, "nothing_kept")
         return state, (DropEntry(capture.number), *said)
-    state = replace(closing(state, capture), is_playing=True, alarm_tick=state.tick + WRITING_TICKS)
+    state = replace(closing(state, capture).with_more(), alarm_tick=state.tick + WRITING_TICKS)
     last_voice = state.voice_tick if capture.undecided else capture.voice_end_tick
     state, more = go_on_with_voice(state, capture)
     return state, (CloseEntry(capture.number, last_voice), *more, Say((Cue("falling"),)))
@@ -227,7 +225,7 @@ def begin(state: State) -> Answer:
         return await_silence(replace(state, capture=capture, activity=Journalling())), ()
     number = state.captures + 1
     capture = Capture(number, is_entry=True, voice_end_tick=state.tick)
-    state = replace(state, capture=capture, captures=number, activity=Journalling(), is_playing=True)
+    state = replace(state.with_more(), capture=capture, captures=number, activity=Journalling())
     return await_silence(state), (OpenEntry(number), Say((Cue("rising"),)))
 
 
@@ -239,11 +237,10 @@ def reopen(state: State) -> Answer:
     number = state.captures + 1
     capture = Capture(number, is_entry=True, has_content=True, voice_end_tick=state.tick)
     state = replace(
-        state,
+        state.with_more(),
         capture=capture,
         captures=number,
         activity=Journalling(),
-        is_playing=True,
         unaccepted=tuple(i for i in state.unaccepted if i != last.id),
     )
     return await_silence(state), (ReopenEntry(number, last.id), Say((Cue("rising"),)))

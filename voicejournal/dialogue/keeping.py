@@ -65,7 +65,7 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
         return replace(state, recovered=(*state.recovered, entry)), ()
     state = offering.note_due(state, event)
     is_busy = isinstance(state.activity, Grounding | SettingUp)
-    if state.capture is not None or state.is_muted or state.is_held or is_busy:
+    if state.capture is not None or state.is_muted or state.ours == "held" or is_busy:
         return state, ()
     state = replace(state, alarm_tick=None)
     if event.is_doubtful and (entry.tag is None or state.offer_due is not None):

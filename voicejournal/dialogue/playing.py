@@ -34,8 +34,8 @@ QUIET_SECONDS = 2.0
 def stop(state: State) -> Answer:
     """Silence, in the middle of a word; an open question is left as it is, and an entry goes on."""
     if state.place == "entry":
-        return replace(state, is_playing=False, is_held=False, is_barged_in=False), (Hush(),)
-    state = replace(state, activity=Waiting(), is_playing=True, is_held=False)
+        return replace(state, ours="silent"), (Hush(),)
+    state = replace(state, activity=Waiting(), ours="playing")
     return state, (Hush(), Say((Rest(QUIET_SECONDS / state.pace.rest), Cue("falling"))))
 
 
@@ -44,16 +44,16 @@ def barge_in(state: State, event: VoiceBegan) -> Answer:
 
     After some holds for nothing their words have to come first: it may be hearing nobody but itself.
     """
-    if not (state.is_playing and event.is_theirs) or state.is_held or state.is_barged_in or hears_itself(state):
+    if state.ours != "playing" or not event.is_theirs or hears_itself(state):
         return state, ()
-    return replace(state, is_barged_in=True), (Hold("voice"),)
+    return replace(state, ours="barged in"), (Hold("voice"),)
 
 
 def go_on_if_nothing_was_said(state: State) -> Answer:
     """It was a cough, or nothing that means anything here."""
-    if not state.is_barged_in or state.capture is not None:
+    if state.ours != "barged in" or state.capture is not None:
         return state, ()
-    state = replace(state, is_barged_in=False, vain_holds=(*state.vain_holds, state.tick)[-VAIN_HOLDS:])
+    state = replace(state, ours="playing", vain_holds=(*state.vain_holds, state.tick)[-VAIN_HOLDS:])
     return state, (GoOn(), DoubtRoom()) if hears_itself(state) else (GoOn(),)
 
 
@@ -61,11 +61,11 @@ def pause(state: State) -> Answer:
     """Hold what is playing; with nothing to hold, or nobody to let it go on, it is taken as "stop"."""
     if not state.is_playing or state.has_sound_ended:
         return stop(state)
-    return replace(state, is_held=True), (Hold("asked"),)
+    return replace(state, ours="held"), (Hold("asked"),)
 
 
 def go_on(state: State) -> Answer:
-    return replace(state, is_held=False), (GoOn(),)
+    return state.released(), (GoOn(),)
 
 
 def how_long(state: State) -> Answer:
@@ -78,15 +78,15 @@ def how_long(state: State) -> Answer:
 def left_measured(state: State, event: LeftMeasured) -> Answer:
     """Say about how long it still takes; then it goes on."""
     text = state.language.say("minutes_left", length=length(state.language, event.seconds))
-    return replace(state, is_held=False), (Interject((Words(text), Rest(PHRASE_REST_SECONDS))),)
+    return state.released(), (Interject((Words(text), Rest(PHRASE_REST_SECONDS))),)
 
 
 def say_again(state: State) -> Answer:
-    return replace(state, is_held=False, is_playing=True), (SayAgain(),)
+    return replace(state, ours="playing"), (SayAgain(),)
 
 
 def skip(state: State) -> Answer:
-    return replace(state, is_held=False, is_playing=True), (Skip(),)
+    return replace(state, ours="playing"), (Skip(),)
 
 
 def slower(state: State) -> Answer:
@@ -102,7 +102,7 @@ def _at_pace(state: State, pace: Pace, name: str) -> Answer:
     actions = (SetPace(pace), Prefer("rate", str(pace.rate)), Prefer("rest", str(pace.rest)))
     state = replace(state, pace=pace)
     if state.is_playing:
-        return replace(state, is_held=False), (*actions, GoOn())
+        return state.released(), (*actions, GoOn())
     state, said = tell(state, name)
     return state, (*actions, *said)
 

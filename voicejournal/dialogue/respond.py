@@ -97,7 +97,7 @@ def _sound_began(state: State) -> Answer:
     """The rising cue says that frames really flow; a script that was asked for begins without it."""
     if state.opening_script is not None:
         return grounding.ground(replace(state, is_leaving=True), state.opening_script)
-    return replace(state, is_playing=True), (Say((Cue("rising"),)),)
+    return state.with_more(), (Say((Cue("rising"),)),)
 
 
 def _judged(state: State, event: StretchJudged) -> Answer:
@@ -126,23 +126,23 @@ def _judged_late(state: State, event: StretchJudged) -> Answer:
 
 def _obey(state: State, name: str) -> Answer:
     """Commands about what plays find it as it is; before any other, what was spoken over or held is dropped."""
-    is_dropped = state.is_barged_in or (state.is_held and state.place != "speaking")
-    state = replace(state, is_barged_in=False)
+    is_dropped = state.ours == "barged in" or (state.ours == "held" and state.place != "speaking")
+    state = state.released() if state.ours == "barged in" else state
     if name in (*acting_in("speaking"), *commands.WAYS):
         return _obeyed(state, name)
     if is_dropped:
-        state, actions = _obeyed(replace(state, is_playing=False, is_held=False), name)
+        state, actions = _obeyed(replace(state, ours="silent"), name)
         return state, (Hush(), *actions)
     return _obeyed_by_key(state, name) if state.place == "speaking" else _obeyed(state, name)
 
 
 def _obeyed_by_key(state: State, name: str) -> Answer:
     """A script goes on after a word about something else; before a question or an entry it is dropped."""
-    after, actions = _obeyed(replace(state, is_playing=False, is_held=False), name)
+    after, actions = _obeyed(replace(state, ours="silent"), name)
     if Hush() in actions:
         return after, actions
     if after.activity == state.activity:
-        return replace(after, is_playing=True), tuple(map(_between_sentences, actions))
+        return after.with_more(), tuple(map(_between_sentences, actions))
     return after, (Hush(), *actions)
 
 
@@ -203,7 +203,7 @@ def _left_open(state: State, asking: Asking) -> Answer:
 
 def _fell_silent(state: State) -> Answer:
     """All is said: a question is open now, and what was kept is accepted once nothing is asked about it."""
-    state = replace(state, is_playing=False)
+    state = replace(state, ours="silent")
     if isinstance(state.activity, Asking | SettingUp):
         return journalling.await_silence(state), ()
     done = state.activity

@@ -36,7 +36,7 @@ def answered(state: State, setting: SettingUp, event: StretchJudged) -> Answer:
         state, resumed = playing.go_on_if_nothing_was_said(state)
         return state, (*left, *resumed)
     hush = (Hush(),) if state.is_playing else ()
-    state = replace(state, is_playing=False, is_held=False, is_barged_in=False)
+    state = replace(state, ours="silent")
     state, said = _taken(state, setting, heard)
     return journalling.await_silence(state), (*left, *hush, *said)
 

@@ -5,7 +5,7 @@ A state is never changed, only replaced: the same state and event always give th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -105,6 +105,10 @@ Activity = Waiting | Journalling | Asking | Reading | Grounding | SettingUp
 Place = Literal["waiting", "entry", "question", "speaking"]
 """Where the person is, as far as it decides what can be said."""
 
+OurVoice = Literal["silent", "playing", "held", "barged in"]
+"""Nothing is to be played; it sounds or rests; it was asked to wait; or it waits because somebody speaks, until it
+is known what they said."""
+
 OfferKind = Literal["hard", "circling", "rest"]
 
 
@@ -185,13 +189,9 @@ class State:
     """Written from an earlier run's sound, and not spoken of yet."""
 
     # What is being played
-    is_playing: bool = False
-    """Something is queued, sounding or held."""
-    is_held: bool = False
+    ours: OurVoice = "silent"
     vain_holds: tuple[int, ...] = ()
     """The ticks of the last holds for somebody who then said nothing that means anything here."""
-    is_barged_in: bool = False
-    """What was playing is held because somebody speaks, until it is known what they said."""
     said: str = ""
     """What was said last: the room may bring it back."""
     ways: tuple[Way, ...] = ()
@@ -246,6 +246,19 @@ class State:
                 return "speaking"
             case Waiting() | Journalling():
                 return "waiting"
+
+    @property
+    def is_playing(self) -> bool:
+        """Something is queued, sounding or held."""
+        return self.ours != "silent"
+
+    def with_more(self) -> "State":
+        """Something is to be played after what is queued already: a hold stays a hold."""
+        return self if self.is_playing else replace(self, ours="playing")
+
+    def released(self) -> "State":
+        """What was held plays on; where nothing is queued there is still nothing."""
+        return replace(self, ours="playing") if self.is_playing else self
 
     @property
     def is_free(self) -> bool:

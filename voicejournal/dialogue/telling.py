@@ -41,7 +41,7 @@ def tell_discreetly(state: State, name: str, **details: str) -> Answer:
     if state.quiet == "off":
         return tell_after_entry(state, name, **details)
     text = state.language.say(name, **details)
-    return replace(state, is_playing=True, said=text), (Say((Shown(text), Cue("rising"))),)
+    return replace(state.with_more(), said=text), (Say((Shown(text), Cue("rising"))),)
 
 
 def speak(state: State, text: str) -> Answer:
@@ -49,7 +49,7 @@ def speak(state: State, text: str) -> Answer:
     steps: list[Step] = []
     for sentence in sentences(text):
         steps += [Words(sentence), Rest(PHRASE_REST_SECONDS)]
-    return replace(state, is_playing=True, said=text), (Say(tuple(steps[:-1])),)
+    return replace(state.with_more(), said=text), (Say(tuple(steps[:-1])),)
 
 
 def entry_name(state: State, entry: Entry) -> str:

@@ -33,8 +33,7 @@ def interrupted(state: State) -> Answer:
         state,
         is_leaving=True,
         is_muted=True,
-        is_playing=False,
-        is_held=False,
+        ours="silent",
         activity=Waiting(),
         alarm_tick=None,
     )
@@ -51,8 +50,8 @@ def sound_ended(state: State) -> Answer:
     """Nobody will speak any more: even endless patience ends, and nothing is held for ever."""
     patience = USUAL if state.patience == "never" else state.patience
     state = replace(state, patience=patience, is_leaving=True, has_sound_ended=True)
-    if state.is_held:
-        return replace(state, is_held=False, is_playing=False, activity=Waiting()), (Hush(),)
+    if state.ours == "held":
+        return replace(state, ours="silent", activity=Waiting()), (Hush(),)
     return state, ()
 
 
