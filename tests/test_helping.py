@@ -59,7 +59,7 @@ AROUND = [
     replace(BASE, ours="playing"),
     replace(BASE, ours="held"),
     replace(BASE, ours="barged in"),
-    replace(BASE, ours="playing", is_leaving=True, is_muted=True),
+    replace(BASE, ours="playing", leaving="in silence"),
     replace(BASE, ours="playing", quiet="text"),
 ]
 

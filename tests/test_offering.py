@@ -92,7 +92,7 @@ def test_rest_is_for_the_second_long_entry_of_the_same_day_only() -> None:
     "state",
     [
         replace(STATE, makes_offers=False),
-        replace(STATE, is_muted=True, is_leaving=True),
+        replace(STATE, leaving="in silence"),
         replace(STATE, offered_about=frozenset({"260301-001"})),
         replace(STATE, activity=Grounding("water")),
     ],
@@ -118,7 +118,7 @@ def test_nobody_is_talked_over_it_waits_until_they_are_silent() -> None:
 def test_who_has_left_meanwhile_hears_no_offer() -> None:
     speaking = replace(STATE, capture=Capture(2, is_voiced=True), captures=2)
     state, _ = written(speaking, entry(HARD_WORDS))
-    state, actions = respond(replace(state, capture=None, is_muted=True, is_leaving=True), TimePassed(2000))
+    state, actions = respond(replace(state, capture=None, leaving="in silence"), TimePassed(2000))
     assert not said(actions)
 
 

@@ -96,7 +96,7 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
 def _sound_began(state: State) -> Answer:
     """The rising cue says that frames really flow; a script that was asked for begins without it."""
     if state.opening_script is not None:
-        return grounding.ground(replace(state, is_leaving=True), state.opening_script)
+        return grounding.ground(replace(state, leaving="when all is said"), state.opening_script)
     return state.with_more(), (Say((Cue("rising"),)),)
 
 

@@ -109,6 +109,9 @@ OurVoice = Literal["silent", "playing", "held", "barged in"]
 """Nothing is to be played; it sounds or rests; it was asked to wait; or it waits because somebody speaks, until it
 is known what they said."""
 
+Leaving = Literal["not", "when all is said", "in silence"]
+"""To end as soon as all is written and said; or the person has left, and what is still written is not spoken of."""
+
 OfferKind = Literal["hard", "circling", "rest"]
 
 
@@ -227,10 +230,7 @@ class State:
     """That choices can't be kept has been said; once is enough."""
 
     # The end
-    is_leaving: bool = False
-    """To end as soon as everything is written and said."""
-    is_muted: bool = False
-    """The person has left: what is still written is not spoken of."""
+    leaving: Leaving = "not"
     has_sound_ended: bool = False
     """A file was heard to its end: nothing is waited for without end, and nothing is held, any more."""
 
@@ -251,6 +251,11 @@ class State:
     def is_playing(self) -> bool:
         """Something is queued, sounding or held."""
         return self.ours != "silent"
+
+    @property
+    def is_muted(self) -> bool:
+        """Nobody is there to be spoken to."""
+        return self.leaving == "in silence"
 
     def with_more(self) -> "State":
         """Something is to be played after what is queued already: a hold stays a hold."""

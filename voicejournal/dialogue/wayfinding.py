@@ -9,7 +9,7 @@ from dataclasses import replace
 from voicejournal.dialogue import journalling
 from voicejournal.dialogue.actions import Action, CloseEntry, Hush, Leave, SetAside
 from voicejournal.dialogue.declaring import Answer, Command, Commands
-from voicejournal.dialogue.state import Asking, SettingUp, State, Waiting
+from voicejournal.dialogue.state import Asking, Leaving, SettingUp, State, Waiting
 from voicejournal.dialogue.telling import speak, tell
 from voicejournal.hearing.patience import USUAL
 
@@ -20,7 +20,7 @@ def help_here(state: State) -> Answer:
 
 
 def goodbye(state: State) -> Answer:
-    state, said = tell(replace(state, is_leaving=True, is_muted=True, activity=Waiting()), "goodbye")
+    state, said = tell(replace(state, leaving="in silence", activity=Waiting()), "goodbye")
     return state, (Hush(), *said)
 
 
@@ -31,8 +31,7 @@ def interrupted(state: State) -> Answer:
     actions: list[Action] = [Hush()]
     state = replace(
         state,
-        is_leaving=True,
-        is_muted=True,
+        leaving="in silence",
         ours="silent",
         activity=Waiting(),
         alarm_tick=None,
@@ -49,7 +48,8 @@ def interrupted(state: State) -> Answer:
 def sound_ended(state: State) -> Answer:
     """Nobody will speak any more: even endless patience ends, and nothing is held for ever."""
     patience = USUAL if state.patience == "never" else state.patience
-    state = replace(state, patience=patience, is_leaving=True, has_sound_ended=True)
+    leaving: Leaving = "in silence" if state.is_muted else "when all is said"
+    state = replace(state, patience=patience, leaving=leaving, has_sound_ended=True)
     if state.ours == "held":
         return replace(state, ours="silent", activity=Waiting()), (Hush(),)
     return state, ()
@@ -63,7 +63,7 @@ def left_when_done(state: State) -> Answer:
     unwritten = [number for number in state.closing if number > 0 or not state.is_muted]
     is_busy = state.capture is not None or unwritten or state.is_playing or state.recovered
     is_due = state.offer_due is not None and not state.is_muted
-    if not state.is_leaving or is_busy or is_due or isinstance(state.activity, Asking | SettingUp):
+    if state.leaving == "not" or is_busy or is_due or isinstance(state.activity, Asking | SettingUp):
         return state, ()
     return state, (Leave(),)
 
