@@ -98,7 +98,7 @@ def test_an_entry_that_was_asked_for_and_is_empty_goes() -> None:
 
 
 def test_what_is_written_meanwhile_does_not_speak_into_it() -> None:
-    state, _ = respond(replace(BASE, closing=frozenset({1})), Pressed(500, "help_me_now"))
+    state, _ = respond(replace(BASE, closing={1: None}), Pressed(500, "help_me_now"))
     state, actions = respond(state, EntryWritten(600, 1, ENTRY))
     assert actions == () and isinstance(state.activity, Grounding)
 

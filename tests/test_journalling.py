@@ -39,5 +39,5 @@ def test_who_waits_four_seconds_for_the_words_is_told_once() -> None:
 
 
 def test_nothing_is_said_of_it_once_the_words_are_there_or_something_else_is_spoken() -> None:
-    assert said(replace(closed_entry(), closing=frozenset()), 1200)[1] == []
+    assert said(replace(closed_entry(), closing={}), 1200)[1] == []
     assert said(replace(closed_entry(), ours="playing"), 1200)[1] == []

@@ -113,7 +113,7 @@ class Loop:
         self._state = state
         self._recoveries = self._unfinished()
         hears_itself = not ports.canceller.cancels
-        self._state = replace(state, closing=frozenset(self._recoveries), hears_itself=hears_itself)
+        self._state = replace(state, closing=dict.fromkeys(self._recoveries), hears_itself=hears_itself)
         self._words_tick = self._cue_tick = -ECHO_TICKS - 1
         """When our own voice, and a cue, was last being played."""
         self._has_ended = False

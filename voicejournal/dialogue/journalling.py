@@ -202,8 +202,7 @@ def still_writing(state: State) -> Answer:
 
 def closing(state: State, capture: Capture) -> State:
     """The entry waits for its words; the kind it was named is not forgotten."""
-    named = state.named if capture.label is None else {**state.named, capture.number: capture.label}
-    return replace(state, capture=None, named=named, closing=state.closing | {capture.number})
+    return replace(state, capture=None, closing={**state.closing, capture.number: capture.label})
 
 
 def go_on_with_voice(state: State, closed: Capture) -> Answer:

@@ -4,7 +4,7 @@ In: entries heard, written and tagged. Out: the next state and actions. Pure.
 A spoken label wins, else a guess, else one short question; silence leaves the entry untagged.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -26,7 +26,7 @@ def entry_heard(state: State, event: EntryHeard) -> Answer:
     """Write it, with the tag the person gave it or its words give; without words or doubt it is set aside."""
     texts = [text for text in event.texts if text]
     if not texts and not event.is_doubtful:
-        return replace(state, closing=state.closing - {event.capture}), (SetAside(event.capture),)
+        return replace(state, closing=_without(state, event.capture)), (SetAside(event.capture),)
     before = event.entry
     is_theirs = before.tag_source in ("spoken", "asked", "changed")
     found = (before.tag, before.tag_source, before.tag_reason) if is_theirs else _tag(state, texts, event.capture)
@@ -42,8 +42,13 @@ def entry_heard(state: State, event: EntryHeard) -> Answer:
     return state, (write,)
 
 
+def _without(state: State, capture: int) -> Mapping[int, Tag | None]:
+    """What is still waiting for its words."""
+    return {number: tag for number, tag in state.closing.items() if number != capture}
+
+
 def _tag(state: State, texts: list[str], capture: int) -> tuple[Tag | None, TagSource | None, str | None]:
-    label = spoken_label(texts, state.language.labels) or state.named.get(capture)
+    label = spoken_label(texts, state.language.labels) or state.closing.get(capture)
     if label is not None:
         return label, "spoken", state.language.say("tag_named", tag=state.language.tag(label))
     guessed = guess(" ".join(texts), state.language.cues)
@@ -55,8 +60,7 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
     entry = event.entry
     state = replace(
         state,
-        closing=state.closing - {event.capture},
-        named={number: tag for number, tag in state.named.items() if number != event.capture},
+        closing=_without(state, event.capture),
         last=entry,
         shown=entry,
         unaccepted=(*state.unaccepted, entry.id),

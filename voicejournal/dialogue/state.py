@@ -178,10 +178,9 @@ class State:
     """When somebody's voice was last certain to be there."""
 
     # Entries, from their last word to their acceptance
-    closing: frozenset[int] = frozenset()
-    """Entries that are over and not written yet; those of an earlier run have numbers below zero."""
-    named: Mapping[int, Tag] = field(default_factory=dict)
-    """Kinds that were named at the beginning of entries still being written, by capture."""
+    closing: Mapping[int, Tag | None] = field(default_factory=dict)
+    """Entries that are over and not written yet, by capture, each with the kind that was named at its beginning; those
+    of an earlier run have numbers below zero."""
     unaccepted: tuple[str, ...] = ()
     """Written, and their sound still kept: accepted once nothing is asked about them."""
     last: Entry | None = None
