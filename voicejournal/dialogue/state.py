@@ -179,8 +179,8 @@ class State:
 
     # Entries, from their last word to their acceptance
     closing: Mapping[int, Tag | None] = field(default_factory=dict)
-    """Entries that are over and not written yet, by capture, each with the kind that was named at its beginning; those
-    of an earlier run have numbers below zero."""
+    """Entries that are over and not written yet, by capture, with the kind that each was named at its beginning.
+    Those of an earlier run have numbers below zero."""
     unaccepted: tuple[str, ...] = ()
     """Written, and their sound still kept: accepted once nothing is asked about them."""
     last: Entry | None = None
