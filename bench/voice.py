@@ -17,6 +17,7 @@ import soxr
 
 from bench.bare import MODELS
 from bench.figures import Figure, at_most, unmeasured
+from bench.rests import AUDIBLE, PEAK_SECONDS, rests_off, unfolded
 from bench.sounds import HERTZ, level, silence
 from bench.wording import Errors, errors, pooled
 from voicejournal.edges.places import models_directory
@@ -39,15 +40,9 @@ PIECE_SECONDS = 24.0
 PAUSE_SECONDS = 0.8
 """Between sentences, for the recogniser: a rest of 30 s would be decoded as words that nobody said."""
 
-AUDIBLE = 10 ** (-50 / 20)
-"""Where a sound begins and ends (design §7)."""
-
-WINDOWS_SECONDS = (0.001, 0.005, 0.01)
+WINDOWS_SECONDS = (PEAK_SECONDS, 0.005, 0.01)
 """What is heard in one of these is sound: a twentieth of what a rest may be off, and as long as design §7 has it.
-The shortest is judged by its peak, the others by their root mean square; a rest has to be right by each."""
-
-LEAST_REST_SECONDS = 1.0
-"""Shorter silences may be inside a sentence, at a comma."""
+A rest has to be right by each."""
 
 WORDS_A_MINUTE = (140, 155)
 """R10."""
@@ -102,7 +97,7 @@ def as_floats(pcm: bytes) -> Any:
 
 def _measured(name: str, render: Render, is_quick: bool) -> list[Figure]:
     chosen = {key: steps for key, steps in texts().items() if key in QUICK or not is_quick}
-    said = [step for steps in chosen.values() for step in steps if isinstance(step, Words)]
+    said = [step for steps in chosen.values() for step in unfolded(steps) if isinstance(step, Words)]
     sounds, took = [], []
     for step in said:
         began = time.process_time()
@@ -113,7 +108,7 @@ def _measured(name: str, render: Render, is_quick: bool) -> list[Figure]:
     pace = 60 * sum(len(step.text.split()) for step in said) / at_usual_rate
     levels = [loudness(sound) for sound in sounds]
     cues = [loudness(as_floats(cue("rising"))), loudness(as_floats(cue("falling")))]
-    off = [seconds for steps in chosen.values() for seconds in rests_off(steps, played(steps, render))]
+    off = [seconds for steps in chosen.values() for seconds in rests_heard_off(steps, played(steps, render))]
     wrong = pooled([word_errors(steps, render) for steps in chosen.values()])
     peak = 20 * numpy.log10(max(abs(sound).max() for sound in sounds))
     who, least, most = f"{name} voice", *WORDS_A_MINUTE
@@ -160,25 +155,13 @@ def harshness(sounds: Sequence[Any]) -> float:
     return float(10 * numpy.log10(high / total))
 
 
-def rests_off(steps: Sequence[Step], sound: Any) -> list[float]:
-    """For every rest between two sentences, by how many seconds at most the silence heard differs from it."""
-    around = zip(steps, steps[1:], steps[2:], strict=False)
-    rests = [rest for one, rest, other in around if isinstance(one, Words) and isinstance(other, Words)]
-    wanted = [rest.seconds for rest in rests if isinstance(rest, Rest) and rest.seconds >= LEAST_REST_SECONDS]
-    heard = [silences(sound, seconds) for seconds in WINDOWS_SECONDS]
-    if any(len(gaps) != len(wanted) for gaps in heard):
+def rests_heard_off(steps: Sequence[Step], sound: Any) -> list[float]:
+    """For every rest or beat, by how many seconds at most the silence heard differs from it, by any window."""
+    by_window = [rests_off(steps, sound, PLAYED_HERTZ, seconds) for seconds in WINDOWS_SECONDS]
+    found = [off for off in by_window if off is not None]
+    if len(found) < len(by_window):
         return [float("inf")]
-    return [max(abs(gap - rest) for gap in gaps) for rest, *gaps in zip(wanted, *heard, strict=True)]
-
-
-def silences(sound: Any, window_seconds: float) -> list[float]:
-    """Seconds of each silence that is long enough for a rest."""
-    size = round(window_seconds * PLAYED_HERTZ)
-    windows = sound[: len(sound) // size * size].reshape(-1, size)
-    is_shortest = window_seconds == WINDOWS_SECONDS[0]
-    heights = abs(windows).max(axis=1) if is_shortest else numpy.sqrt(numpy.mean(windows**2, axis=1))
-    gaps = (numpy.diff(numpy.flatnonzero(heights > AUDIBLE)) - 1) * window_seconds
-    return [float(gap) for gap in gaps if gap > LEAST_REST_SECONDS - 0.1]
+    return [max(off) for off in zip(*found, strict=True)]
 
 
 def word_errors(steps: Iterable[Step], render: Render) -> Errors:
@@ -186,7 +169,7 @@ def word_errors(steps: Iterable[Step], render: Render) -> Errors:
     parts: list[Errors] = []
     said: list[str] = []
     heard = [silence(PAUSE_SECONDS)]
-    for step in (step for step in steps if isinstance(step, Words)):
+    for step in (step for step in unfolded(steps) if isinstance(step, Words)):
         sound = soxr.resample(as_floats(render(step.text, step.rate)), PLAYED_HERTZ, HERTZ)
         if sum(map(len, heard)) + len(sound) > PIECE_SECONDS * HERTZ:
             parts.append(errors(said, recognised(numpy.concatenate(heard))))

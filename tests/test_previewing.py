@@ -8,6 +8,7 @@ import numpy
 import pytest
 import soundfile
 
+from bench.rests import LEAST_SECONDS, rests_off, silences
 from voicejournal.cli import main
 from voicejournal.edges.prompt_files import languages, script_paths, shipped_scripts
 from voicejournal.finding import read_script
@@ -15,7 +16,7 @@ from voicejournal.grounding.outline import walks
 from voicejournal.previewing import preview
 from voicejournal.settings import Settings
 from voicejournal.speaking.lengths import counted_seconds
-from voicejournal.speaking.steps import Beat, Rest, Words
+from voicejournal.speaking.steps import Rest
 
 needs_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
 
@@ -34,11 +35,7 @@ Now it is quiet. [3.25s]
 That was all.
 """
 
-QUIET_DBFS = -50.0
 WINDOW_SECONDS = 0.005
-
-LEAST_SECONDS = 0.5
-"""Shorter silences are inside words."""
 
 
 @pytest.fixture
@@ -48,17 +45,10 @@ def script(tmp_path: Path) -> Path:
     return path
 
 
-def silences(path: Path) -> list[tuple[float, float]]:
+def heard(path: Path) -> list[tuple[float, float]]:
     """Beginning and end, in seconds, of every silence of a sound file."""
     samples, hertz = soundfile.read(path)
-    window = round(WINDOW_SECONDS * hertz)
-    windows = samples[: len(samples) // window * window].reshape(-1, window)
-    quiet = numpy.sqrt((windows**2).mean(axis=1)) < 10 ** (QUIET_DBFS / 20)
-    edges = numpy.flatnonzero(numpy.diff(numpy.concatenate(([0], quiet.astype(int), [0]))))
-    found = [(start * WINDOW_SECONDS, end * WINDOW_SECONDS) for start, end in edges.reshape(-1, 2)]
-    return [
-        (start, end) for start, end in found if end - start >= LEAST_SECONDS and end * hertz < len(samples) - window
-    ]
+    return silences(samples, hertz, WINDOW_SECONDS)
 
 
 @needs_espeak
@@ -67,7 +57,7 @@ def test_every_rest_and_beat_is_within_a_frame_of_the_script(
     script: Path, tmp_path: Path, rate: float | None
 ) -> None:
     preview(str(script), Settings(speaker=str(tmp_path / "out.wav"), rate=rate))
-    found = silences(tmp_path / "out.wav")
+    found = heard(tmp_path / "out.wav")
     rests = [end - start for start, end in found]
     begins = [end for _, end in found]
     assert len(rests) == 2 + 6 + 1
@@ -89,7 +79,7 @@ def test_a_preview_by_name_takes_as_long_as_the_list_says(
     assert (info.samplerate, info.channels, info.subtype) == (48_000, 1, "PCM_16")
     assert info.duration == pytest.approx(script.seconds, rel=0.05)
     silent = sum(p.step.seconds for p in walks(script.parts)[0] if isinstance(p.step, Rest))
-    assert sum(end - start for start, end in silences(out)) > silent
+    assert sum(end - start for start, end in heard(out)) > silent
     assert counted_seconds(script.steps) == pytest.approx(info.duration, rel=0.05)
 
 
@@ -123,20 +113,9 @@ def test_every_script_we_ship_keeps_its_silences_without_clicks_or_clipping(
     path = shipped_scripts(code) / f"{name}.md"
     preview(str(path), Settings(language=code, speaker=str(tmp_path / "out.wav")))
     samples, hertz = soundfile.read(tmp_path / "out.wav")
-    (walk, *_) = walks(read_script(path).parts)
-    starts = [index for index, placed in enumerate(walk) if isinstance(placed.step, Words)]
-    found = silences(tmp_path / "out.wav")
-    begins = [0.0, *(end for _, end in found)]
-    assert len(begins) == len(starts), "between every two sentences, and nowhere else"
-
-    for number, (start, end) in enumerate(pairwise(starts)):
-        between = [placed.step for placed in walk[start + 1 : end]]
-        beats = [step.seconds for step in between if isinstance(step, Beat)]
-        if beats:
-            assert begins[number + 1] - begins[number] == pytest.approx(beats[0], abs=0.02), walk[start]
-        else:
-            rest = sum(step.seconds for step in between if isinstance(step, Rest))
-            assert found[number][1] - found[number][0] == pytest.approx(rest, abs=0.02), walk[start]
+    off = rests_off(read_script(path).steps, samples, hertz, WINDOW_SECONDS)
+    assert off is not None, "a silence between every two sentences, and nowhere else"
+    assert off and max(off) <= 0.02
 
     assert numpy.abs(samples).max() <= 10 ** (-3 / 20) + 1e-3, "nothing is clipped"
     sounding = numpy.flatnonzero(samples)
