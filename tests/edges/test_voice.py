@@ -201,3 +201,26 @@ def test_the_gap_between_words_is_for_english_only() -> None:
     assert english.render(SENTENCES[0], 1.0)
     assert len(SpokenVoice("ko").render(KOREAN, 1.0)) == pytest.approx(len(before), rel=0.03)
     assert SpokenVoice("en")._voice == "gmw/en-us+klatt4"
+
+
+@needs_espeak
+def test_threads_take_turns_with_the_one_engine(tmp_path: Path) -> None:
+    """Begun by two threads at once, espeak-ng crashed; rendering at once, one took the other's file away."""
+    text = f"""
+import threading
+from voicejournal.edges.voice import SpokenVoice
+lengths = []
+def speak(name):
+    for number in range(5):
+        lengths.append(len(SpokenVoice("en").render({SENTENCES[0]!r}, 1.0)))
+threads = [threading.Thread(target=speak, args=(name,)) for name in "abc"]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+assert len(lengths) == 15 and max(lengths) < 1.03 * min(lengths), lengths
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-W", "error", "-c", text]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")

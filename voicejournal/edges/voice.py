@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,13 @@ TRIES = 3
 """Once, on a busy machine, the engine gave a file with no sound in it; 240 tries to see it again did not."""
 
 
+ONE_AT_A_TIME = threading.RLock()
+"""espeak-ng has one voice, one speed and one buffer in a process. Begun by two threads at once it crashed 8 of 8
+times; two that rendered at once took each other's files away, and one of them waited for ever."""
+
+
 class SpokenVoice:
-    """The `Voice` port. For one thread only: espeak-ng has one voice and one speed in a process."""
+    """The `Voice` port. Whatever the threads, one sentence is rendered at a time."""
 
     def __init__(
         self, language: str, words_a_minute: float = WORDS_A_MINUTE, voice_name: str | None = None
@@ -59,11 +65,11 @@ class SpokenVoice:
         self._words_a_minute = words_a_minute
         self._language = language
         self._remembered = Remembered()
-        self._finished = threading.Event()
-        self._engine = _engine()
-        self._is_espeak = self._engine.driver_name == "espeak"
-        self._engine.connect("finished-utterance", self._finish)
-        self._voice = self._chosen(voice_name)
+        with ONE_AT_A_TIME:
+            self._engine, self._finished = _engine()
+            self._is_espeak = self._engine.driver_name == "espeak"
+            self._settle()
+            self._voice = self._chosen(voice_name)
 
     def render(self, words: str, rate: float) -> bytes:
         """Sound of the words; see the port. Raises: VoiceError."""
@@ -122,7 +128,7 @@ class SpokenVoice:
         with tempfile.TemporaryDirectory(prefix="voicejournal-", dir=_memory_directory()) as directory:
             path = Path(directory, f"spoken{suffix}")
             # pyttsx3 prints the path of every file it saves, from another thread; we wait for it in here.
-            with contextlib.redirect_stdout(io.StringIO()):
+            with ONE_AT_A_TIME, contextlib.redirect_stdout(io.StringIO()):
                 self._save(words, rate, path)
             if not path.exists():
                 raise VoiceError("voice_silent")
@@ -130,6 +136,7 @@ class SpokenVoice:
 
     def _save(self, words: str, rate: float, path: Path) -> None:
         engine = self._engine
+        self._settle()
         if engine.getProperty("voice") != self._voice:
             engine.setProperty("voice", self._voice)
         speed = self._words_a_minute * rate
@@ -166,21 +173,29 @@ class SpokenVoice:
                 raise VoiceError("voice_silent")
             time.sleep(0.001)
 
-    def _finish(self, name: str | None, completed: bool) -> None:
-        """On espeak-ng's thread."""
-        if completed:
-            self._finished.set()
 
+@cache
+def _engine() -> tuple[Any, threading.Event]:
+    """pyttsx3's engine of this system, and what is set when it is done with a sentence.
 
-def _engine() -> Any:
-    """pyttsx3's engine of this system; there is one in a process."""
+    There is one in a process, kept to its end: let go, it would take its callback from under espeak-ng's thread.
+    """
     try:
         import pyttsx3
 
-        return pyttsx3.init()
+        engine = pyttsx3.init()
     except (ImportError, RuntimeError, OSError) as exc:
         # Its drivers fail in these ways when the library that speaks is not on the machine.
         raise VoiceError("voice_missing") from exc
+    finished = threading.Event()
+
+    def finish(name: str | None, completed: bool) -> None:
+        """On espeak-ng's thread."""
+        if completed:
+            finished.set()
+
+    engine.connect("finished-utterance", finish)
+    return engine, finished
 
 
 def _language_tags(voice: Any) -> list[str]:
