@@ -92,7 +92,7 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
         scripts = SoundScripts(chosen.language, script)
         state = replace(state, scripts=scripts, opening_script=script.name, troubles=troubles)
         state = replace(state, greets=False, asks_strength=False)
-        voice = voice_of(chosen, state, stack)
+        voice = voice_of(chosen, state, stack, is_script=True)
         first = next(words_ahead(script.steps), Words(""))
         sentence = first.text, state.pace.of(first)
         voice.prepare([sentence])  # a slow voice loads and renders it while the rest opens

@@ -50,6 +50,13 @@ def shelf_of(code: str) -> Shelf:
     return Shelf(scripts, own, broken)
 
 
+def our_scripts(code: str) -> list[Script]:
+    """Those that came with the program, whatever else is on the shelf. Raises: ScriptError."""
+    from voicejournal.edges.prompt_files import script_paths, shipped_scripts
+
+    return [read_script(path) for path in script_paths(shipped_scripts(code)).values()]
+
+
 class SoundScripts(Mapping[str, Script]):
     """Those that can be read; what is wrong with others must not keep anybody from journalling.
 

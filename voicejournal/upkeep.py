@@ -36,6 +36,7 @@ def _install(name: str, chosen: Settings) -> Iterator[str]:
     from voicejournal.edges.places import models_directory
     from voicejournal.edges.progress import Bar
     from voicejournal.finding import language_of
+    from voicejournal.voicing import keep_first_sentences
 
     words = language_of(chosen.language).printed
     with Bar(words) as bar:
@@ -48,6 +49,8 @@ def _install(name: str, chosen: Settings) -> Iterator[str]:
     # A voice needs an engine, which its licence keeps from being brought along.
     if model.kind == "piper" and not is_engine_here():
         yield words["natural_needs"].format(engine=ENGINE)
+    elif model.kind == "piper":
+        keep_first_sentences(done.installed.path, language_of(model.language))
 
 
 def scripts(action: str, file: str | None, chosen: Settings, as_json: bool) -> Iterator[str | JournalError]:

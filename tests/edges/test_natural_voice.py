@@ -1,7 +1,10 @@
 """The natural voice: Piper itself with a tiny voice made here, and the real one where it is installed."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Callable
@@ -172,6 +175,46 @@ def test_doctor_says_why_the_system_speaks(models: Path, english: Language) -> N
 @needs_espeak
 def test_a_voice_that_can_not_be_loaded_lets_the_system_speak(tmp_path: Path, english: Language) -> None:
     assert len(voicing.natural(tmp_path, english)("I am listening.", 1.0)) > 48_000
+
+
+@needs_espeak
+def test_a_voice_that_can_not_speak_on_lets_the_system_speak(tiny: Path, tmp_path: Path, english: Language) -> None:
+    """Its configuration knows no way to say anything; that is found only when it speaks."""
+    folder = tmp_path / "voice"
+    shutil.copytree(tiny, folder)
+    config = json.loads((folder / "tiny.onnx.json").read_text())
+    (folder / "tiny.onnx.json").write_text(json.dumps(config | {"espeak": {"voice": "no such language"}}))
+    with pytest.raises(VoiceError, match="natural_broken"):
+        NaturalVoice(folder).render("I am listening.", 1.0)
+    render = voicing.natural(folder, english)
+    assert len(render("I am listening.", 1.0)) > 48_000 and len(render("You can stop.", 1.0)) > 48_000
+
+
+BOTH = """
+import sys, threading
+from pathlib import Path
+from voicejournal import voicing
+from voicejournal.edges.ahead import Ahead
+from voicejournal.edges.natural_voice import NaturalVoice
+from voicejournal.edges.voice import SpokenVoice
+from voicejournal.finding import language_of
+english, tiny = language_of("en"), Path(sys.argv[1])
+falls_back = Ahead(lambda: voicing.natural(tiny / "nothing", english), [("Number %d." % i, 1.0) for i in range(5)])
+speaks = Ahead(lambda: NaturalVoice(tiny).render, [("Number %d." % i, 1.0) for i in range(5)])
+for i in range(5):
+    assert SpokenVoice("en").render("The microphone is not there, %d." % i, 1.0)
+    assert falls_back.render("I am listening, %d." % i, 1.0) and speaks.render("I am listening, %d." % i, 1.0)
+falls_back.close(), speaks.close()
+"""
+
+
+@needs_espeak
+def test_both_engines_in_one_process_do_not_crash(tiny: Path) -> None:
+    """Each has its own espeak-ng; an error is told while the fallback speaks, and another voice is at work."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-W", "error", "-c", BOTH, str(tiny)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
 
 
 # The real one
