@@ -6,6 +6,7 @@ The same words at the same rate are rendered once and remembered; nothing is eve
 """
 
 import contextlib
+import ctypes
 import io
 import os
 import re
@@ -187,6 +188,8 @@ def _engine() -> tuple[Any, threading.Event]:
     except (ImportError, RuntimeError, OSError) as exc:
         # Its drivers fail in these ways when the library that speaks is not on the machine.
         raise VoiceError("voice_missing") from exc
+    # Once more than it is used, so not even the interpreter's end lets go of it: pyttsx3 complains aloud then.
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(engine.proxy))
     finished = threading.Event()
 
     def finish(name: str | None, completed: bool) -> None:
