@@ -280,10 +280,10 @@ def guess_tag(parsed: argparse.Namespace, chosen: Settings) -> None:
     from voicejournal.finding import language_of
     from voicejournal.journal.tagging import guess
 
-    cues = language_of(chosen.language).cues
+    guesser = language_of(chosen.language).guesser
     with _lines(parsed.file) as lines:
         for line in lines:
-            found = guess(line.rstrip("\n"), cues)
+            found = guess(line.rstrip("\n"), guesser)
             record = {"tag": found.tag, "confidence": found.confidence, "reason": found.reason}
             print(json.dumps(record, ensure_ascii=False), flush=True)
 

@@ -37,7 +37,7 @@ from voicejournal.dialogue.telling import tell
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.patience import GRACE_SECONDS, Patience, cue_seconds, longer, shorter
 from voicejournal.hearing.stretches import NOBODY_SECONDS
-from voicejournal.journal.tagging import spoken_label
+from voicejournal.journal.labels import spoken_label
 from voicejournal.speaking.steps import Cue
 
 WRITING_TICKS = ticks(4)

@@ -16,7 +16,8 @@ from voicejournal.dialogue.state import Asking, Grounding, Question, SettingUp, 
 from voicejournal.dialogue.telling import entry_day, tell, tell_after_entry
 from voicejournal.dialogue.times import length, number
 from voicejournal.journal.entries import TAGS, Tag, TagSource
-from voicejournal.journal.tagging import guess, spoken_label
+from voicejournal.journal.labels import spoken_label
+from voicejournal.journal.tagging import guess
 
 TAG = Question("tag", keys="keys_question")
 CHANGE = Question("change", keys="keys_question")
@@ -51,7 +52,7 @@ def _tag(state: State, texts: list[str], capture: int) -> tuple[Tag | None, TagS
     label = spoken_label(texts, state.language.labels) or state.closing.get(capture)
     if label is not None:
         return label, "spoken", state.language.say("tag_named", tag=state.language.tag(label))
-    guessed = guess(" ".join(texts), state.language.cues)
+    guessed = guess(" ".join(texts), state.language.guesser)
     return (guessed.tag, "inferred", guessed.reason) if guessed.tag else (None, None, None)
 
 

@@ -14,11 +14,14 @@ from voicejournal.errors import JournalError, SettingsError
 from voicejournal.grounding.manner import Manner, read_manner, with_words
 from voicejournal.hearing.spelling import letters as letters
 from voicejournal.journal.circling import Circling, read_circling
-from voicejournal.journal.cues import NO_CUES, Cues, read_cues
+from voicejournal.journal.cues import read_cues
 from voicejournal.journal.entries import Tag
 from voicejournal.journal.hard import Hard, read_hard
 from voicejournal.journal.strength import read_strengths
-from voicejournal.journal.tagging import Labels, read_labels
+from voicejournal.journal.features import read_lexicon
+from voicejournal.journal.labels import Labels, read_labels
+from voicejournal.journal.tagging import Guesser
+from voicejournal.journal.weights import read_weights
 
 Made = TypeVar("Made")
 
@@ -109,8 +112,8 @@ class Language:
     """After which words how to reach help is offered."""
     circling: Circling
     """After which words a pause is offered."""
-    cues: Cues = field(default=NO_CUES)
-    """What the guesser goes by; without any it never guesses."""
+    guesser: Guesser | None = None
+    """What the kind of an entry is guessed by; without it nothing is guessed."""
 
     def say(self, key: str, **details: str) -> str:
         """The sentence of [said] with its braces filled; its first letter is a capital.
@@ -148,7 +151,7 @@ class Language:
 def read_language(files: Mapping[str, str], names: Set[str]) -> Language:
     """A language from its files: name inside `prompts/<code>/` with forward slashes, and text.
 
-    `names`: the commands and answers that it must have words for. `tags/cues.toml` may be missing.
+    `names`: the commands and answers that it must have words for. Without `tags/weights.tsv` it never guesses.
     Raises: SettingsError naming the file that is missing or broken.
     """
     about = _read(files, "language.toml", _about)
@@ -166,8 +169,15 @@ def read_language(files: Mapping[str, str], names: Set[str]) -> Language:
         manner=_read(files, "words.toml", partial(with_words, _read(files, "check.toml", read_manner))),
         hard=_read(files, "tags/hard.toml", read_hard),
         circling=_read(files, "tags/circling.toml", read_circling),
-        cues=_read(files, "tags/cues.toml", read_cues) if "tags/cues.toml" in files else NO_CUES,
+        guesser=_guesser(files),
     )
+
+
+def _guesser(files: Mapping[str, str]) -> Guesser | None:
+    if "tags/weights.tsv" not in files:
+        return None
+    cues, lexicon = _read(files, "tags/cues.toml", read_cues), _read(files, "tags/lexicon.toml", read_lexicon)
+    return Guesser(cues, lexicon, read_weights(files["tags/weights.tsv"].splitlines()))
 
 
 def obeyed(language: Language) -> frozenset[str]:

@@ -25,14 +25,13 @@ def languages(folder: Path | None = None) -> list[str]:
 
 
 def language_files(code: str, folder: Path | None = None) -> dict[str, str]:
-    """Text of each TOML file of the language, by its name inside the language's folder.
+    """Text of each file of the language but its scripts, by its name inside the language's folder.
 
     Raises: NotFound for an unknown language.
     """
     home = _home(code, folder)
-    return {
-        path.relative_to(home).as_posix(): path.read_text(encoding="utf-8") for path in sorted(home.rglob("*.toml"))
-    }
+    paths = sorted(path for path in home.rglob("*") if path.suffix in (".toml", ".tsv"))
+    return {path.relative_to(home).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
 def shipped_scripts(code: str, folder: Path | None = None) -> Path:

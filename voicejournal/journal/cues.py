@@ -1,10 +1,10 @@
-"""The phrases that a guess goes by, and what they count for.
+"""Phrases that speak for a kind of entry, and where they are in one.
 
-In: the table of a language's `tags/cues.toml`. Out: `Cues`. Pure.
+In: the table of a language's `tags/cues.toml`; the words of an entry. Out: `Cues`; the phrases found. Pure.
 The phrases are data of the language; nothing here knows what any of them means.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -26,33 +26,25 @@ class Cue:
 
 
 @dataclass(frozen=True)
-class Weights:
-    """What a kind's cues count for, in natural logarithms of odds."""
-
-    prior: float
-    strong: float
-    """Of the first strong cue."""
-    more: float
-    """Of each further one, up to `MORE_STRONG`."""
-    medium: float
-    medium_most: float
-    weak: float
-    """Of a weak cue in a hundred words."""
-    weak_most: float
-
-
-@dataclass(frozen=True)
 class Cues:
     """What the guesser goes by, from `tags/cues.toml`."""
 
     by_first_word: Mapping[str, tuple[Cue, ...]]
-    weights: Mapping[Kind, Weights]
     reason: str
     """A sentence in which {words} stands for the phrases that decided."""
 
 
-NO_CUES = Cues({}, {}, "")
-"""A language without cues: labels and questions only."""
+@dataclass(frozen=True)
+class Match:
+    """A phrase in the words of an entry."""
+
+    cue: Cue
+    at: int
+    """Index of its first word."""
+
+    @property
+    def span(self) -> range:
+        return range(self.at, self.at + len(self.cue.words))
 
 
 def read_cues(table: Mapping[str, Any]) -> Cues:
@@ -63,5 +55,38 @@ def read_cues(table: Mapping[str, Any]) -> Cues:
             for phrase in table["cues"][kind][strength]:
                 words = tuple("*" if word == "*" else letters(word) for word in phrase.split())
                 found.setdefault(words[0], []).append(Cue(words, kind, strength))
-    weights = {kind: Weights(**table["weights"][kind]) for kind in KINDS}
-    return Cues({word: tuple(cues) for word, cues in found.items()}, weights, table["reason"])
+    return Cues({word: tuple(cues) for word, cues in found.items()}, table["reason"])
+
+
+def found_in(words: Sequence[str], cues: Cues) -> dict[Kind, list[Match]]:
+    """For each kind its cues in the words, in order, none over another of that kind."""
+    found: dict[Kind, list[Match]] = {kind: [] for kind in KINDS}
+    for at, word in enumerate(words):
+        for cue in cues.by_first_word.get(word, ()):
+            if _fits(cue, words, at):
+                found[cue.kind].append(Match(cue, at))
+    return {kind: _untangled(matches) for kind, matches in found.items()}
+
+
+def _fits(cue: Cue, words: Sequence[str], at: int) -> bool:
+    if at + len(cue.words) > len(words):
+        return False
+    return all(word in ("*", words[at + index]) for index, word in enumerate(cue.words))
+
+
+def _untangled(matches: Sequence[Match]) -> list[Match]:
+    """The other meaning first ("in my dream job"), unless a longer phrase holds all of it; then the longest."""
+    spans = [match.span for match in matches if match.cue.strength != "against"]
+
+    def order(match: Match) -> tuple[bool, int]:
+        is_against = match.cue.strength == "against"
+        is_held = is_against and any(set(match.span) < set(span) for span in spans if match.at in span)
+        return not is_against or is_held, -len(match.cue.words)
+
+    taken: set[int] = set()
+    chosen = []
+    for match in sorted(matches, key=order):
+        if taken.isdisjoint(match.span):
+            taken.update(match.span)
+            chosen.append(match)
+    return sorted(chosen, key=lambda match: match.at)

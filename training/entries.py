@@ -1,0 +1,59 @@
+"""The entries that are learned from: invented, one file a writer.
+
+In: `training/writers/*.tsv`. Out: `Written` entries, and how a recogniser would have heard them. Touches: files, reading.
+A line is a kind, a situation and what the writer said.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicejournal.journal.cues import Kind
+
+WRITERS = Path(__file__).parent / "writers"
+
+LOST, MISHEARD = 0.06, 0.10
+"""Share of words that a recogniser loses, and hears as another: one in six is wrong, as measured on read speech."""
+
+KINDS: dict[str, Kind] = {"mood": "mood", "dream": "dream", "experiment": "experiment", "none": "other"}
+"""As the files name them."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """One invented entry."""
+
+    words: tuple[str, ...]
+    """As they are compared."""
+    kind: Kind
+    writer: str
+    situation: str
+
+
+def read_entries(words_of: Callable[[str], Sequence[str]]) -> Iterator[Written]:
+    """All entries, by writer and line."""
+    for path in sorted(WRITERS.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if not line or line.startswith("#"):
+                continue
+            kind, situation, text = line.split("\t")
+            yield Written(tuple(words_of(text)), KINDS[kind], path.stem, situation)
+
+
+class Recogniser:
+    """Loses words and hears others in their place; the same seed makes the same mistakes."""
+
+    def __init__(self, entries: Sequence[Written], seed: int) -> None:
+        self._random = random.Random(seed)
+        self._others = [word for entry in entries for word in entry.words]
+
+    def hear(self, words: Sequence[str]) -> list[str]:
+        heard = []
+        for word in words:
+            chance = self._random.random()
+            if chance >= LOST + MISHEARD:
+                heard.append(word)
+            elif chance >= LOST:
+                heard.append(self._random.choice(self._others))
+        return heard

@@ -1,0 +1,86 @@
+"""The kind that a person named themselves.
+
+In: what was said, stretch by stretch. Out: the kind, or None. Pure.
+A label is content as well: it stays in the text.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from voicejournal.hearing.spelling import letters
+from voicejournal.journal.entries import TAGS, Tag
+
+ANYWHERE_WORDS = 3
+"""A label of this many words counts wherever it is a sentence of its own: "this is a dream"."""
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What a person says to name a kind, from `tags/labels.toml`."""
+
+    whole: Mapping[Tag, tuple[str, ...]]
+    """Said alone."""
+    openers: Mapping[Tag, tuple[str, ...]]
+    """Said first, whatever follows."""
+    kinds: Mapping[Tag, tuple[str, ...]]
+    """Bare names, which count when one of `followers` comes next."""
+    followers: tuple[str, ...]
+    fillers: tuple[str, ...]
+    """Words that may come before a label and mean nothing."""
+
+
+def read_labels(table: Mapping[str, Any]) -> Labels:
+    """The labels of a language from its `tags/labels.toml`."""
+    by_tag: dict[str, dict[Tag, tuple[str, ...]]] = {
+        name: {tag: tuple(source[tag]) for tag in TAGS}
+        for name, source in (
+            ("whole", table["whole"]),
+            ("openers", table["openers"]),
+            ("kinds", table["followers"]["kinds"]),
+        )
+    }
+    fillers = tuple(table["fillers"]["words"])
+    return Labels(**by_tag, followers=tuple(table["followers"]["words"]), fillers=fillers)
+
+
+def spoken_label(stretches: Sequence[str], labels: Labels) -> Tag | None:
+    """The kind that the person named, in the texts of an entry's stretches; None when they named none.
+
+    Recognised text may have full stops or none: then only a bare kind followed by a new beginning counts.
+    """
+    if not stretches:
+        return None
+    first = _without_fillers(stretches[0].split(), labels)
+    parts = [part for stretch in stretches for part in re.split(r"[.!?…:;]+", stretch) if letters(part)]
+    beginning = letters(" ".join(_without_fillers(parts[0].split(), labels))) if parts else ""
+    for tag in TAGS:
+        whole = {letters(label) for label in labels.whole[tag]}
+        anywhere = {letters(label) for label in labels.whole[tag] if len(label.split()) >= ANYWHERE_WORDS}
+        if beginning in whole or any(letters(part) in anywhere for part in parts):
+            return tag
+        if _begins(first, labels.openers[tag]) or _begins(first, labels.kinds[tag], labels.followers):
+            return tag
+    return None
+
+
+def _without_fillers(words: list[str], labels: Labels) -> list[str]:
+    fillers = {letters(filler) for filler in labels.fillers}
+    while words and letters(words[0]) in fillers:
+        words = words[1:]
+    return words
+
+
+def _begins(words: Sequence[str], labels: Sequence[str], followers: Sequence[str] = ()) -> bool:
+    """Whether the words begin with a label, and go on with a follower where some are given."""
+    wanted, after = {letters(label) for label in labels}, {letters(follower) for follower in followers}
+    longest = max(len(label) for label in wanted)
+    said = ""
+    for index, word in enumerate(words):
+        said += letters(word)
+        if said in wanted and (not after or letters(" ".join(words[index + 1 : index + 2])) in after):
+            return True
+        if len(said) >= longest:
+            return False
+    return False
