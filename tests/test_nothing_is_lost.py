@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicejournal.absent import FleetingCare, FleetingPreferences, NoCanceller, NoSpeaker, NoView
+from voicejournal.absent import FleetingCare, FleetingPreferences, NoCanceller, NoDates, NoSpeaker, NoView
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.state import State
 from voicejournal.edges.store import Store
@@ -80,6 +80,7 @@ def kept_texts(lines: list[Line], keys: Iterable[tuple[int, str]] = ()) -> list[
         journal=journal,
         preferences=FleetingPreferences(),
         care=FleetingCare(Care()),
+        dates=NoDates(),
         view=NoView(),
         keys=TimedKeys(keys),
         trace=SpokenLines(lambda words: None),

@@ -24,7 +24,7 @@ from voicejournal.beginning import Situation, first_state
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
 from voicejournal.errors import JournalError, ModelError, SettingsError
-from voicejournal.finding import SoundScripts, find_model, journal_path, language_of, text_lines
+from voicejournal.finding import SoundScripts, dates_of, find_model, journal_path, language_of, text_lines
 from voicejournal.grounding.scripts import Script
 from voicejournal.loop import Loop, Ports
 from voicejournal.ports import CareNotes, Journal, Microphone, Preferences, Recognizer, Speaker, Trace, View, Voice
@@ -189,6 +189,7 @@ def _loop(
         journal=journal,
         preferences=preferences,
         care=care,
+        dates=dates_of(state.language),
         view=_closed(stack, _view(chosen, situation, state.language)),
         keys=_closed(stack, open_keys()),
         trace=trace if state.opening_script is None else NoEntries(trace),
@@ -255,6 +256,7 @@ def replaying(
             journal=journal,
             preferences=preferences,
             care=care,
+            dates=dates_of(state.language),
             view=NoView(),
             keys=NoKeys(),
             trace=SpokenLines(tell),

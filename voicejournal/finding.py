@@ -13,6 +13,7 @@ from voicejournal.dialogue.activities import NAMES
 from voicejournal.dialogue.language import Language, obeyed, read_language
 from voicejournal.errors import ModelError, NotFound, ScriptError, SettingsError, VoiceError
 from voicejournal.grounding.scripts import Script
+from voicejournal.ports import Dates
 from voicejournal.settings import Settings
 
 
@@ -83,6 +84,14 @@ class SoundScripts(Mapping[str, Script]):
 
     def __len__(self) -> int:
         return len(self._scripts)
+
+
+def dates_of(language: Language) -> Dates:
+    """Who knows what "last week" is, in this language and where this person lives."""
+    from voicejournal.edges.customs import customs_of
+    from voicejournal.edges.dates import SpokenDates
+
+    return SpokenDates(language.dates, customs_of)
 
 
 def journal_path(chosen: Settings) -> Path:

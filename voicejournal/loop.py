@@ -36,6 +36,7 @@ from voicejournal.hearing.transcribing import Heard, Judged, Partial
 from voicejournal.performing import Performance
 from voicejournal.ports import (
     CareNotes,
+    Dates,
     EchoCanceller,
     Journal,
     Keys,
@@ -78,6 +79,7 @@ class Ports:
     journal: Journal
     preferences: Preferences
     care: CareNotes
+    dates: Dates
     view: View
     keys: Keys
     trace: Trace
@@ -102,6 +104,7 @@ class Loop:
             ports.journal,
             ports.preferences,
             ports.care,
+            ports.dates,
             ports.recognizer,
             self._playback,
             self._ear,

@@ -15,6 +15,7 @@ from voicejournal.dialogue.actions import (
     DeleteEntry,
     DoubtRoom,
     DropEntry,
+    FindEntries,
     ForgetHelped,
     GoOn,
     Hold,
@@ -42,12 +43,22 @@ from voicejournal.dialogue.actions import (
     WriteEntry,
 )
 from voicejournal.dialogue.commands import labels
-from voicejournal.dialogue.events import CareKept, ChoiceLost, EntryTagged, EntryWritten, Event, LeftMeasured
+from voicejournal.dialogue.events import (
+    CareKept,
+    ChoiceLost,
+    EntriesFound,
+    EntryTagged,
+    EntryWritten,
+    Event,
+    LeftMeasured,
+)
 from voicejournal.dialogue.language import Language
 from voicejournal.errors import SettingsError
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import seconds
-from voicejournal.ports import CareNotes, EchoCanceller, Journal, Preferences, Recognizer, Trace
+from voicejournal.journal import searches
+from voicejournal.journal.queries import AT_ONCE
+from voicejournal.ports import CareNotes, Dates, EchoCanceller, Journal, Preferences, Recognizer, Trace
 from voicejournal.recording import Recording
 from voicejournal.speaking.playback import Playback
 
@@ -63,6 +74,7 @@ class Performance:
         journal: Journal,
         preferences: Preferences,
         care: CareNotes,
+        dates: Dates,
         recognizer: Recognizer,
         playback: Playback,
         ear: Ear,
@@ -76,6 +88,7 @@ class Performance:
         self._journal = journal
         self._preferences = preferences
         self._care = care
+        self._dates = dates
         self._recognizer = recognizer
         self._playback = playback
         self._ear = ear
@@ -84,7 +97,7 @@ class Performance:
         self._now = now
         self._language = language
 
-    def perform(self, action: Action) -> Event | None:  # noqa: C901, PLR0912 - one line an action
+    def perform(self, action: Action) -> Event | None:  # noqa: C901, PLR0911, PLR0912 - one line an action
         """Do it. Raises: StoreError, VoiceError."""
         match action:
             case OpenEntry() | ReopenEntry():
@@ -123,6 +136,8 @@ class Performance:
                 self._journal.note_helped(note, self._time(self._ear.tick))
             case ForgetHelped():
                 self._journal.forget_helped()
+            case FindEntries():
+                return self._find(action)
             case MeasureLeft():
                 return LeftMeasured(self._ear.tick, self._playback.left_seconds)
             case Leave():
@@ -209,6 +224,13 @@ class Performance:
         except SettingsError as error:
             return CareKept(self._ear.tick, action.care, error)
         return CareKept(self._ear.tick, action.care)
+
+    def _find(self, action: FindEntries) -> EntriesFound:
+        today = self._time(self._ear.tick).date()
+        wanted = self._language.searches
+        query = searches.query(wanted, action.asked, lambda words: self._dates.days(words, today), today)
+        found = self._journal.find(query, AT_ONCE, action.skip)
+        return EntriesFound(self._ear.tick, action.asked, found)
 
     def _time(self, tick: int) -> datetime:
         """The time of day at a tick that is not long ago."""

@@ -6,7 +6,7 @@ Every method returns at once unless its docstring says that it waits; every edge
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from voicejournal.dialogue.care import Care
@@ -14,6 +14,7 @@ from voicejournal.hearing.frames import Frame
 from voicejournal.hearing.transcripts import Effort, Transcript
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
 from voicejournal.journal.helped import Helped
+from voicejournal.journal.queries import Found, Query, Span
 from voicejournal.speaking.told import Told
 
 
@@ -242,6 +243,10 @@ class Journal(Protocol):
         """Entries that hold all the words, newest first. Any text is a legal query."""
         ...
 
+    def find(self, query: Query, limit: int, skip: int = 0) -> Found:
+        """Written entries that the query finds, newest first, after the newest `skip`; a day is the entry's own."""
+        ...
+
     def unfinished(self) -> Sequence[Entry]:
         """Entries that an earlier run left open or closed, oldest first; their `seconds` is their kept sound."""
         ...
@@ -267,6 +272,27 @@ class Journal(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Customs:
+    """How days are counted where the person lives."""
+
+    first_weekday: int
+    """0 is Monday."""
+    date_order: str
+    """Of day, month and year in figures: "DMY"."""
+
+
+class Dates(Protocol):
+    """Understands words for days."""
+
+    def days(self, words: str, today: date) -> Span | None:
+        """The days that these words mean, as words do of what is past; None when they mean none.
+
+        The first call waits some 0.4 s while a library loads; the microphone keeps what is said meanwhile.
+        """
+        ...
 
 
 class Preferences(Protocol):

@@ -11,6 +11,7 @@ from voicejournal.dialogue.care import Care
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.entries import Tag, TagSource
 from voicejournal.journal.helped import Helped
+from voicejournal.journal.searches import Asked
 from voicejournal.speaking.steps import Pace, Quiet, Step
 
 
@@ -210,6 +211,15 @@ class ForgetHelped:
 
 
 @dataclass(frozen=True)
+class FindEntries:
+    """Look for entries of before; `EntriesFound` follows."""
+
+    asked: Asked
+    skip: int = 0
+    """Newer ones that were named before."""
+
+
+@dataclass(frozen=True)
 class Leave:
     """End the program."""
 
@@ -244,6 +254,7 @@ Action = (
     | Prefer
     | NoteHelped
     | ForgetHelped
+    | FindEntries
     | Leave
 )
 Actions = tuple[Action, ...]

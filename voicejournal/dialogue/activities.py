@@ -14,6 +14,7 @@ from voicejournal.dialogue import (
     offering,
     playing,
     reviewing,
+    searching,
     setting_up,
     wayfinding,
 )
@@ -37,6 +38,7 @@ COMMANDS: Commands = {
 ANSWERS: Answers = {
     **keeping.ANSWERS,
     **reviewing.ANSWERS,
+    **searching.ANSWERS,
     **offering.ANSWERS,
     **feeling.ANSWERS,
     **afterwards.ANSWERS,

@@ -6,7 +6,7 @@ Only a whole stretch counts, and only what acts in the state; everything else is
 
 from collections.abc import Iterable
 
-from voicejournal.dialogue import setting_up
+from voicejournal.dialogue import searching, setting_up
 from voicejournal.dialogue.activities import COMMANDS, HEARD_OVER_VOICE, acting_in, answers_to
 from voicejournal.dialogue.language import Language, letters
 from voicejournal.dialogue.own_voice import may_be_ours
@@ -15,6 +15,7 @@ from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Effort, Transcript
 from voicejournal.journal.entries import TAGS
+from voicejournal.journal.searches import asked
 from voicejournal.speaking.steps import Way
 
 WAYS = ("first_way", "second_way", "third_way")
@@ -27,6 +28,12 @@ LATE_TICKS = ticks(4)
 
 SCRIPT = "script "
 """Begins the name of what a person has asked for who names a script; the script's own name follows."""
+
+SEARCH = "search "
+"""Begins the name of what a person has asked for who looks for entries; their own words follow."""
+
+SEARCH_TICKS = ticks(4.5)
+"""Searches are longer than commands: "when did I last talk about my mother" takes 3.2 s at 150 words a minute."""
 
 NUMBER_TICKS = ticks(15)
 """A number of fifteen figures, said one a second."""
@@ -61,7 +68,9 @@ def answers(state: State) -> tuple[str, ...]:
 
 def longest_ticks(state: State) -> int | None:
     """How long a stretch may be that is judged by its words; None is as long as a command."""
-    return NUMBER_TICKS if isinstance(state.activity, SettingUp) else None
+    if isinstance(state.activity, SettingUp):
+        return NUMBER_TICKS
+    return SEARCH_TICKS if searching.may_search(state) else None
 
 
 def phrases(state: State) -> tuple[str, ...]:
@@ -116,7 +125,7 @@ def understood(state: State, stretch: Stretch, heard: Transcript) -> str | None:
     text = heard.text
     name = named(state.language, acting(state), text)
     name = name or _way_named(_ways_when(state, stretch), text) or _script_asked(state, text)
-    name = name or _nearly_named(state, heard)
+    name = name or _search_asked(state, text) or _nearly_named(state, heard)
     return name if name in HEARD_OVER_VOICE or not may_be_ours(state, stretch) else None
 
 
@@ -173,6 +182,10 @@ def _script_asked(state: State, heard: str) -> str | None:
                 if asked in (letters(name), letters(script.title)):
                     return SCRIPT + name
     return None
+
+
+def _search_asked(state: State, heard: str) -> str | None:
+    return SEARCH + heard if searching.may_search(state) and asked(state.language.searches, heard) else None
 
 
 def _is(whole: str, wording: str) -> bool:

@@ -10,6 +10,8 @@ from voicejournal.errors import JournalError
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import Entry
+from voicejournal.journal.queries import Found
+from voicejournal.journal.searches import Asked
 from voicejournal.speaking.steps import Way
 
 
@@ -119,6 +121,15 @@ class CareKept:
 
 
 @dataclass(frozen=True)
+class EntriesFound:
+    """What the journal has of what was asked for."""
+
+    tick: int
+    asked: Asked
+    found: Found
+
+
+@dataclass(frozen=True)
 class FellSilent:
     """Nothing is left to play."""
 
@@ -166,6 +177,7 @@ Event = (
     | LeftMeasured
     | ChoiceLost
     | CareKept
+    | EntriesFound
     | FellSilent
     | TimePassed
     | Pressed

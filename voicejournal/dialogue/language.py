@@ -17,8 +17,10 @@ from voicejournal.journal.circling import Circling, read_circling
 from voicejournal.journal.cues import NO_CUES, Cues, read_cues
 from voicejournal.journal.entries import Tag
 from voicejournal.journal.hard import Hard, read_hard
+from voicejournal.journal.searches import Searches, read_searches
 from voicejournal.journal.strength import read_strengths
 from voicejournal.journal.tagging import Labels, read_labels
+from voicejournal.journal.time_words import CalendarWords
 
 Made = TypeVar("Made")
 
@@ -67,6 +69,8 @@ class Language:
     """Whisper's code of the language."""
     vosk: str
     """The language as named by the maker of the Vosk models."""
+    dates: str
+    """The language as dateparser names it."""
     voice: str
     """How the language of a voice of pyttsx3 begins."""
     grounding: str
@@ -109,6 +113,8 @@ class Language:
     """After which words how to reach help is offered."""
     circling: Circling
     """After which words a pause is offered."""
+    searches: Searches
+    """How a search for entries of before sounds."""
     cues: Cues = field(default=NO_CUES)
     """What the guesser goes by; without any it never guesses."""
 
@@ -154,6 +160,8 @@ def read_language(files: Mapping[str, str], names: Set[str]) -> Language:
     about = _read(files, "language.toml", _about)
     commands, script_requests, answers, answer_keys = _read(files, "commands.toml", partial(_commands, names))
     phrases = _read(files, "phrases.toml", _phrases)
+    calendar: Calendar = phrases["calendar"]
+    days = CalendarWords((*calendar.weekdays, *calendar.months), calendar.ordinals, calendar.numbers)
     return Language(
         **about,
         commands=commands,
@@ -166,6 +174,7 @@ def read_language(files: Mapping[str, str], names: Set[str]) -> Language:
         manner=_read(files, "words.toml", partial(with_words, _read(files, "check.toml", read_manner))),
         hard=_read(files, "tags/hard.toml", read_hard),
         circling=_read(files, "tags/circling.toml", read_circling),
+        searches=_read(files, "search.toml", partial(read_searches, days)),
         cues=_read(files, "tags/cues.toml", read_cues) if "tags/cues.toml" in files else NO_CUES,
     )
 
@@ -185,7 +194,7 @@ def _read(files: Mapping[str, str], name: str, make: Callable[[dict[str, Any]], 
 
 
 def _about(table: dict[str, Any]) -> dict[str, Any]:
-    texts = {key: table[key] for key in ("code", "name", "whisper", "vosk", "voice", "grounding")}
+    texts = {key: table[key] for key in ("code", "name", "whisper", "vosk", "dates", "voice", "grounding")}
     return {**texts, "ways": tuple(table["ways"])}
 
 

@@ -15,6 +15,7 @@ from voicejournal.dialogue import (
     keeping,
     offering,
     playing,
+    searching,
     setting_up,
     wayfinding,
 )
@@ -24,6 +25,7 @@ from voicejournal.dialogue.declaring import Answer
 from voicejournal.dialogue.events import (
     CareKept,
     ChoiceLost,
+    EntriesFound,
     EntryHeard,
     EntryTagged,
     EntryWritten,
@@ -81,6 +83,8 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return choices.lost(state, event)
         case CareKept():
             return setting_up.kept(state, event)
+        case EntriesFound():
+            return searching.found(state, event)
         case FellSilent():
             return _fell_silent(state)
         case TimePassed():
@@ -155,6 +159,8 @@ def _obeyed(state: State, name: str) -> Answer:
         return grounding.take_way(state, commands.WAYS.index(name))
     if name.startswith(commands.SCRIPT):
         return feeling.begin(state, Grounding(name.removeprefix(commands.SCRIPT)))
+    if name.startswith(commands.SEARCH):
+        return searching.begin(state, name.removeprefix(commands.SEARCH))
     asking = state.activity
     if isinstance(asking, Asking) and name in ANSWERS[asking.question]:
         return ANSWERS[asking.question][name](state, asking)

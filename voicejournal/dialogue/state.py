@@ -17,6 +17,8 @@ from voicejournal.hearing.patience import USUAL, Patience
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.entries import Entry, Tag
 from voicejournal.journal.helped import Helped
+from voicejournal.journal.queries import Found
+from voicejournal.journal.searches import Asked
 from voicejournal.speaking.steps import Pace, Quiet, Way
 
 ANSWER_SECONDS = 10.0
@@ -49,12 +51,18 @@ class Asking:
     """A question is open; silence is an answer too."""
 
     question: Question
-    about: "Entry | Grounding | None" = None
+    about: "Entry | Grounding | Listed | None" = None
 
     @property
     def entry(self) -> Entry:
         """What is asked about, where that is an entry."""
         assert isinstance(self.about, Entry)
+        return self.about
+
+    @property
+    def listed(self) -> "Listed":
+        """The entries that one may be chosen of."""
+        assert isinstance(self.about, Listed)
         return self.about
 
     @property
@@ -82,6 +90,14 @@ class Grounding:
     """How strong it was before, from none (0) to ten, where that was told."""
     about: Entry | None = None
     """The entry that it was offered for."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Entries that were found and named."""
+
+    asked: Asked
+    found: Found
 
 
 Whose = Literal["contact", "helpline"]

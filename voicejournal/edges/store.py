@@ -15,6 +15,7 @@ from voicejournal.errors import NotFound
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
 from voicejournal.journal.helped import Helped
+from voicejournal.journal.queries import MOST_COUNTED, Found, Query
 
 ASIDE_DAYS = 7
 """How long an entry that was set aside is kept (issue 3)."""
@@ -278,6 +279,15 @@ class Store:
             expression,
             -1 if limit is None else limit,
         )
+
+    def find(self, query: Query, limit: int, skip: int = 0) -> Found:
+        source, key, values = journal_rows.find_clause(query)
+        entries = self._entries(f"{source} order by {key} desc limit ? offset ?", *values, limit, skip)
+        with self._statement() as db:
+            (count,) = db.execute(
+                f"select count(*) from (select 1 {source} limit ?)", (*values, MOST_COUNTED + 1)
+            ).fetchone()
+        return Found(query, count, tuple(entries), skip)
 
     def unfinished(self) -> Sequence[Entry]:
         # "+": from the small index of unfinished entries; by key alone SQLite walks through all entries, 50 ms.

@@ -176,7 +176,7 @@ class Transcriber:
             piece, end_seconds = self._judging.pop(answer.ticket)
             transcript = answer.transcript.before(end_seconds)
             self._undecided[piece.stretch] = (piece, transcript)
-            return Judged(piece.stretch, transcript)
+            return self._judged(piece.stretch, transcript)
         if answer.ticket in self._decoding:
             return self._come_out(self._decoding.pop(answer.ticket), answer.transcript)
         if answer.ticket in self._hearing_again:
@@ -184,6 +184,11 @@ class Transcriber:
             (alone,) = Block((piece,)).kept(answer.transcript, self._entry_tick)
             return [self._let_out(piece.stretch, max(alone, joined, key=_word_count))]
         return None
+
+    def _judged(self, stretch: Stretch, transcript: Transcript) -> Judged:
+        """A glance at a long stretch that finds no words in it is no reason to doubt that somebody spoke."""
+        is_glance = not self._recognizer.streams and stretch.end_tick - stretch.start_tick > PHRASE_TICKS
+        return Judged(stretch, None if is_glance and not transcript.text else transcript)
 
     def _decode_last(self) -> None:
         if self._is_closing and not self._judging and not self._undecided and self._block.pieces:
