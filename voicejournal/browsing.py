@@ -6,7 +6,8 @@ The person's words are shown as they were kept; only what could harm a terminal 
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date, datetime, time
 
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.times import day, length
@@ -14,6 +15,8 @@ from voicejournal.errors import SettingsError
 from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.journal.plain_text import one_line
 from voicejournal.journal.records import as_json as record
+from voicejournal.journal.time_words import is_time, plain, span
+from voicejournal.ports import Dates
 
 FIRST_WORDS_CHARACTERS = 60
 """Enough to know an entry by, on a line of 100."""
@@ -22,14 +25,17 @@ DOUBTFUL_CONFIDENCE = 0.5
 """Below it a word is marked; on read speech half of such words were wrong (Whisper tiny.en)."""
 
 
-def moment(text: str | None) -> datetime | None:
-    """A day, or a day and a time, as it was typed. Raises: SettingsError."""
+def moment(text: str | None, language: Language, dates: Dates, today: date) -> datetime | None:
+    """A day, or a day and a time, as it was typed, or as one would say it: when it began. Raises: SettingsError."""
     if text is None:
         return None
-    try:
+    with suppress(ValueError):
         return datetime.fromisoformat(text).astimezone()
-    except ValueError as exc:
-        raise SettingsError("date_unreadable", given=text) from exc
+    known, words = language.searches.time, plain(text)
+    found = span(known, words, lambda inner: dates.days(inner, today), today) if is_time(known, words) else None
+    if found is None or found.first is None:
+        raise SettingsError("date_unreadable", given=text)
+    return datetime.combine(found.first, time()).astimezone()
 
 
 def as_json(found: Entry | Sequence[Entry]) -> str:

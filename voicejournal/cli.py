@@ -212,15 +212,24 @@ def _journal(chosen: Settings) -> "Iterator[Store]":
 
 
 def list_entries(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.browsing import moment
-
+    since = _since(parsed, chosen)
     with _journal(chosen) as journal:
-        _print_entries(journal.entries(parsed.tag, moment(parsed.since), parsed.limit), parsed, chosen)
+        _print_entries(journal.entries(parsed.tag, since, parsed.limit), parsed, chosen)
 
 
 def search(parsed: argparse.Namespace, chosen: Settings) -> None:
+    since = _since(parsed, chosen)
     with _journal(chosen) as journal:
-        _print_entries(journal.search(" ".join(parsed.words), parsed.limit), parsed, chosen)
+        _print_entries(journal.search(" ".join(parsed.words), parsed.limit, since), parsed, chosen)
+
+
+def _since(parsed: argparse.Namespace, chosen: Settings) -> datetime | None:
+    """From when on, in figures or in words. Raises: SettingsError."""
+    from voicejournal.browsing import moment
+    from voicejournal.finding import dates_of, language_of
+
+    language = language_of(chosen.language)
+    return moment(parsed.since, language, dates_of(chosen, language), _now().date())
 
 
 def show(parsed: argparse.Namespace, chosen: Settings) -> None:

@@ -86,12 +86,12 @@ class SoundScripts(Mapping[str, Script]):
         return len(self._scripts)
 
 
-def dates_of(language: Language) -> Dates:
+def dates_of(chosen: Settings, language: Language) -> Dates:
     """Who knows what "last week" is, in this language and where this person lives."""
     from voicejournal.edges.customs import customs_of
     from voicejournal.edges.dates import SpokenDates
 
-    return SpokenDates(language.dates, customs_of)
+    return SpokenDates(language.dates, lambda: customs_of(chosen.locale))
 
 
 def journal_path(chosen: Settings) -> Path:

@@ -239,7 +239,7 @@ class Journal(Protocol):
         """Newest first; entries set aside are left out."""
         ...
 
-    def search(self, words: str, limit: int | None = None) -> Sequence[Entry]:
+    def search(self, words: str, limit: int | None = None, since: datetime | None = None) -> Sequence[Entry]:
         """Entries that hold all the words, newest first. Any text is a legal query."""
         ...
 

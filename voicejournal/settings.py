@@ -28,6 +28,9 @@ class Settings:
     journal: str | None = None
     """Path of the journal; None means the platform's user data folder."""
     language: str = "en"
+    locale: str | None = None
+    """Whose calendar counts, such as "en_US": where weeks begin, and whether the day or the month comes first; None
+    means as this machine's user has it."""
     recognizer: RecognizerChoice = "auto"
     voice: VoiceChoice = "auto"
     """auto: the natural voice of the language where one is installed, else the system's."""

@@ -40,8 +40,4 @@ def test_the_machine_s_locale_for_dates_counts(
     for name in ("LANGUAGE", "LC_ALL", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LC_TIME", chosen)
-    customs_of.cache_clear()
-    try:
-        assert customs_of() == customs
-    finally:
-        customs_of.cache_clear()
+    assert customs_of() == customs

@@ -25,7 +25,7 @@ def meant(words: str, code: str = "en", today: date = THURSDAY, customs: Customs
 
 
 def days(first: str | None, last: str | None) -> Span:
-    return Span(first and date.fromisoformat(first), last and date.fromisoformat(last))
+    return Span(*(None if day is None else date.fromisoformat(day) for day in (first, last)))
 
 
 ENGLISH = {

@@ -5,7 +5,6 @@ With no locale it is as in most of the world: weeks begin on Monday, and the day
 """
 
 import re
-from functools import cache
 
 from voicejournal.ports import Customs
 
@@ -16,7 +15,6 @@ NO_COUNTRY = ("en_US_POSIX", None)
 """What Babel makes of LANG=C, which is how a machine says that nobody chose."""
 
 
-@cache
 def customs_of(locale: str | None = None) -> Customs:
     """`locale`: such as "en_GB"; None is the one that this machine's user has for dates and times."""
     from babel import Locale, UnknownLocaleError, default_locale

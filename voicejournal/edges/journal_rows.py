@@ -86,6 +86,10 @@ def entry_key(started_at: datetime) -> int:
     return (started_at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1) * 16
 
 
+FIRST_KEY = entry_key(datetime.min.replace(tzinfo=UTC))
+"""No entry comes before it."""
+
+
 def in_utc(at: datetime) -> str:
     """ISO 8601 of one width and one offset, so that text compares as time."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
@@ -107,7 +111,7 @@ def find_clause(query: Query) -> tuple[str, str, list[object]]:
     The key narrows the days down to within a day of them, fast; the entry's own date, as it was where and when it
     was spoken, decides.
     """
-    words = " ".join(f"({' OR '.join(map(_form, forms))})" for forms in query.words)
+    words = " AND ".join(f"({' OR '.join(map(_form, forms))})" for forms in query.words)
     source, key = "from entry where", "entry.key"
     values: list[object] = []
     if words:
@@ -133,4 +137,5 @@ def find_clause(query: Query) -> tuple[str, str, list[object]]:
 
 def _form(form: str) -> str:
     """One spelling of a word, quoted; with its * outside where it stands for a beginning."""
-    return match_expression(form.removesuffix("*")) + ("*" if form.endswith("*") else "")
+    quoted = match_expression(form.removesuffix("*")) or '""'
+    return f"{quoted}*" if form.endswith("*") else quoted

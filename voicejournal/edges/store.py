@@ -268,15 +268,17 @@ class Store:
             values.append(journal_rows.entry_key(since))
         return self._entries(f"{clause} order by key desc limit ?", *values, -1 if limit is None else limit)
 
-    def search(self, words: str, limit: int | None = None) -> Sequence[Entry]:
+    def search(self, words: str, limit: int | None = None, since: datetime | None = None) -> Sequence[Entry]:
         expression = journal_rows.match_expression(words)
         if not expression:
             return []
         # Cross join: SQLite keeps to this order and stops after `limit` matches instead of sorting them all.
         return self._entries(
             "from entry_search cross join entry on entry.key = entry_search.rowid"
-            " where entry_search match ? and aside_at is null order by entry_search.rowid desc limit ?",
+            " where entry_search match ? and aside_at is null and entry_search.rowid >= ?"
+            " order by entry_search.rowid desc limit ?",
             expression,
+            journal_rows.FIRST_KEY if since is None else journal_rows.entry_key(since),
             -1 if limit is None else limit,
         )
 
