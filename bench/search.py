@@ -10,13 +10,40 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import numpy
+
+from bench import sounds
+from bench.commands import VOICES
 from bench.figures import Figure, at_most
+from voicejournal.dialogue import commands
+from voicejournal.dialogue.state import State
 from voicejournal.edges.journal_rows import entry_key
+from voicejournal.edges.model_directory import find, read_catalogue
+from voicejournal.edges.places import models_directory
 from voicejournal.edges.store import Store
+from voicejournal.edges.whisper import WhisperRecognizer
+from voicejournal.finding import SoundScripts, language_of
 from voicejournal.journal.entries import TAGS
 from voicejournal.journal.queries import AT_ONCE, Query, Span
+from voicejournal.journal.searches import asked
 
 ROW = "search"
+
+LANGUAGE = language_of("en")
+WAITING = State(LANGUAGE, SoundScripts("en"), date(2026, 11, 26))
+PADDING = sounds.silence(0.5)
+SAID = (
+    "what did I dream last week",
+    "find my mother",
+    "entries for my therapist",
+    "what did I say about my sister",
+    "when did I last talk about my father",
+    "show me entries about work",
+    "what did I dream about on Tuesday",
+    "find entries from yesterday",
+    "find my dreams since Christmas",
+    "show me my dreams from this month",
+)
 
 ENTRIES = 100_000
 WORDS_EACH = 60
@@ -34,7 +61,8 @@ def measure(is_quick: bool) -> list[Figure]:
         store = Store(path)
         figures = _figures(store)
         store.close()
-    return [*figures, at_most(ROW, "days understood, the first time in a run", _first_days_seconds(), 0.5, " s")]
+    first_days = at_most(ROW, "days understood, the first time in a run", _first_days_seconds(), 0.5, " s")
+    return [*figures, first_days, _understood(is_quick)]
 
 
 def _fill(path: Path, count: int) -> None:
@@ -69,7 +97,7 @@ def _fill(path: Path, count: int) -> None:
 def _figures(store: Store) -> list[Figure]:
     common, rare, middle = (("w0", "w0s"),), (("w4999",),), (("w100",), ("w200", "w201"))
     week = Span(NEW_YEAR, NEW_YEAR + timedelta(days=6))
-    asked = {
+    questions = {
         "newest 20, a word that is nearly everywhere": (20.0, lambda: store.search("w0", 20)),
         "newest 20, a rare word": (20.0, lambda: store.search("w4999", 20)),
         "newest 50 entries": (50.0, lambda: store.entries(limit=50)),
@@ -87,7 +115,7 @@ def _figures(store: Store) -> list[Figure]:
             _find(store, Query(tag="mood", for_therapist=True, words=(("never",),))),
         ),
     }
-    return [at_most(ROW, what, _milliseconds(ask), limit, " ms") for what, (limit, ask) in asked.items()]
+    return [at_most(ROW, what, _milliseconds(ask), limit, " ms") for what, (limit, ask) in questions.items()]
 
 
 def _find(store: Store, query: Query) -> Callable[[], object]:
@@ -117,3 +145,25 @@ def _first_days_seconds() -> float:
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(5)
     ]
     return statistics.median(float(run.stdout) for run in runs)
+
+
+def _understood(is_quick: bool) -> Figure:
+    """Searches said by synthetic voices, heard as in the state `waiting`."""
+    found = find(read_catalogue(), models_directory(), "en", "whisper")
+    recognizer = WhisperRecognizer(found.path, LANGUAGE.whisper)
+    hints = commands.phrases(WAITING)
+    voices = VOICES[:2] if is_quick else VOICES
+    missed, total = [], 0
+    for words in SAID:
+        for voice in voices:
+            sound = numpy.concatenate([PADDING, sounds.spoken(words, voice), PADDING])
+            ticket = recognizer.begin()
+            recognizer.accept(ticket, (numpy.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
+            recognizer.finish(ticket, hints, commands.effort(WAITING))
+            (heard,) = recognizer.poll(wait=True)
+            total += 1
+            if asked(LANGUAGE.searches, heard.transcript.text) != asked(LANGUAGE.searches, words):
+                missed.append(heard.transcript.text)
+    recognizer.close()
+    what = f"spoken searches understood as they were meant; else: {', '.join(sorted(set(missed)))}"
+    return Figure(ROW, what, f"{total - len(missed)} of {total}", "no target", None)

@@ -332,3 +332,13 @@ def test_help_is_a_script_as_well_with_or_without_scripts_of_ones_own(
 def replayed(capsys: pytest.CaptureFixture[str], path: Path, *lines: str) -> str:
     path.write_text("\n".join(lines))
     return printed(capsys, "replay", path)
+
+
+def test_since_may_be_said_as_one_says_it(capsys: pytest.CaptureFixture[str], journal: Path) -> None:
+    for command in (["list"], ["search", "the", "bus"]):
+        shared = ["--json", "--journal", journal]
+        assert json.loads(printed(capsys, *command, "--since", "the first of March 2026", *shared))
+        assert json.loads(printed(capsys, *command, "--since", "last week", *shared)) == []
+        assert json.loads(printed(capsys, *command, "--since", "in 2025", *shared))
+        assert main([*command, "--since", "my mother"]) == 1
+        assert "2026-11-01 or yesterday" in capsys.readouterr().err

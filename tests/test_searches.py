@@ -9,16 +9,17 @@ ENGLISH, KOREAN = language_of("en").searches, language_of("ko").searches
 
 SEARCHES = {
     "What did I dream last week?": Asked("dream", when="last week"),
-    "what did i dream": Asked("dream"),
+    "find my dreams": Asked("dream"),
+    "show me my dreams from today": Asked("dream", when="from today"),
     "what did I dream about two weeks ago": Asked("dream", when="two weeks ago"),
     "what did i dream on tuesday": Asked("dream", when="on tuesday"),
     "Show me dreams about the red house since Christmas.": Asked(
         "dream", about="the red house", when="since christmas"
     ),
-    "my dreams in March": Asked("dream", when="in march"),
+    "find my dreams in March": Asked("dream", when="in march"),
     "when did I last dream about my sister": Asked("dream", about="my sister"),
-    "how was my mood yesterday": Asked("mood", when="yesterday"),
-    "what did I try this month": Asked("experiment", when="this month"),
+    "what was my mood yesterday": Asked("mood", when="yesterday"),
+    "what experiments did I try this month": Asked("experiment", when="this month"),
     "show me my experiments": Asked("experiment"),
     "Entries for my therapist.": Asked(for_therapist=True),
     "show me entries for my therapist from last week": Asked(for_therapist=True, when="from last week"),
@@ -74,6 +75,14 @@ CONTENT = [
     "entries for my therapist are hard to write",
     "my therapist asked me what did I dream last week",
     "my dreams",
+    "my dreams this week",
+    "what did I dream",
+    "What did I dream last night?",
+    "what did I dream about today",
+    "what happened yesterday",
+    "how was my mood yesterday",
+    "did I dream of my father",
+    "dreams about my mother",
     "my dreams are getting worse since christmas",
     "dream I was on a slow train",
     "mood last week was better",
@@ -103,7 +112,7 @@ IN_KOREAN = {
     "지난 주 꿈 찾아 줘": Asked("dream", when="지난 주"),
     "엄마 찾아 줘": Asked(about="엄마"),
     "엄마를 찾아주세요": Asked(about="엄마"),
-    "어제 뭐라고 했지": Asked(when="어제"),
+    "어제 뭐라고 했어요": Asked(when="어제"),
     "지난달에 엄마에 대해 뭐라고 했어요": Asked(about="엄마", when="지난달에"),
     "상담에 가져갈 일기 찾아 줘": Asked(for_therapist=True),
     "3월에 기분이 어땠어요": Asked("mood", when="3월에"),
@@ -116,12 +125,20 @@ IN_KOREAN = {
     "꿈에서 엄마를 찾아 헤맸어요": None,
     "나를 찾아 줘": None,
     "어제": None,
+    "어젯밤 무슨 꿈을 꿨어요": None,
+    "어제 뭐라고 했지": None,
 }
 
 
 @pytest.mark.parametrize("heard", IN_KOREAN)
 def test_korean_is_understood_as_well(heard: str) -> None:
     assert asked(KOREAN, heard) == IN_KOREAN[heard]
+
+
+def test_a_search_that_whisper_says_twice_is_one() -> None:
+    once = Asked(about="my father")
+    assert asked(ENGLISH, "When did I last talk about my father? When did I last talk about my father") == once
+    assert asked(ENGLISH, "When did I last talk about my father? When did I last") == once
 
 
 def test_a_word_is_looked_for_in_the_forms_it_may_have_been_said_in() -> None:

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from voicejournal.dialogue import commands
-from voicejournal.dialogue.actions import Action, FindEntries, Hush, Say
-from voicejournal.dialogue.events import EntriesFound, Pressed
+from voicejournal.dialogue.actions import Action, FindEntries, Hush, LeaveOut, Say, SetAside
+from voicejournal.dialogue.events import EntriesFound, Pressed, StretchJudged
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.reviewing import PRIVATE
 from voicejournal.dialogue.searching import CHOOSE
@@ -127,6 +127,14 @@ def test_elsewhere_the_same_words_are_none(activity: Activity) -> None:
     assert heard(state, "find my mother") is None and commands.longest_ticks(state) is None
     in_entry = replace(STATE, capture=Capture(1, is_entry=True))
     assert heard(in_entry, "find my mother") is None and commands.longest_ticks(in_entry) is None
+
+
+def test_the_words_of_a_search_are_kept_aside_for_a_week() -> None:
+    """They may have been the beginning of an entry after all."""
+    state = replace(STATE, capture=Capture(1, undecided=1), captures=1)
+    stretch = Stretch(900, 1000, 80, 80)
+    state, actions = respond(state, StretchJudged(1000, 1, stretch, Transcript("what did I dream last week")))
+    assert actions == (LeaveOut(1, stretch), SetAside(1), FindEntries(ASKED)) and state.capture is None
 
 
 def test_today_is_told_and_never_asked() -> None:

@@ -25,10 +25,8 @@ DOUBTFUL_CONFIDENCE = 0.5
 """Below it a word is marked; on read speech half of such words were wrong (Whisper tiny.en)."""
 
 
-def moment(text: str | None, language: Language, dates: Dates, today: date) -> datetime | None:
+def moment(text: str, language: Language, dates: Dates, today: date) -> datetime:
     """A day, or a day and a time, as it was typed, or as one would say it: when it began. Raises: SettingsError."""
-    if text is None:
-        return None
     with suppress(ValueError):
         return datetime.fromisoformat(text).astimezone()
     known, words = language.searches.time, plain(text)

@@ -225,6 +225,8 @@ def search(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 def _since(parsed: argparse.Namespace, chosen: Settings) -> datetime | None:
     """From when on, in figures or in words. Raises: SettingsError."""
+    if parsed.since is None:
+        return None
     from voicejournal.browsing import moment
     from voicejournal.finding import dates_of, language_of
 

@@ -77,6 +77,7 @@ def phrases(state: State) -> tuple[str, ...]:
     """What may be said in this state, as hints for a recogniser: the first wording of each, and the labels."""
     hinted = (name for name in acting(state) if name not in COMMANDS or COMMANDS[name].is_hinted)
     hints = [_wordings(state.language, name)[0] for name in hinted]
+    hints += state.language.searches.hints if searching.may_search(state) else ()
     more = (way.names[0] for way in _ways_hinted(state)) if state.place == "speaking" else labels(state.language)
     return tuple(dict.fromkeys((*hints, *more)))
 

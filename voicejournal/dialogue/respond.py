@@ -114,7 +114,8 @@ def _judged(state: State, event: StretchJudged) -> Answer:
         state, actions = journalling.content(state, event)
         state, resumed = playing.go_on_if_nothing_was_said(state)
         return state, (*actions, *resumed)
-    state, left_out = journalling.left_out(state, event)
+    # What sounds like a search may have been the beginning of an entry after all: it is kept aside for a week.
+    state, left_out = journalling.left_out(state, event, aside=name.startswith(commands.SEARCH))
     state, actions = _obey(state, name)
     return state, (*left_out, *actions)
 

@@ -21,6 +21,9 @@ MOST_WORDS = 5
 MOST_HEARD_WORDS = 16
 """Of an utterance that may be a search: the longest shape, what it asks about, and a time."""
 
+LEAST_REPEATED_WORDS = 3
+"""Fewer may well be meant: "find Anna Anna"."""
+
 HOLES = {"{one}": r"(?P<about>\S+ (?:\S+ )?)", "{words}": r"(?P<about>(?:\S+ )+?)"}
 """A name or a thing, with a word such as "my" before it; and a few words."""
 
@@ -28,12 +31,16 @@ UNSPACED_HOLES = dict.fromkeys(HOLES, r"(?P<about>\S.*?) ?")
 """Where what follows may hang at the word's end."""
 
 
+TIMED = ("{when}", "{then}")
+
+
 @dataclass(frozen=True)
 class Shape:
     """One kind of search, in all its wordings.
 
     A wording is a row of words: `a|b` is one or the other, `_` a space inside one, `?` after it makes it optional.
-    {one} and {words} are what is asked about; {when} says that it is this only with a time.
+    {one} and {words} are what is asked about; {when} says that it is this only with a time, {then} only with one
+    that is not just over.
     """
 
     say: tuple[str, ...]
@@ -47,7 +54,7 @@ class Shape:
         return tuple((say, re.compile("".join(map(self._part, say.split())))) for say in self.say)
 
     def _part(self, token: str) -> str:
-        if token == "{when}":
+        if token in TIMED:
             return ""
         if token in HOLES:
             return (HOLES if self.is_spaced else UNSPACED_HOLES)[token]
@@ -70,6 +77,8 @@ class Searches:
     """Words that nothing is found by."""
     never: frozenset[str]
     """What makes of a short search a thought: "find out", "find myself"."""
+    hints: tuple[str, ...]
+    """What a recogniser is told to listen for."""
     plurals: tuple[tuple[str, str], ...]
     """Endings of a word for many, and for one."""
     same: tuple[tuple[str, ...], ...]
@@ -104,6 +113,7 @@ def read_searches(calendar: CalendarWords, table: Mapping[str, Any]) -> Searches
         determiners=frozenset(words["determiners"].split()),
         little=frozenset(words["little"].split()),
         never=frozenset(words["never"].split()),
+        hints=tuple(words["hints"]),
         plurals=tuple((many, one) for many, one in words["plurals"]),
         same=tuple(tuple(spellings.split()) for spellings in words["same"]),
         has_endings=words["has_endings"],
@@ -113,7 +123,7 @@ def read_searches(calendar: CalendarWords, table: Mapping[str, Any]) -> Searches
 
 def asked(searches: Searches, heard: str) -> Asked | None:
     """What these words ask for, if they are a search as a whole."""
-    words = plain(heard).split()
+    words = _once(plain(heard).split())
     if len(words) > MOST_HEARD_WORDS:
         return None
     for what, when in _splits(searches, words):
@@ -122,11 +132,19 @@ def asked(searches: Searches, heard: str) -> Asked | None:
         for shape in searches.shapes:
             for say, wording in shape.wordings:
                 found = wording.fullmatch(what)
-                if found and (when or "{when}" not in say):
+                if found and _is_time_right(searches.time, say, when):
                     about = (found.groupdict().get("about") or "").strip()
                     if _may_be_asked(searches, say, about):
                         return Asked(shape.tag, shape.for_therapist, about, when)
     return None
+
+
+def _once(words: list[str]) -> list[str]:
+    """Whisper may say a short utterance twice, the second time as far as it comes."""
+    for count in range((len(words) + 1) // 2, len(words)):
+        if len(words) - count >= LEAST_REPEATED_WORDS and words[count:] == words[: len(words) - count]:
+            return words[:count]
+    return words
 
 
 def _splits(searches: Searches, words: list[str]) -> Iterator[tuple[str, str]]:
@@ -135,6 +153,13 @@ def _splits(searches: Searches, words: list[str]) -> Iterator[tuple[str, str]]:
         rest = len(words) - count
         what, when = (words[rest:], words[:rest]) if searches.is_time_first else (words[:count], words[count:])
         yield "".join(f"{word} " for word in what), " ".join(when)
+
+
+def _is_time_right(time: TimeWords, say: str, when: str) -> bool:
+    """Whether the wording goes with this time, or with none."""
+    if any(mark in say for mark in TIMED) and not when:
+        return False
+    return "{then}" not in say or when not in time.just_over
 
 
 def _may_be_asked(searches: Searches, say: str, about: str) -> bool:

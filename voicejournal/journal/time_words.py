@@ -32,6 +32,8 @@ class TimeWords:
     """Words that may stand beside them."""
     never_alone: frozenset[str]
     """Names that mean something else as well: "may", "march"."""
+    just_over: frozenset[str]
+    """Times of which a question is how a person begins to tell."""
     endings: tuple[str, ...]
     """What may hang at the end of such a word: "3rd", "2주"."""
     since: tuple[str, ...]
@@ -77,6 +79,7 @@ def read_time_words(calendar: CalendarWords, table: Mapping[str, Any]) -> TimeWo
         never_alone=frozenset(table["never_alone"].split()),
         ago=table["ago"],
         instead=instead,
+        just_over=frozenset(table["just_over"]),
         weekends=frozenset(table["weekends"]),
         saturday=table["saturday"],
         **frames,
