@@ -51,6 +51,8 @@ VOCABULARY = 5_000
 REPEATS = 15
 START = datetime(1990, 1, 1, 7, tzinfo=UTC)
 STEP = timedelta(hours=3)
+ANSWER_SECONDS = 1.0
+"""R6: who asked hears that they were heard within a second."""
 NEW_YEAR = date(2020, 1, 1)
 
 
@@ -61,7 +63,9 @@ def measure(is_quick: bool) -> list[Figure]:
         store = Store(path)
         figures = _figures(store)
         store.close()
-    first_days = at_most(ROW, "days understood, the first time in a run", _first_days_seconds(), 0.5, " s")
+    first_days = at_most(
+        ROW, "days understood, the first time in a run", _first_days_seconds(), ANSWER_SECONDS, " s"
+    )
     return [*figures, first_days, _understood(is_quick)]
 
 
@@ -153,7 +157,7 @@ def _understood(is_quick: bool) -> Figure:
     recognizer = WhisperRecognizer(found.path, LANGUAGE.whisper)
     hints = commands.phrases(WAITING)
     voices = VOICES[:2] if is_quick else VOICES
-    missed, total = [], 0
+    good, total = 0, 0
     for words in SAID:
         for voice in voices:
             sound = numpy.concatenate([PADDING, sounds.spoken(words, voice), PADDING])
@@ -162,8 +166,6 @@ def _understood(is_quick: bool) -> Figure:
             recognizer.finish(ticket, hints, commands.effort(WAITING))
             (heard,) = recognizer.poll(wait=True)
             total += 1
-            if asked(LANGUAGE.searches, heard.transcript.text) != asked(LANGUAGE.searches, words):
-                missed.append(heard.transcript.text)
+            good += asked(LANGUAGE.searches, heard.transcript.text) == asked(LANGUAGE.searches, words)
     recognizer.close()
-    what = f"spoken searches understood as they were meant; else: {', '.join(sorted(set(missed)))}"
-    return Figure(ROW, what, f"{total - len(missed)} of {total}", "no target", None)
+    return Figure(ROW, "spoken searches understood as they were meant", f"{good} of {total}", "–", None)

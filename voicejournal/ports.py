@@ -290,7 +290,7 @@ class Dates(Protocol):
     def days(self, words: str, today: date) -> Span | None:
         """The days that these words mean, as words do of what is past; None when they mean none.
 
-        The first call waits some 0.4 s while a library loads; the microphone keeps what is said meanwhile.
+        The first call waits about half a second while a library loads; the microphone keeps what is said meanwhile.
         """
         ...
 
