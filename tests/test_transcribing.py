@@ -84,6 +84,15 @@ def test_a_long_stretch_is_no_command_and_judged_at_once() -> None:
     assert notes.sound == {}
 
 
+def test_a_glance_at_a_longer_stretch_never_says_that_nobody_spoke() -> None:
+    for seconds, streams, is_none in ((3, False, True), (2, False, False), (3, True, False)):
+        transcriber = Transcriber(Notes(streams), 0)
+        longer = piece(1, 1 + seconds)
+        transcriber.voice_started(longer.first_tick, longer.pcm)
+        assert transcriber.stretch_ended(longer, PHRASES, None, longest_ticks=ticks(4.5)) == []
+        assert transcriber.take(answer(1, "")) == Judged(longer.stretch, None if is_none else NOTHING_HEARD)
+
+
 def test_a_cut_stretch_is_judged_at_once_however_short() -> None:
     cut = piece(1, 2, is_cut=True)
     assert Transcriber(Notes(), 0).stretch_ended(cut, PHRASES, None) == [Judged(cut.stretch, None)]
