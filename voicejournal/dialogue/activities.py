@@ -15,6 +15,7 @@ from voicejournal.dialogue import (
     playing,
     reviewing,
     setting_up,
+    undoing,
     wayfinding,
 )
 from voicejournal.dialogue.declaring import Answers, Commands
@@ -23,6 +24,7 @@ from voicejournal.dialogue.state import Place, Question
 COMMANDS: Commands = {
     **journalling.COMMANDS,
     **keeping.COMMANDS,
+    **undoing.COMMANDS,
     **reviewing.COMMANDS,
     **offering.COMMANDS,
     **wayfinding.COMMANDS,

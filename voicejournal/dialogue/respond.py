@@ -15,6 +15,7 @@ from voicejournal.dialogue import (
     keeping,
     offering,
     playing,
+    reviewing,
     setting_up,
     wayfinding,
 )
@@ -24,16 +25,19 @@ from voicejournal.dialogue.declaring import Answer
 from voicejournal.dialogue.events import (
     CareKept,
     ChoiceLost,
+    EntryChanged,
     EntryHeard,
-    EntryTagged,
+    EntryParted,
     EntryWritten,
     Event,
     FellSilent,
     Interrupted,
+    LastStruck,
     LeftMeasured,
     Pressed,
     SoundBegan,
     SoundEnded,
+    SoundMeasured,
     StretchJudged,
     TimePassed,
     VoiceBegan,
@@ -71,8 +75,14 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return keeping.entry_heard(state, event)
         case EntryWritten():
             return keeping.entry_written(state, event)
-        case EntryTagged():
-            return keeping.entry_tagged(state, event)
+        case EntryChanged():
+            return keeping.entry_changed(state, event)
+        case LastStruck():
+            return journalling.last_struck(state, event)
+        case EntryParted():
+            return keeping.entry_parted(state, event)
+        case SoundMeasured():
+            return reviewing.ask(state, event)
         case WaysOffered():
             return grounding.ways_offered(state, event)
         case LeftMeasured():
@@ -155,6 +165,8 @@ def _obeyed(state: State, name: str) -> Answer:
         return grounding.take_way(state, commands.WAYS.index(name))
     if name.startswith(commands.SCRIPT):
         return feeling.begin(state, Grounding(name.removeprefix(commands.SCRIPT)))
+    if name in commands.KINDS:
+        return keeping.change_to(state, commands.KINDS[name])
     asking = state.activity
     if isinstance(asking, Asking) and name in ANSWERS[asking.question]:
         return ANSWERS[asking.question][name](state, asking)
