@@ -19,6 +19,7 @@ from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.hard import Hard, read_hard
 from voicejournal.journal.strength import read_strengths
 from voicejournal.journal.tagging import Labels, read_labels
+from voicejournal.journal.tidying import Tidiness, read_tidiness
 
 Made = TypeVar("Made")
 
@@ -114,6 +115,8 @@ class Language:
     """After which words how to reach help is offered."""
     circling: Circling
     """After which words a pause is offered."""
+    tidiness: Tidiness
+    """How the words of an entry are tidied to be looked at, for whoever wants that."""
     cues: Cues = field(default=NO_CUES)
     """What the guesser goes by; without any it never guesses."""
 
@@ -167,6 +170,7 @@ def read_language(files: Mapping[str, str], names: Set[str]) -> Language:
         labels=_read(files, "tags/labels.toml", read_labels),
         manner=_read(files, "words.toml", partial(with_words, _read(files, "check.toml", read_manner))),
         hard=_read(files, "tags/hard.toml", read_hard),
+        tidiness=_read(files, "tidy.toml", read_tidiness),
         circling=_read(files, "tags/circling.toml", read_circling),
         cues=_read(files, "tags/cues.toml", read_cues) if "tags/cues.toml" in files else NO_CUES,
     )

@@ -222,6 +222,8 @@ class State:
     """The person wants to be offered a pause, rest, or how to reach help, after an entry."""
     asks_strength: bool = False
     """The person wants to be asked how strong it is, before and after a script."""
+    is_tidy: bool = False
+    """Entries are shown with capitals, spoken marks and figures; never kept so."""
     helped: tuple[Helped, ...] = ()
     """Oldest first."""
 
