@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from voicejournal.dialogue import offering, undoing
+from voicejournal.dialogue import journalling, offering, reviewing, undoing
 from voicejournal.dialogue.actions import Action, Prefer, SetAside, TagEntry, WriteEntry
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryChanged, EntryHeard, EntryParted, EntryWritten
@@ -50,7 +50,8 @@ def entry_heard(state: State, event: EntryHeard) -> Answer:
 def _nothing_left(state: State, event: EntryHeard) -> Answer:
     """Nobody's words, or all of them were taken out: then that is said, for they can come back."""
     aside = SetAside(event.capture)
-    state = state.with_done(*_strikes(event.entry, event.struck))
+    adding = {number: to for number, to in state.adding.items() if number != event.capture}
+    state = replace(state, adding=adding).with_done(*_strikes(event.entry, event.struck))
     if not event.struck or not _may_speak(state):
         return state, (aside,)
     state, said = tell_after_entry(replace(state, alarm_tick=None), "struck_all")
@@ -230,7 +231,23 @@ _KINDS: dict[str, Callable[[State, Asking], Answer]] = {
     "none_of_these": partial(tag_answered, tag=None),
     "no": tag_declined,
 }
+
+
+def _instead(obey: Callable[[State], Answer]) -> Callable[[State, Asking], Answer]:
+    """The question is left: something else is to be done with the entry that it is about."""
+    return lambda state, asking: obey(replace(state, activity=Waiting()))
+
+
+_ABOUT_IT: dict[str, Callable[[State, Asking], Answer]] = {
+    "undo": undoing.undo_in_question,
+    "add_to_last": _instead(journalling.add),
+    "not_done": _instead(journalling.add),
+    "scratch_that": _instead(journalling.scratch),
+    "delete_that": _instead(reviewing.delete_that),
+}
+"""Wanted right after an entry, which is when its kind may be asked: they would be taken for a new entry else."""
+
 ANSWERS: Answers = {
-    TAG: {**_KINDS, "undo": undoing.undo_in_question},
+    TAG: {**_KINDS, **_ABOUT_IT},
     CHANGE: {**_KINDS, "undo": not_changed},
 }
