@@ -1,12 +1,19 @@
 """Tidying only ever changes how words look: what was said can always be read off it."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicejournal.browsing import entry_line, entry_page
+from voicejournal.dialogue.state import State
 from voicejournal.finding import language_of
 from voicejournal.hearing.spelling import letters
+from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.journal.tidying import tidied
+from voicejournal.seeing import scene
 
 ENGLISH, KOREAN = language_of("en").tidiness, language_of("ko").tidiness
 
@@ -85,3 +92,19 @@ def test_every_number_is_shown_in_figures(number: int) -> None:
 def test_any_text_can_be_tidied(text: str) -> None:
     tidied(text, ENGLISH)
     tidied(text, KOREAN)
+
+
+def test_an_entry_is_shown_tidied_only_where_that_was_chosen() -> None:
+    language, now = language_of("en"), datetime(2026, 3, 1, 5, tzinfo=UTC)
+    said = "i slept eleven hours full stop new line i'm well"
+    entry = Entry("260301-001", now, now, "mood", None, None, said, 2.0, "en", "scripted", "written")
+    stretches = [KeptStretch(0, 1, said)]
+    assert entry_page(entry, stretches, language, now.date())[-1] == said
+    assert entry_page(entry, stretches, language, now.date(), is_tidy=True)[-2:] == [
+        "I slept 11 hours.",
+        "I'm well",
+    ]
+    assert entry_line(entry, language, now.date(), is_tidy=True).endswith("I slept 11 hours. I'm well")
+    state = State(language, {}, date(2026, 3, 1), shown=entry)
+    assert scene(state, False, 0, "", ()).notice == f"a mood: {said}"
+    assert scene(replace(state, is_tidy=True), False, 0, "", ()).notice == "a mood: I slept 11 hours.\nI'm well"
