@@ -30,6 +30,10 @@ ENTRY = Entry("260301-001", NOW, NOW, None, None, None, "the bus was late", 2.0,
 IN_AN_ENTRY = {"finish", "more_time", "scratch_that", "help_me_now"}
 WHILE_OURS_PLAYS = {"stop", "pause", "go_on", "next", "say_again", "slower", "faster", "how_long", "help_me_now"}
 IN_A_QUESTION = {"help", "help_me_now", "stop"}
+KINDS = {"mood", "dream", "experiment", "none_of_these", "no"}
+KINDS |= {"undo", "scratch_that", "add_to_last", "not_done", "delete_that"}
+"""And what may be wanted of an entry that was just kept, when its kind is asked."""
+
 ABOUT_OUR_VOICE = {"quiet_mode", "text_only", "normal_voice"}
 """Of the voice as well: somebody may come into the room."""
 
@@ -48,10 +52,10 @@ TABLE = {
     "waiting": (at(Waiting()), set(COMMANDS)),
     "in an entry": (in_an_entry(), IN_AN_ENTRY),
     "in an entry, our voice plays": (in_an_entry(ours="playing"), IN_AN_ENTRY),
-    "a question is open": (at(Asking(TAG, ENTRY)), IN_A_QUESTION | {"mood", "dream", "experiment", "no"}),
+    "a question is open": (at(Asking(TAG, ENTRY)), IN_A_QUESTION | KINDS),
     "a question is being asked": (
         at(Asking(TAG, ENTRY), ours="playing"),
-        IN_A_QUESTION | {"mood", "dream", "experiment", "no"} | WHILE_OURS_PLAYS | ABOUT_OUR_VOICE,
+        IN_A_QUESTION | KINDS | WHILE_OURS_PLAYS | ABOUT_OUR_VOICE,
     ),
     "a name is asked for": (at(SettingUp("contact", "name")), IN_A_QUESTION | {"no"}),
     "a script plays": (at(Grounding("water"), ours="playing"), WHILE_OURS_PLAYS | ABOUT_OUR_VOICE),

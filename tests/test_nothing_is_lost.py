@@ -31,7 +31,7 @@ SCRIPTS = SoundScripts("en")
 HARMLESS = [
     "journal_entry", "finish", "more_time", "less_time", "help", "change", "not_done", "stop", "pause", "go_on",
     "say_again", "next", "slower", "faster", "how_long", "offers_off", "offers_on", "ask_me", "ask_me_not",
-    "what_helped", "forget_helped",
+    "what_helped", "forget_helped", "add_to_last",
 ]  # fmt: skip
 """Commands after which nothing that was said may be missing."""
 

@@ -15,6 +15,7 @@ from voicejournal.errors import SettingsError
 from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.journal.plain_text import one_line
 from voicejournal.journal.records import as_json as record
+from voicejournal.journal.tidying import BREAK, tidied
 from voicejournal.journal.time_words import is_time, plain, span
 from voicejournal.ports import Dates
 
@@ -42,27 +43,31 @@ def as_json(found: Entry | Sequence[Entry]) -> str:
     return json.dumps(records, ensure_ascii=False)
 
 
-def entry_lines(entries: Sequence[Entry], language: Language, today: date) -> list[str]:
+def entry_lines(entries: Sequence[Entry], language: Language, today: date, is_tidy: bool = False) -> list[str]:
     """An entry a line; where there are none, that."""
-    return [entry_line(entry, language, today) for entry in entries] or [language.printed["no_entries"]]
+    lines = [entry_line(entry, language, today, is_tidy) for entry in entries]
+    return lines or [language.printed["no_entries"]]
 
 
-def entry_line(entry: Entry, language: Language, today: date) -> str:
+def entry_line(entry: Entry, language: Language, today: date, is_tidy: bool = False) -> str:
     """One entry in one line: id, day and time, kind, length, first words."""
     when = f"{day(language, entry.started_at.date(), today)} {entry.started_at:%H:%M}"
     kind = language.tags[entry.tag or "none"]
-    text = one_line(entry.text)
+    text = one_line(tidied(entry.text, language.tidiness) if is_tidy else entry.text)
     first = text if len(text) <= FIRST_WORDS_CHARACTERS else text[: FIRST_WORDS_CHARACTERS - 1] + "…"
     return f"{entry.id}  {when}  {kind}  {length(language, entry.seconds)}  {first}".rstrip()
 
 
-def entry_page(entry: Entry, stretches: Sequence[KeptStretch], language: Language, today: date) -> list[str]:
+def entry_page(
+    entry: Entry, stretches: Sequence[KeptStretch], language: Language, today: date, is_tidy: bool = False
+) -> list[str]:
     """One entry whole, with its doubtful words marked."""
     lines = [entry_line(entry, language, today).split("  ")]
     head = "  ".join(lines[0][:4])
     reason = [entry.tag_reason] if entry.tag_reason else []
     text = " ".join(_marked(stretch) for stretch in stretches if not stretch.is_struck and stretch.text)
-    return [head, *map(one_line, reason), "", one_line(text or entry.text)]
+    shown = tidied(text or entry.text, language.tidiness).split(BREAK) if is_tidy else [text or entry.text]
+    return [head, *map(one_line, reason), "", *map(one_line, shown)]
 
 
 def _marked(stretch: KeptStretch) -> str:

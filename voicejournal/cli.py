@@ -236,7 +236,7 @@ def _since(parsed: argparse.Namespace, chosen: Settings) -> datetime | None:
 
 def show(parsed: argparse.Namespace, chosen: Settings) -> None:
     from voicejournal.browsing import as_json, entry_page
-    from voicejournal.finding import language_of
+    from voicejournal.finding import is_tidy, language_of
 
     with _journal(chosen) as journal:
         entry = journal.entry(parsed.id)
@@ -244,7 +244,7 @@ def show(parsed: argparse.Namespace, chosen: Settings) -> None:
             print(as_json(entry))
             return
         language = language_of(chosen.language)
-        print("\n".join(entry_page(entry, journal.stretches(entry.id), language, _now().date())))
+        print("\n".join(entry_page(entry, journal.stretches(entry.id), language, _now().date(), is_tidy(chosen))))
 
 
 def tag(parsed: argparse.Namespace, chosen: Settings) -> None:
@@ -280,11 +280,13 @@ def _typed(question: str) -> str:
 
 def _print_entries(entries: "Sequence[Entry]", parsed: argparse.Namespace, chosen: Settings) -> None:
     from voicejournal.browsing import as_json, entry_lines
-    from voicejournal.finding import language_of
+    from voicejournal.finding import is_tidy, language_of
 
-    is_json = getattr(parsed, "json", False)
-    lines = [as_json(entries)] if is_json else entry_lines(entries, language_of(chosen.language), _now().date())
-    print("\n".join(lines))
+    if getattr(parsed, "json", False):
+        print(as_json(entries))
+        return
+    language = language_of(chosen.language)
+    print("\n".join(entry_lines(entries, language, _now().date(), is_tidy(chosen))))
 
 
 def guess_tag(parsed: argparse.Namespace, chosen: Settings) -> None:

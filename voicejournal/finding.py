@@ -14,7 +14,7 @@ from voicejournal.dialogue.language import Language, obeyed, read_language
 from voicejournal.errors import ModelError, NotFound, ScriptError, SettingsError, VoiceError
 from voicejournal.grounding.scripts import Script
 from voicejournal.ports import Dates
-from voicejournal.settings import Settings
+from voicejournal.settings import Settings, tidy_of
 
 
 def language_of(code: str) -> Language:
@@ -99,6 +99,13 @@ def journal_path(chosen: Settings) -> Path:
     from voicejournal.edges.places import journal_path
 
     return Path(chosen.journal) if chosen.journal else journal_path()
+
+
+def is_tidy(chosen: Settings) -> bool:
+    """Whether entries are to be shown tidied, as was chosen in the settings or by voice."""
+    from voicejournal.edges.preferences import preferred
+
+    return tidy_of(chosen, preferred(journal_path(chosen)).get("tidy"))
 
 
 def text_lines(path: Path) -> list[str]:

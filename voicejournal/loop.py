@@ -258,7 +258,8 @@ class Loop:
     def _entry_heard(self, number: int, recording: Recording) -> None:
         is_recovered = self._recoveries.pop(number, None) is not None
         entry = self._ports.journal.entry(recording.entry_id)
-        event = EntryHeard(self._ear.tick, number, recording.texts(), recording.is_doubtful(), entry, is_recovered)
+        texts, is_doubtful, struck = recording.texts(), recording.is_doubtful(), recording.struck()
+        event = EntryHeard(self._ear.tick, number, texts, is_doubtful, entry, is_recovered, struck)
         self._happen(event)
 
     def _unfinished(self) -> dict[int, Recovery]:

@@ -207,10 +207,6 @@ class Journal(Protocol):
         """The text is accepted: its sound is deleted, unless some stretch is doubtful or has no words."""
         ...
 
-    def reopen_entry(self, entry_id: str) -> Entry:
-        """A closed or written entry becomes open again; what is kept from now on follows what was kept before."""
-        ...
-
     def drop_entry(self, entry_id: str) -> None:
         """The entry was a command, or nothing: it goes, with sound and words."""
         ...
@@ -219,7 +215,28 @@ class Journal(Protocol):
         """Not listed, not lost: kept with its sound for 7 days from `at`."""
         ...
 
-    def tag_entry(self, entry_id: str, tag: Tag | None, source: TagSource, reason: str | None) -> Entry: ...
+    def tag_entry(self, entry_id: str, tag: Tag | None, source: TagSource | None, reason: str | None) -> Entry: ...
+
+    def reword_entry(self, entry_id: str, stretch: KeptStretch, at: datetime) -> Entry:
+        """This stretch in the place of the one that begins there, the entry written, its text as its stretches say.
+
+        Where none is in the text any more it is set aside; where one is again, it is listed.
+        """
+        ...
+
+    def join_entry(self, entry_id: str, part_id: str) -> Entry:
+        """The written part becomes the end of the written entry, with its stretches, its sound and its own times.
+
+        There is no part by itself afterwards. All of it happens, or nothing.
+        """
+        ...
+
+    def part_entry(self, before: Entry, part: Entry) -> Entry:
+        """What was joined is parted: the entry as it was before, and the part, which is given back.
+
+        The part has its id again, unless another entry was given it meanwhile. All of it happens, or nothing.
+        """
+        ...
 
     def mark_for_therapist(self, entry_id: str) -> None:
         """To be brought to the next hour with the therapist."""

@@ -5,6 +5,7 @@ In: a state and what is being heard. Out: a `Scene`. Pure.
 
 from voicejournal.dialogue.helping import shown
 from voicejournal.dialogue.state import Asking, Grounding, Journalling, Reading, SettingUp, State
+from voicejournal.journal.tidying import tidied
 from voicejournal.ports import Scene
 from voicejournal.speaking.told import Told, begun
 
@@ -41,7 +42,8 @@ def _notice(state: State) -> str:
     """What was kept last: its kind and its words."""
     if state.shown is None:
         return ""
-    return f"{state.language.tag(state.shown.tag)}: {state.shown.text}"
+    text = tidied(state.shown.text, state.language.tidiness) if state.is_tidy else state.shown.text
+    return f"{state.language.tag(state.shown.tag)}: {text}"
 
 
 def _numbers(state: State) -> tuple[str, ...]:

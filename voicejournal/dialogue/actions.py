@@ -9,7 +9,8 @@ from typing import Literal
 
 from voicejournal.dialogue.care import Care
 from voicejournal.hearing.stretches import Stretch
-from voicejournal.journal.entries import Tag, TagSource
+from voicejournal.journal.deeds import Added
+from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
 from voicejournal.journal.helped import Helped
 from voicejournal.journal.searches import Asked
 from voicejournal.speaking.steps import Pace, Quiet, Step
@@ -20,14 +21,6 @@ class OpenEntry:
     """Begin to keep sound, pre-roll included."""
 
     capture: int
-
-
-@dataclass(frozen=True)
-class ReopenEntry:
-    """Go on keeping sound for an entry that was closed or written."""
-
-    capture: int
-    entry_id: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +42,14 @@ class LeaveOut:
 @dataclass(frozen=True)
 class StrikeStretch:
     """It was kept and is taken back: kept still, but out of the text."""
+
+    capture: int
+    stretch: Stretch
+
+
+@dataclass(frozen=True)
+class RestoreStretch:
+    """It was struck, and is a part of the text again."""
 
     capture: int
     stretch: Stretch
@@ -84,13 +85,52 @@ class WriteEntry:
     reason: str | None
     is_doubtful: bool = False
     is_recovered: bool = False
+    adds_to: str | None = None
+    """The entry that it is to be the end of; the tag is then of the whole."""
 
 
 @dataclass(frozen=True)
 class TagEntry:
     entry_id: str
-    tag: Tag
-    source: TagSource
+    tag: Tag | None
+    source: TagSource | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class RewordEntry:
+    """This stretch stands in the place of the one that began there; the text follows."""
+
+    entry_id: str
+    stretch: KeptStretch
+
+
+@dataclass(frozen=True)
+class StrikeLast:
+    """Take the last stretch out of the text of an entry that is written; `LastStruck` follows."""
+
+    entry_id: str
+
+
+@dataclass(frozen=True)
+class PartEntry:
+    """What was added is an entry of its own again; `EntryParted` follows."""
+
+    added: Added
+
+
+@dataclass(frozen=True)
+class JoinEntry:
+    """What was parted is added once more."""
+
+    added: Added
+
+
+@dataclass(frozen=True)
+class MeasureSound:
+    """Find out how much sound of the entry is still kept; `SoundMeasured` follows."""
+
+    entry: Entry
 
 
 @dataclass(frozen=True)
@@ -226,15 +266,20 @@ class Leave:
 
 Action = (
     OpenEntry
-    | ReopenEntry
     | KeepStretch
     | LeaveOut
     | StrikeStretch
+    | RestoreStretch
     | DropEntry
     | SetAside
     | CloseEntry
     | WriteEntry
     | TagEntry
+    | RewordEntry
+    | StrikeLast
+    | PartEntry
+    | JoinEntry
+    | MeasureSound
     | MarkForTherapist
     | DeleteEntry
     | AcceptEntries

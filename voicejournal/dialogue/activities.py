@@ -16,6 +16,7 @@ from voicejournal.dialogue import (
     reviewing,
     searching,
     setting_up,
+    undoing,
     wayfinding,
 )
 from voicejournal.dialogue.declaring import Answers, Commands
@@ -24,6 +25,7 @@ from voicejournal.dialogue.state import Place, Question
 COMMANDS: Commands = {
     **journalling.COMMANDS,
     **keeping.COMMANDS,
+    **undoing.COMMANDS,
     **reviewing.COMMANDS,
     **offering.COMMANDS,
     **wayfinding.COMMANDS,

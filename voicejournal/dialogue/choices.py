@@ -45,6 +45,20 @@ def normal_voice(state: State) -> Answer:
     return _at_quiet(state, "off", "quiet_off")
 
 
+def tidy(state: State) -> Answer:
+    """ "Tidy my words": from now on, for the eye alone; what is kept stays as it was said."""
+    return _at_tidy(state, True, "tidied")
+
+
+def as_said(state: State) -> Answer:
+    return _at_tidy(state, False, "as_said")
+
+
+def _at_tidy(state: State, is_tidy: bool, name: str) -> Answer:
+    state, said = tell(replace(state, is_tidy=is_tidy), name)
+    return state, (Prefer("tidy", "on" if is_tidy else "off"), *said)
+
+
 def _at_quiet(state: State, quiet: Quiet, name: str) -> Answer:
     """Changed at once and remembered; a script goes on, and into an entry nothing is said."""
     actions = (SetQuiet(quiet), Prefer("quiet", quiet))
@@ -73,4 +87,6 @@ COMMANDS: Commands = {
     "quiet_mode": _of_voice(quiet_mode, is_hinted=False),
     "text_only": _of_voice(text_only),
     "normal_voice": _of_voice(normal_voice),
+    "tidy": Command(tidy),
+    "as_said": Command(as_said),
 }

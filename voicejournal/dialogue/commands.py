@@ -4,7 +4,7 @@ In: a state, and the words of one stretch of voice. Out: the name of a command o
 Only a whole stretch counts, and only what acts in the state; everything else is the person's own words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from voicejournal.dialogue import searching, setting_up
 from voicejournal.dialogue.activities import COMMANDS, HEARD_OVER_VOICE, acting_in, answers_to
@@ -14,7 +14,7 @@ from voicejournal.dialogue.state import Asking, Grounding, SettingUp, State
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Effort, Transcript
-from voicejournal.journal.entries import TAGS
+from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.searches import asked
 from voicejournal.speaking.steps import Way
 
@@ -34,6 +34,12 @@ SEARCH = "search "
 
 SEARCH_TICKS = ticks(4.5)
 """Searches are longer than commands: "when did I last talk about my mother" takes 3.2 s at 150 words a minute."""
+KINDS: Mapping[str, Tag] = {f"change to {tag}": tag for tag in TAGS}
+"""What a person has asked for who names another kind at once."""
+
+SOON_TICKS = ticks(15)
+"""Until a kind that was told is no longer plainly what a correction is about: 1.5 s of silence, 4 s of speech, and
+the 10 s that a question stays open (R3)."""
 
 NUMBER_TICKS = ticks(15)
 """A number of fifteen figures, said one a second."""
@@ -126,7 +132,8 @@ def understood(state: State, stretch: Stretch, heard: Transcript) -> str | None:
     text = heard.text
     name = named(state.language, acting(state), text)
     name = name or _way_named(_ways_when(state, stretch), text) or _script_asked(state, text)
-    name = name or _search_asked(state, text) or _nearly_named(state, heard)
+    name = name or _kind_named(state, stretch, text) or _search_asked(state, text)
+    name = name or _nearly_named(state, heard)
     return name if name in HEARD_OVER_VOICE or not may_be_ours(state, stretch) else None
 
 
@@ -187,6 +194,24 @@ def _script_asked(state: State, heard: str) -> str | None:
 
 def _search_asked(state: State, heard: str) -> str | None:
     return SEARCH + heard if searching.may_search(state) and asked(state.language.searches, heard) else None
+
+
+def _kind_named(state: State, stretch: Stretch, heard: str) -> str | None:
+    """ "Change it to dream" whenever "change" acts; "it was a dream" just after another kind was told.
+
+    Later that may well be how an entry begins. Where the kind is asked for both are answers.
+    """
+    is_asked = bool(set(TAGS) & set(answers(state)))
+    if not is_asked and "change" not in acting(state):
+        return None
+    is_soon = is_asked or stretch.start_tick - state.kind_told_tick <= SOON_TICKS
+    language, whole = state.language, letters(heard)
+    for name, tag in KINDS.items():
+        is_correction = is_soon and (state.last is None or state.last.tag != tag)
+        forms = (*language.kind_requests, *(language.kind_corrections if is_correction else ()))
+        if any(whole == letters(form.format(kind=kind)) for form in forms for kind in language.kind_names[tag]):
+            return tag if is_asked else name
+    return None
 
 
 def _is(whole: str, wording: str) -> bool:

@@ -15,11 +15,12 @@ from voicejournal.grounding.manner import Manner, read_manner, with_words
 from voicejournal.hearing.spelling import letters as letters
 from voicejournal.journal.circling import Circling, read_circling
 from voicejournal.journal.cues import NO_CUES, Cues, read_cues
-from voicejournal.journal.entries import Tag
+from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.hard import Hard, read_hard
 from voicejournal.journal.searches import Searches, read_searches
 from voicejournal.journal.strength import read_strengths
 from voicejournal.journal.tagging import Labels, read_labels
+from voicejournal.journal.tidying import Tidiness, read_tidiness
 from voicejournal.journal.time_words import CalendarWords
 
 Made = TypeVar("Made")
@@ -80,6 +81,11 @@ class Language:
     commands: Mapping[str, Phrase]
     script_requests: tuple[str, ...]
     """Whole utterances that ask for one script; {script} stands for its name or title."""
+    kind_requests: tuple[str, ...]
+    """Whole utterances that name another kind for the last entry; {kind} stands for one of its names."""
+    kind_corrections: tuple[str, ...]
+    """The same, which count only just after a kind was told: an entry may well begin with them."""
+    kind_names: Mapping[Tag, tuple[str, ...]]
     answers: Mapping[str, tuple[str, ...]]
     """Whole utterances for each answer to a question, and for each number from none to ten."""
     answer_keys: Mapping[str, str]
@@ -115,6 +121,8 @@ class Language:
     """After which words a pause is offered."""
     searches: Searches
     """How a search for entries of before sounds."""
+    tidiness: Tidiness
+    """How the words of an entry are tidied to be looked at, for whoever wants that."""
     cues: Cues = field(default=NO_CUES)
     """What the guesser goes by; without any it never guesses."""
 
@@ -158,21 +166,19 @@ def read_language(files: Mapping[str, str], names: Set[str]) -> Language:
     Raises: SettingsError naming the file that is missing or broken.
     """
     about = _read(files, "language.toml", _about)
-    commands, script_requests, answers, answer_keys = _read(files, "commands.toml", partial(_commands, names))
+    understood = _read(files, "commands.toml", partial(_commands, names))
     phrases = _read(files, "phrases.toml", _phrases)
     calendar: Calendar = phrases["calendar"]
     days = CalendarWords((*calendar.weekdays, *calendar.months), calendar.ordinals, calendar.numbers)
     return Language(
         **about,
-        commands=commands,
-        script_requests=script_requests,
-        answers=answers,
-        answer_keys=answer_keys,
+        **understood,
         **phrases,
         errors=_read(files, "errors.toml", _errors),
         labels=_read(files, "tags/labels.toml", read_labels),
         manner=_read(files, "words.toml", partial(with_words, _read(files, "check.toml", read_manner))),
         hard=_read(files, "tags/hard.toml", read_hard),
+        tidiness=_read(files, "tidy.toml", read_tidiness),
         circling=_read(files, "tags/circling.toml", read_circling),
         searches=_read(files, "search.toml", partial(read_searches, days)),
         cues=_read(files, "tags/cues.toml", read_cues) if "tags/cues.toml" in files else NO_CUES,
@@ -198,9 +204,7 @@ def _about(table: dict[str, Any]) -> dict[str, Any]:
     return {**texts, "ways": tuple(table["ways"])}
 
 
-def _commands(
-    names: Set[str], table: dict[str, Any]
-) -> tuple[dict[str, Phrase], tuple[str, ...], dict[str, tuple[str, ...]], dict[str, str]]:
+def _commands(names: Set[str], table: dict[str, Any]) -> dict[str, Any]:
     commands = {
         name: Phrase(name, tuple(words["say"]), words["key"])
         for name, words in table["commands"].items()
@@ -210,8 +214,16 @@ def _commands(
     answers |= read_strengths(table["strength"])
     for name in sorted(names - {*commands, *answers}):
         raise KeyError(name)
-    requests = tuple(table["scripts"]["ask"])
-    return commands, requests, answers, {name: table["answer_keys"][name] for name in answers}
+    kinds = table["kinds"]
+    return {
+        "commands": commands,
+        "script_requests": tuple(table["scripts"]["ask"]),
+        "kind_requests": tuple(kinds["ask"]),
+        "kind_corrections": tuple(kinds["soon"]),
+        "kind_names": {tag: tuple(kinds["names"][tag]) for tag in TAGS},
+        "answers": answers,
+        "answer_keys": {name: table["answer_keys"][name] for name in answers},
+    }
 
 
 def _phrases(table: dict[str, Any]) -> dict[str, Any]:

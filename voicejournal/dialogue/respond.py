@@ -15,6 +15,7 @@ from voicejournal.dialogue import (
     keeping,
     offering,
     playing,
+    reviewing,
     searching,
     setting_up,
     wayfinding,
@@ -26,16 +27,19 @@ from voicejournal.dialogue.events import (
     CareKept,
     ChoiceLost,
     EntriesFound,
+    EntryChanged,
     EntryHeard,
-    EntryTagged,
+    EntryParted,
     EntryWritten,
     Event,
     FellSilent,
     Interrupted,
+    LastStruck,
     LeftMeasured,
     Pressed,
     SoundBegan,
     SoundEnded,
+    SoundMeasured,
     StretchJudged,
     TimePassed,
     VoiceBegan,
@@ -73,8 +77,14 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return keeping.entry_heard(state, event)
         case EntryWritten():
             return keeping.entry_written(state, event)
-        case EntryTagged():
-            return keeping.entry_tagged(state, event)
+        case EntryChanged():
+            return keeping.entry_changed(state, event)
+        case LastStruck():
+            return journalling.last_struck(state, event)
+        case EntryParted():
+            return keeping.entry_parted(state, event)
+        case SoundMeasured():
+            return reviewing.ask(state, event)
         case WaysOffered():
             return grounding.ways_offered(state, event)
         case LeftMeasured():
@@ -156,12 +166,23 @@ def _between_sentences(action: Action) -> Action:
 
 
 def _obeyed(state: State, name: str) -> Answer:
+    return _obeyed_with_detail(state, name) or _obeyed_by_name(state, name)
+
+
+def _obeyed_with_detail(state: State, name: str) -> Answer | None:
+    """What names more than a command: a way, a script, what to look for, a kind."""
     if name in commands.WAYS:
         return grounding.take_way(state, commands.WAYS.index(name))
     if name.startswith(commands.SCRIPT):
         return feeling.begin(state, Grounding(name.removeprefix(commands.SCRIPT)))
     if name.startswith(commands.SEARCH):
         return searching.begin(state, name.removeprefix(commands.SEARCH))
+    if name in commands.KINDS:
+        return keeping.change_to(state, commands.KINDS[name])
+    return None
+
+
+def _obeyed_by_name(state: State, name: str) -> Answer:
     asking = state.activity
     if isinstance(asking, Asking) and name in ANSWERS[asking.question]:
         return ANSWERS[asking.question][name](state, asking)

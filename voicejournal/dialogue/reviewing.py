@@ -6,10 +6,13 @@ Nothing is read before asking whether it is private here; nothing is deleted bef
 
 from dataclasses import replace
 
-from voicejournal.dialogue.actions import DeleteEntry
+from voicejournal.dialogue.actions import DeleteEntry, MeasureSound
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
+from voicejournal.dialogue.events import SoundMeasured
 from voicejournal.dialogue.state import Asking, Question, Reading, State, Waiting
 from voicejournal.dialogue.telling import entry_day, entry_name, speak, tell
+from voicejournal.dialogue.times import length
+from voicejournal.journal.entries import Entry
 
 PRIVATE = Question("private")
 DELETE = Question("delete")
@@ -35,11 +38,18 @@ def not_read(state: State, asking: Asking) -> Answer:
 
 
 def delete_that(state: State) -> Answer:
-    entry = state.last
-    if entry is None:
+    """What goes is looked up first: the journal alone knows whether sound is kept."""
+    if state.last is None:
         return tell(state, "nothing_to_delete")
-    state = replace(state, activity=Asking(DELETE, entry))
-    return tell(state, "ask_delete_first", what=entry_name(state, entry))
+    return replace(state, activity=Asking(DELETE, state.last)), (MeasureSound(state.last),)
+
+
+def ask(state: State, event: SoundMeasured) -> Answer:
+    """Which entry, from when, with how much sound; and that nothing brings it back."""
+    what = entry_name(state, event.entry)
+    if not event.seconds:
+        return tell(state, "ask_delete_first", what=what)
+    return tell(state, "ask_delete_sound", what=what, length=length(state.language, event.seconds))
 
 
 def ask_again(state: State, asking: Asking) -> Answer:
@@ -47,8 +57,11 @@ def ask_again(state: State, asking: Asking) -> Answer:
 
 
 def delete(state: State, asking: Asking) -> Answer:
-    kept = tuple(i for i in state.unaccepted if i != asking.entry.id)
+    gone = asking.entry.id
+    kept = tuple(i for i in state.unaccepted if i != gone)
+    adding = {n: to for n, to in state.adding.items() if not (isinstance(to, Entry) and to.id == gone)}
     state = replace(state, activity=Waiting(), last=None, shown=None, unaccepted=kept, offer_due=None)
+    state = replace(state, adding=adding, history=state.history.without(gone))
     state, said = tell(state, "deleted")
     return state, (DeleteEntry(asking.entry.id), *said)
 
@@ -64,6 +77,6 @@ COMMANDS: Commands = {
 
 ANSWERS: Answers = {
     PRIVATE: {"yes": read, "no": not_read},
-    DELETE: {"yes": ask_again, "no": not_deleted},
-    DELETE_SURELY: {"yes": delete, "no": not_deleted},
+    DELETE: {"yes": ask_again, "no": not_deleted, "undo": not_deleted},
+    DELETE_SURELY: {"yes": delete, "no": not_deleted, "undo": not_deleted},
 }

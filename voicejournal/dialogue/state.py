@@ -15,6 +15,7 @@ from voicejournal.errors import JournalError
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.patience import USUAL, Patience
 from voicejournal.hearing.stretches import Stretch
+from voicejournal.journal.deeds import Deed, History
 from voicejournal.journal.entries import Entry, Tag
 from voicejournal.journal.helped import Helped
 from voicejournal.journal.queries import Found
@@ -153,6 +154,8 @@ class Capture:
     """The kind that its first words named, when they were short enough to be judged by themselves."""
     kept: tuple[Stretch, ...] = ()
     """Content, in order; what was struck is no longer here."""
+    struck: tuple[Stretch, ...] = ()
+    """What was struck, in the order in which it was."""
     has_content: bool = False
     voice_end_tick: int = 0
     """Where its last content ended; of an entry that was asked for, where it began."""
@@ -197,12 +200,18 @@ class State:
     closing: Mapping[int, Tag | None] = field(default_factory=dict)
     """Entries that are over and not written yet, by capture, with the kind that each was named at its beginning.
     Those of an earlier run have numbers below zero."""
+    adding: Mapping[int, "Entry | int"] = field(default_factory=dict)
+    """Captures that are to be the end of an entry: that entry, or the capture of one that waits for its words."""
     unaccepted: tuple[str, ...] = ()
     """Written, and their sound still kept: accepted once nothing is asked about them."""
     last: Entry | None = None
     """What "that" means: the entry that was kept or spoken of last."""
     shown: Entry | None = None
     """What was kept last in this run; nothing of earlier days is shown unasked."""
+    history: History = field(default_factory=History)
+    """What "undo" takes back."""
+    kind_told_tick: int = -(10**9)
+    """When the kind of the last entry was told: a correction may follow."""
     recovered: tuple[Entry, ...] = ()
     """Written from an earlier run's sound, and not spoken of yet."""
 
@@ -229,6 +238,8 @@ class State:
     """The person wants to be offered a pause, rest, or how to reach help, after an entry."""
     asks_strength: bool = False
     """The person wants to be asked how strong it is, before and after a script."""
+    is_tidy: bool = False
+    """Entries are shown with capitals, spoken marks and figures; never kept so."""
     helped: tuple[Helped, ...] = ()
     """Oldest first."""
 
@@ -271,6 +282,18 @@ class State:
     def is_muted(self) -> bool:
         """Nobody is there to be spoken to."""
         return self.leaving == "in silence"
+
+    def with_changed(self, entry: Entry) -> "State":
+        """The journal has this entry otherwise than before; it is what "that" means."""
+        adding = {
+            number: entry if isinstance(to, Entry) and to.id == entry.id else to
+            for number, to in self.adding.items()
+        }
+        return replace(self, last=entry, shown=entry, adding=adding)
+
+    def with_done(self, *deeds: Deed) -> "State":
+        """Something was done that "undo" can take back."""
+        return replace(self, history=self.history.with_done(*deeds))
 
     def with_more(self) -> "State":
         """Something is to be played after what is queued already: a hold stays a hold."""

@@ -6,6 +6,7 @@ Invariant: what was put in comes back equal, whatever the text.
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -74,6 +75,11 @@ def stretch_row(entry_id: str, stretch: KeptStretch) -> tuple[object, ...]:
         stretch.is_doubtful,
         stretch.is_struck,
     )
+
+
+def text_of(stretches: Iterable[KeptStretch]) -> str:
+    """What an entry says: its stretches but those that were taken out, in order."""
+    return " ".join(kept.text for kept in stretches if kept.text and not kept.is_struck)
 
 
 def entry_key(started_at: datetime) -> int:

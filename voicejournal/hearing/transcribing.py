@@ -75,7 +75,8 @@ class Transcriber:
         self._hearing_again: dict[int, tuple[Piece, KeptStretch]] = {}
         """With what the block made of it."""
         self._block = Block()
-        self._struck: set[Stretch] = set()
+        self._struck: dict[Stretch, None] = {}
+        """In the order in which they were struck."""
         self._out: dict[Stretch, KeptStretch] = {}
         """What came out: "scratch that" may go back as far as it likes."""
         self._has_content = False
@@ -151,8 +152,18 @@ class Transcriber:
 
     def strike(self, stretch: Stretch) -> list[Heard]:
         """Keep this stretch, but out of the text; comes out again if it already had."""
-        self._struck.add(stretch)
+        self._struck[stretch] = None
         return [Heard(replace(self._out[stretch], is_struck=True))] if stretch in self._out else []
+
+    def restore(self, stretch: Stretch) -> list[Heard]:
+        """It was struck, and is not any more."""
+        del self._struck[stretch]
+        return [Heard(self._out[stretch])] if stretch in self._out else []
+
+    def struck(self) -> tuple[KeptStretch, ...]:
+        """Those that are struck, have come out and have words or voice in doubt, in the order of striking."""
+        out = [self._out[stretch] for stretch in self._struck if stretch in self._out]
+        return tuple(replace(kept, is_struck=True) for kept in out if kept.is_in_text)
 
     def close(self) -> None:
         """Nothing more will be heard: decode what is left as soon as every stretch is judged."""
