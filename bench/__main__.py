@@ -21,6 +21,7 @@ ROWS = (
     "cancellers",
     "offers",
     "voice",
+    "doubt",
 )
 
 

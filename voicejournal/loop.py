@@ -53,7 +53,7 @@ from voicejournal.recovery import Recovery
 from voicejournal.seeing import scene, told_now
 from voicejournal.speaking.cues import NOTE_SECONDS
 from voicejournal.speaking.playback import Playback, spoken_frames
-from voicejournal.speaking.steps import Cue, Words
+from voicejournal.speaking.steps import Cue, Recorded, Words
 from voicejournal.speaking.told import Told, left
 
 ECHO_TICKS = ticks(0.5)
@@ -75,6 +75,8 @@ class Ports:
     voice_activity: Callable[[], VoiceActivity]
     recognizer: Recognizer
     voice: Voice
+    recalled: Callable[[bytes], bytes]
+    """Kept sound, 16 kHz mono s16, as it is played: 48 kHz, as loud as the voice."""
     journal: Journal
     preferences: Preferences
     care: CareNotes
@@ -97,7 +99,7 @@ class Loop:
         self._activity = ports.voice_activity()
         self._ear = Ear()
         is_ready = None if is_fast else ports.voice.is_ready
-        self._playback = Playback(ports.voice.render, state.pace, state.quiet, is_ready)
+        self._playback = Playback(ports.voice.render, state.pace, state.quiet, is_ready, self._recall)
         self._performance = Performance(
             ports.journal,
             ports.preferences,
@@ -167,6 +169,11 @@ class Loop:
                 self._note("said", words=step.text)
         if self._playback.offered != self._state.ways:
             self._happen(WaysOffered(self._ear.tick, self._playback.offered))
+
+    def _recall(self, recorded: Recorded) -> bytes:
+        """The person's own voice; it is asked for in a rest, and a stretch of 26 s takes some 60 ms."""
+        heard = self._ports.journal.sound_between(recorded.entry_id, recorded.start_seconds, recorded.end_seconds)
+        return self._ports.recalled(heard)
 
     def _hear(self, frame: bytes) -> None:
         canceller = self._ports.canceller

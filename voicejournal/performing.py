@@ -12,6 +12,7 @@ from voicejournal.dialogue.actions import (
     AcceptEntries,
     Action,
     CloseEntry,
+    ConfirmWord,
     DeleteEntry,
     DoubtRoom,
     DropEntry,
@@ -24,12 +25,15 @@ from voicejournal.dialogue.actions import (
     KeepStretch,
     Leave,
     LeaveOut,
+    LookUp,
     MarkForTherapist,
     MeasureLeft,
     NoteHelped,
     OpenEntry,
     Prefer,
     ReopenEntry,
+    RepairWord,
+    RestoreWord,
     Say,
     SayAgain,
     SetAside,
@@ -42,11 +46,22 @@ from voicejournal.dialogue.actions import (
     WriteEntry,
 )
 from voicejournal.dialogue.commands import labels
-from voicejournal.dialogue.events import CareKept, ChoiceLost, EntryTagged, EntryWritten, Event, LeftMeasured
+from voicejournal.dialogue.events import (
+    CareKept,
+    ChoiceLost,
+    EntryLookedUp,
+    EntryRepaired,
+    EntryTagged,
+    EntryWritten,
+    Event,
+    LeftMeasured,
+)
 from voicejournal.dialogue.language import Language
 from voicejournal.errors import SettingsError
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import seconds
+from voicejournal.journal import doubts
+from voicejournal.journal.entries import KeptStretch
 from voicejournal.ports import CareNotes, EchoCanceller, Journal, Preferences, Recognizer, Trace
 from voicejournal.recording import Recording
 from voicejournal.speaking.playback import Playback
@@ -84,7 +99,7 @@ class Performance:
         self._now = now
         self._language = language
 
-    def perform(self, action: Action) -> Event | None:  # noqa: C901, PLR0912 - one line an action
+    def perform(self, action: Action) -> Event | None:  # noqa: C901, PLR0911, PLR0912 - one line an action
         """Do it. Raises: StoreError, VoiceError."""
         match action:
             case OpenEntry() | ReopenEntry():
@@ -108,6 +123,10 @@ class Performance:
                 return self._write(action)
             case TagEntry(entry_id=entry_id, tag=tag, source=source):
                 return EntryTagged(self._ear.tick, self._journal.tag_entry(entry_id, tag, source, None))
+            case LookUp(entry_id=entry_id):
+                return self._look_up(entry_id)
+            case ConfirmWord() | RepairWord() | RestoreWord():
+                return self._repair(action)
             case MarkForTherapist(entry_id=entry_id):
                 self._journal.mark_for_therapist(entry_id)
             case DeleteEntry(entry_id=entry_id):
@@ -193,7 +212,34 @@ class Performance:
         self._note("entry_written", words=entry.text, entry=entry.id, tag=entry.tag or "")
         newest = self._journal.entries(limit=EARLIER_ENTRIES)
         earlier = tuple(other for other in newest if other.started_at < entry.started_at)
-        return EntryWritten(self._ear.tick, action.capture, entry, action.is_doubtful, action.is_recovered, earlier)
+        return EntryWritten(
+            self._ear.tick,
+            action.capture,
+            entry,
+            action.is_doubtful,
+            action.is_recovered,
+            earlier,
+            tuple(self._journal.stretches(entry.id)),
+        )
+
+    def _look_up(self, entry_id: str) -> EntryLookedUp:
+        entry = self._journal.entry(entry_id)
+        kept = self._journal.sound_seconds(entry_id)
+        return EntryLookedUp(
+            self._ear.tick,
+            entry,
+            tuple(self._journal.stretches(entry_id)),
+            max(0.0, entry.seconds - kept) if kept else None,
+        )
+
+    def _repair(self, action: ConfirmWord | RepairWord | RestoreWord) -> EntryRepaired:
+        """The stretch with the word as it is now; the entry's text is made of its stretches again."""
+        doubt, entry = action.doubt, self._journal.entry(action.entry_id)
+        for stretch in self._journal.stretches(entry.id):
+            if stretch.start_seconds == doubt.stretch_seconds and doubt.index < len(stretch.words):
+                self._journal.keep_stretch(entry.id, _repaired(stretch, action))
+        entry = self._journal.write_entry(entry.id, entry.tag, entry.tag_source, entry.tag_reason)
+        return EntryRepaired(self._ear.tick, entry, tuple(self._journal.stretches(entry.id)))
 
     def _prefer(self, action: Prefer) -> ChoiceLost | None:
         """A choice that can't be kept costs nothing but itself."""
@@ -217,3 +263,13 @@ class Performance:
 
     def _note(self, event: str, words: str | None = None, **fields: str) -> None:
         self._trace.note(event, seconds(self._ear.tick), words, **fields)
+
+
+def _repaired(stretch: KeptStretch, action: ConfirmWord | RepairWord | RestoreWord) -> KeptStretch:
+    match action:
+        case ConfirmWord(doubt=doubt):
+            return doubts.confirmed(stretch, doubt.index)
+        case RepairWord(doubt=doubt, said=said):
+            return doubts.repaired(stretch, doubt.index, said)
+        case RestoreWord(doubt=doubt):
+            return doubts.brought_back(stretch, doubt.index)

@@ -38,10 +38,13 @@ def scene(state: State, is_voiced: bool, level: float, words: str, told: tuple[T
 
 
 def _notice(state: State) -> str:
-    """What was kept last: its kind and its words."""
+    """What was kept last: its kind and its words, those that are doubted marked."""
     if state.shown is None:
         return ""
-    return f"{state.language.tag(state.shown.tag)}: {state.shown.text}"
+    doubted = state.doubted
+    is_marked = doubted is not None and (doubted.entry_id, doubted.text) == (state.shown.id, state.shown.text)
+    text = doubted.marked if doubted is not None and is_marked else state.shown.text
+    return f"{state.language.tag(state.shown.tag)}: {text}"
 
 
 def _numbers(state: State) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from voicejournal.dialogue.care import Care
 from voicejournal.hearing.stretches import Stretch
+from voicejournal.journal.doubts import Doubt
 from voicejournal.journal.entries import Tag, TagSource
 from voicejournal.journal.helped import Helped
 from voicejournal.speaking.steps import Pace, Quiet, Step
@@ -90,6 +91,38 @@ class TagEntry:
     entry_id: str
     tag: Tag
     source: TagSource
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """Find the words of the entry, and whether its sound is kept; `EntryLookedUp` follows."""
+
+    entry_id: str
+
+
+@dataclass(frozen=True)
+class ConfirmWord:
+    """The person says that the doubted word is right; `EntryRepaired` follows, as with the next two."""
+
+    entry_id: str
+    doubt: Doubt
+
+
+@dataclass(frozen=True)
+class RepairWord:
+    """The person said this in its place."""
+
+    entry_id: str
+    doubt: Doubt
+    said: str
+
+
+@dataclass(frozen=True)
+class RestoreWord:
+    """As the recogniser had it."""
+
+    entry_id: str
+    doubt: Doubt
 
 
 @dataclass(frozen=True)
@@ -225,6 +258,10 @@ Action = (
     | CloseEntry
     | WriteEntry
     | TagEntry
+    | LookUp
+    | ConfirmWord
+    | RepairWord
+    | RestoreWord
     | MarkForTherapist
     | DeleteEntry
     | AcceptEntries

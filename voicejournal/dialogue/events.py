@@ -9,7 +9,7 @@ from voicejournal.dialogue.care import Care
 from voicejournal.errors import JournalError
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
-from voicejournal.journal.entries import Entry
+from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.speaking.steps import Way
 
 
@@ -75,6 +75,8 @@ class EntryWritten:
     is_recovered: bool = False
     earlier: tuple[Entry, ...] = ()
     """Entries before it, newest first: what is usual for this person, and what else they said today."""
+    stretches: tuple[KeptStretch, ...] = ()
+    """Its words, with how sure the recogniser was of each."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,27 @@ class EntryTagged:
 
     tick: int
     entry: Entry
+
+
+@dataclass(frozen=True)
+class EntryLookedUp:
+    """What the journal has of an entry."""
+
+    tick: int
+    entry: Entry
+    stretches: tuple[KeptStretch, ...]
+    """By start; struck ones too."""
+    sound_from_seconds: float | None
+    """Where its kept sound begins, which then goes on to its end; None when no sound is kept any more."""
+
+
+@dataclass(frozen=True)
+class EntryRepaired:
+    """The journal has what the person decided about a word."""
+
+    tick: int
+    entry: Entry
+    stretches: tuple[KeptStretch, ...]
 
 
 @dataclass(frozen=True)
@@ -162,6 +185,8 @@ Event = (
     | EntryHeard
     | EntryWritten
     | EntryTagged
+    | EntryLookedUp
+    | EntryRepaired
     | WaysOffered
     | LeftMeasured
     | ChoiceLost

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from voicejournal.dialogue import offering
+from voicejournal.dialogue import doubting, offering
 from voicejournal.dialogue.actions import Action, Prefer, SetAside, TagEntry, WriteEntry
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryHeard, EntryTagged, EntryWritten
@@ -65,6 +65,7 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
         shown=entry,
         unaccepted=(*state.unaccepted, entry.id),
     )
+    state = doubting.noted(state, entry, event.stretches)
     if event.is_recovered:
         return replace(state, recovered=(*state.recovered, entry)), ()
     state = offering.note_due(state, event)

@@ -76,6 +76,8 @@ class Language:
     commands: Mapping[str, Phrase]
     script_requests: tuple[str, ...]
     """Whole utterances that ask for one script; {script} stands for its name or title."""
+    repairs: tuple[str, ...]
+    """What may be said around a word that is said again; {} stands for the word."""
     answers: Mapping[str, tuple[str, ...]]
     """Whole utterances for each answer to a question, and for each number from none to ten."""
     answer_keys: Mapping[str, str]
@@ -152,14 +154,11 @@ def read_language(files: Mapping[str, str], names: Set[str]) -> Language:
     Raises: SettingsError naming the file that is missing or broken.
     """
     about = _read(files, "language.toml", _about)
-    commands, script_requests, answers, answer_keys = _read(files, "commands.toml", partial(_commands, names))
+    commands = _read(files, "commands.toml", partial(_commands, names))
     phrases = _read(files, "phrases.toml", _phrases)
     return Language(
         **about,
-        commands=commands,
-        script_requests=script_requests,
-        answers=answers,
-        answer_keys=answer_keys,
+        **commands,
         **phrases,
         errors=_read(files, "errors.toml", _errors),
         labels=_read(files, "tags/labels.toml", read_labels),
@@ -189,9 +188,7 @@ def _about(table: dict[str, Any]) -> dict[str, Any]:
     return {**texts, "ways": tuple(table["ways"])}
 
 
-def _commands(
-    names: Set[str], table: dict[str, Any]
-) -> tuple[dict[str, Phrase], tuple[str, ...], dict[str, tuple[str, ...]], dict[str, str]]:
+def _commands(names: Set[str], table: dict[str, Any]) -> dict[str, Any]:
     commands = {
         name: Phrase(name, tuple(words["say"]), words["key"])
         for name, words in table["commands"].items()
@@ -201,8 +198,13 @@ def _commands(
     answers |= read_strengths(table["strength"])
     for name in sorted(names - {*commands, *answers}):
         raise KeyError(name)
-    requests = tuple(table["scripts"]["ask"])
-    return commands, requests, answers, {name: table["answer_keys"][name] for name in answers}
+    return {
+        "commands": commands,
+        "script_requests": tuple(table["scripts"]["ask"]),
+        "repairs": tuple(table["repairs"]["frames"]),
+        "answers": answers,
+        "answer_keys": {name: table["answer_keys"][name] for name in answers},
+    }
 
 
 def _phrases(table: dict[str, Any]) -> dict[str, Any]:

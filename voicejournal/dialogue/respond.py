@@ -9,12 +9,14 @@ from dataclasses import replace
 from voicejournal.dialogue import (
     choices,
     commands,
+    doubting,
     feeling,
     grounding,
     journalling,
     keeping,
     offering,
     playing,
+    reading,
     setting_up,
     wayfinding,
 )
@@ -25,6 +27,8 @@ from voicejournal.dialogue.events import (
     CareKept,
     ChoiceLost,
     EntryHeard,
+    EntryLookedUp,
+    EntryRepaired,
     EntryTagged,
     EntryWritten,
     Event,
@@ -40,7 +44,7 @@ from voicejournal.dialogue.events import (
     VoicePaused,
     WaysOffered,
 )
-from voicejournal.dialogue.state import Asking, Grounding, SettingUp, State, Waiting
+from voicejournal.dialogue.state import Asking, Checking, Grounding, Reading, SettingUp, State, Waiting
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS
 from voicejournal.hearing.transcripts import NOTHING_HEARD
 from voicejournal.speaking.steps import Cue, Rest
@@ -73,6 +77,10 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return keeping.entry_written(state, event)
         case EntryTagged():
             return keeping.entry_tagged(state, event)
+        case EntryLookedUp():
+            return _looked_up(state, event)
+        case EntryRepaired():
+            return doubting.repaired(state, event)
         case WaysOffered():
             return grounding.ways_offered(state, event)
         case LeftMeasured():
@@ -106,6 +114,9 @@ def _judged(state: State, event: StretchJudged) -> Answer:
     name = commands.understood(state, event.stretch, event.transcript or NOTHING_HEARD)
     if name is None and isinstance(state.activity, SettingUp) and not state.capture.is_entry:
         return setting_up.answered(state, state.activity, event)
+    asking = state.activity
+    if name is None and isinstance(asking, Asking) and asking.question.takes_words and not state.capture.is_entry:
+        return doubting.said_again(state, asking, event)
     if name is None:
         state, actions = journalling.content(state, event)
         state, resumed = playing.go_on_if_nothing_was_said(state)
@@ -113,6 +124,17 @@ def _judged(state: State, event: StretchJudged) -> Answer:
     state, left_out = journalling.left_out(state, event)
     state, actions = _obey(state, name)
     return state, (*left_out, *actions)
+
+
+def _looked_up(state: State, event: EntryLookedUp) -> Answer:
+    """What was asked for is there."""
+    match state.activity:
+        case Reading():
+            return reading.found(state, state.activity, event)
+        case Asking(about=Checking() as checking):
+            return doubting.found(state, checking, event)
+        case _:
+            return state, ()
 
 
 def _judged_late(state: State, event: StretchJudged) -> Answer:
@@ -212,9 +234,11 @@ def _fell_silent(state: State) -> Answer:
         state, asked = feeling.script_over(state, done)
         if asked:
             return state, (*actions, *asked)
-    if not state.unaccepted or state.capture is not None:
+    repaired = tuple(entry_id for entry_id in state.unaccepted if entry_id != state.unrepaired)
+    if not repaired or state.capture is not None:
         return state, actions
-    return replace(state, unaccepted=()), (*actions, AcceptEntries(state.unaccepted))
+    waiting = tuple(entry_id for entry_id in state.unaccepted if entry_id == state.unrepaired)
+    return replace(state, unaccepted=waiting), (*actions, AcceptEntries(repaired))
 
 
 def _speak_of_what_is_left(state: State) -> Answer:

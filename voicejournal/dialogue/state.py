@@ -15,6 +15,7 @@ from voicejournal.errors import JournalError
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.patience import USUAL, Patience
 from voicejournal.hearing.stretches import Stretch
+from voicejournal.journal.doubts import Doubt
 from voicejournal.journal.entries import Entry, Tag
 from voicejournal.journal.helped import Helped
 from voicejournal.speaking.steps import Pace, Quiet, Way
@@ -32,6 +33,8 @@ class Question:
     """The hints about keys that fit, from the phrases' `view` table."""
     is_left_by_any_key: bool = False
     open_seconds: float = ANSWER_SECONDS
+    takes_words: bool = False
+    """A few words that are none of its answers are what was asked for, and no entry."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,18 @@ class Asking:
     """A question is open; silence is an answer too."""
 
     question: Question
-    about: "Entry | Grounding | None" = None
+    about: "Entry | Grounding | Checking | None" = None
 
     @property
     def entry(self) -> Entry:
         """What is asked about, where that is an entry."""
         assert isinstance(self.about, Entry)
+        return self.about
+
+    @property
+    def checking(self) -> "Checking":
+        """The words that the question is one of."""
+        assert isinstance(self.about, Checking)
         return self.about
 
     @property
@@ -69,6 +78,39 @@ class Reading:
     """An entry is being read back."""
 
     entry: Entry
+    aloud: Literal["our voice", "their voice"] = "our voice"
+
+
+@dataclass(frozen=True)
+class Checking:
+    """The doubted words of an entry are being gone through."""
+
+    entry: Entry
+    left: tuple[Doubt, ...] = ()
+    """Those still to be asked about, the present one first; none until they are looked up."""
+    asked: int = 0
+    """How many since it last offered to go on."""
+    said: str = ""
+    """What the person said in place of the present word."""
+    misses: int = 0
+    """How often that was misheard."""
+    sound_from_seconds: float | None = None
+    """Where the sound that is still kept of the entry begins; None when none is."""
+
+    @property
+    def doubt(self) -> Doubt:
+        """The word that is asked about."""
+        return self.left[0]
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """How an entry is shown, with its doubted words marked."""
+
+    entry_id: str
+    text: str
+    """As it was when it was marked."""
+    marked: str
 
 
 @dataclass(frozen=True)
@@ -185,6 +227,12 @@ class State:
     """Written, and their sound still kept: accepted once nothing is asked about them."""
     last: Entry | None = None
     """What "that" means: the entry that was kept or spoken of last."""
+    doubted: Doubted | None = None
+    """The newest entry, where words in it are doubted."""
+    unrepaired: str | None = None
+    """Its id, until its doubted words have been gone through: so long its sound stays."""
+    private_tick: int | None = None
+    """When the person said last that it is private here."""
     shown: Entry | None = None
     """What was kept last in this run; nothing of earlier days is shown unasked."""
     recovered: tuple[Entry, ...] = ()
