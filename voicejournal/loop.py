@@ -33,6 +33,7 @@ from voicejournal.hearing.frames import SILENT_HEARD_FRAME, seconds, ticks
 from voicejournal.hearing.joining import Piece
 from voicejournal.hearing.stretches import StretchEnded, VoiceStarted
 from voicejournal.hearing.transcribing import Heard, Judged, Partial
+from voicejournal.journal.doubts import marked
 from voicejournal.performing import Performance
 from voicejournal.ports import (
     CareNotes,
@@ -256,8 +257,9 @@ class Loop:
 
     def _keep_words(self, recording: Recording, heard: Sequence[Heard]) -> None:
         recording.keep_words(heard)
-        self._words = " ".join(one.kept.text for one in heard)
-        self._note("heard", words=self._words)
+        kept = [one.kept for one in heard]
+        self._words = marked(kept, self._ports.recognizer.name)
+        self._note("heard", words=" ".join(stretch.text for stretch in kept))
 
     def _entry_heard(self, number: int, recording: Recording) -> None:
         is_recovered = self._recoveries.pop(number, None) is not None

@@ -49,6 +49,7 @@ from voicejournal.dialogue.commands import labels
 from voicejournal.dialogue.events import (
     CareKept,
     ChoiceLost,
+    EntryGone,
     EntryLookedUp,
     EntryRepaired,
     EntryTagged,
@@ -57,7 +58,7 @@ from voicejournal.dialogue.events import (
     LeftMeasured,
 )
 from voicejournal.dialogue.language import Language
-from voicejournal.errors import SettingsError
+from voicejournal.errors import NotFound, SettingsError
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import seconds
 from voicejournal.journal import doubts
@@ -123,10 +124,8 @@ class Performance:
                 return self._write(action)
             case TagEntry(entry_id=entry_id, tag=tag, source=source):
                 return EntryTagged(self._ear.tick, self._journal.tag_entry(entry_id, tag, source, None))
-            case LookUp(entry_id=entry_id):
-                return self._look_up(entry_id)
-            case ConfirmWord() | RepairWord() | RestoreWord():
-                return self._repair(action)
+            case LookUp() | ConfirmWord() | RepairWord() | RestoreWord():
+                return self._read(action)
             case MarkForTherapist(entry_id=entry_id):
                 self._journal.mark_for_therapist(entry_id)
             case DeleteEntry(entry_id=entry_id):
@@ -222,15 +221,20 @@ class Performance:
             tuple(self._journal.stretches(entry.id)),
         )
 
-    def _look_up(self, entry_id: str) -> EntryLookedUp:
-        entry = self._journal.entry(entry_id)
-        kept = self._journal.sound_seconds(entry_id)
-        return EntryLookedUp(
-            self._ear.tick,
-            entry,
-            tuple(self._journal.stretches(entry_id)),
-            max(0.0, entry.seconds - kept) if kept else None,
-        )
+    def _read(
+        self, action: LookUp | ConfirmWord | RepairWord | RestoreWord
+    ) -> EntryLookedUp | EntryRepaired | EntryGone:
+        """Other programs may delete an entry that is spoken of here."""
+        try:
+            return self._look_up(action) if isinstance(action, LookUp) else self._repair(action)
+        except NotFound:
+            return EntryGone(self._ear.tick, action.entry_id)
+
+    def _look_up(self, action: LookUp) -> EntryLookedUp:
+        entry = self._journal.entry(action.entry_id)
+        kept = self._journal.sound_seconds(entry.id)
+        sound_from = max(0.0, entry.seconds - kept) if kept else None
+        return EntryLookedUp(self._ear.tick, entry, tuple(self._journal.stretches(entry.id)), sound_from)
 
     def _repair(self, action: ConfirmWord | RepairWord | RestoreWord) -> EntryRepaired:
         """The stretch with the word as it is now; the entry's text is made of its stretches again."""

@@ -100,6 +100,14 @@ class EntryLookedUp:
 
 
 @dataclass(frozen=True)
+class EntryGone:
+    """The journal has no such entry any more: another program has deleted it."""
+
+    tick: int
+    entry_id: str
+
+
+@dataclass(frozen=True)
 class EntryRepaired:
     """The journal has what the person decided about a word."""
 
@@ -186,6 +194,7 @@ Event = (
     | EntryWritten
     | EntryTagged
     | EntryLookedUp
+    | EntryGone
     | EntryRepaired
     | WaysOffered
     | LeftMeasured

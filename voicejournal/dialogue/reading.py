@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from voicejournal.dialogue.actions import LookUp, Say
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
-from voicejournal.dialogue.events import EntryLookedUp
+from voicejournal.dialogue.events import EntryGone, EntryLookedUp
 from voicejournal.dialogue.language import Language, letters
 from voicejournal.dialogue.state import Asking, Question, Reading, State, Waiting
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, entry_day, tell
@@ -95,6 +95,17 @@ def found(state: State, reading: Reading, event: EntryLookedUp) -> Answer:
         return tell(replace(state, activity=Waiting()), "voice_gone")
     in_part = () if len(kept) == len(said) else (state.language.say("voice_in_part"),)
     return _begin(state, event.entry, in_part, spoken)
+
+
+def gone(state: State, event: EntryGone) -> Answer:
+    """There is nothing to read, or to repair, any more."""
+    state = replace(state, activity=Waiting(), alarm_tick=None)
+    state = replace(
+        state,
+        last=None if state.last is not None and state.last.id == event.entry_id else state.last,
+        shown=None if state.shown is not None and state.shown.id == event.entry_id else state.shown,
+    )
+    return tell(state, "read_nothing")
 
 
 def _begin(state: State, entry: Entry, before: Sequence[str], stretches: Sequence[tuple[Words, ...]]) -> Answer:

@@ -26,6 +26,7 @@ from voicejournal.dialogue.declaring import Answer
 from voicejournal.dialogue.events import (
     CareKept,
     ChoiceLost,
+    EntryGone,
     EntryHeard,
     EntryLookedUp,
     EntryRepaired,
@@ -79,6 +80,8 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return keeping.entry_tagged(state, event)
         case EntryLookedUp():
             return _looked_up(state, event)
+        case EntryGone():
+            return reading.gone(state, event)
         case EntryRepaired():
             return doubting.repaired(state, event)
         case WaysOffered():
