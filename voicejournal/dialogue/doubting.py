@@ -74,7 +74,7 @@ def _next(state: State, checking: Checking) -> Answer:
     """The word after this one; after some of them it offers to go on, and after the last it says so."""
     checking = replace(checking, left=checking.left[1:], asked=checking.asked + 1, said="", misses=0)
     if not checking.left:
-        return tell(replace(state, activity=Waiting(), unrepaired=None), "doubts_done")
+        return tell(replace(state, activity=Waiting()), "doubts_done")
     if checking.asked == MOST_AT_ONCE:
         return tell(replace(state, activity=Asking(MORE, checking)), "doubts_more")
     return _ask(state, checking)
@@ -183,12 +183,12 @@ def word_in(heard: str, frames: Sequence[str]) -> str:
 
 
 def repaired(state: State, event: EntryRepaired) -> Answer:
-    """The journal has the word; what is shown follows."""
+    """The journal has the word. What is shown follows; with the last doubt goes the reason to keep the sound."""
     entry = event.entry
     if state.last is not None and state.last.id == entry.id:
         state = replace(state, last=entry)
     if state.shown is not None and state.shown.id == entry.id:
-        state = replace(noted(state, entry, event.stretches), shown=entry, unrepaired=state.unrepaired)
+        state = replace(noted(state, entry, event.stretches), shown=entry)
     return state, ()
 
 

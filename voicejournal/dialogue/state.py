@@ -230,7 +230,7 @@ class State:
     doubted: Doubted | None = None
     """The newest entry, where words in it are doubted."""
     unrepaired: str | None = None
-    """Its id, until its doubted words have been gone through: so long its sound stays."""
+    """Its id, until the person has decided on every doubted word: so long its sound stays."""
     private_tick: int | None = None
     """When the person said last that it is private here."""
     shown: Entry | None = None
