@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from voicejournal.dialogue.actions import Action, LookUp, Say
+from voicejournal.dialogue.actions import Action, Hush, LookUp, Say
 from voicejournal.dialogue.commands import acting
 from voicejournal.dialogue.events import EntryGone, EntryLookedUp, FellSilent, Pressed
 from voicejournal.dialogue.reading import PRIVATE, PRIVATE_TICKS, PRIVATE_VOICE, title
@@ -41,7 +41,7 @@ def looked_up(
 
 def reading(command: str) -> State:
     state, actions = happen(STATE, Pressed(1, command), Pressed(2, "yes"))
-    assert actions == (LookUp(ENTRY.id),)
+    assert actions == (Hush(), LookUp(ENTRY.id))
     return state
 
 
@@ -57,7 +57,7 @@ def test_nothing_is_looked_up_before_it_is_said_to_be_private() -> None:
 def test_it_is_asked_once_and_again_after_some_minutes() -> None:
     state = replace(reading("read_it_back"), activity=Waiting())
     _, actions = happen(state, Pressed(state.tick + PRIVATE_TICKS - 1, "play_my_voice"))
-    assert actions == (LookUp(ENTRY.id),)
+    assert actions == (Hush(), LookUp(ENTRY.id))
     later, _ = happen(state, Pressed(state.tick + PRIVATE_TICKS, "play_my_voice"))
     assert later.activity == Asking(PRIVATE_VOICE, ENTRY)
 
@@ -140,6 +140,12 @@ def test_in_writing_only_no_voice_is_played() -> None:
 def test_ones_own_voice_can_be_asked_for_while_ours_reads_and_not_in_a_script() -> None:
     assert "play_my_voice" in acting(replace(STATE, activity=Reading(ENTRY), ours="playing"))
     assert "play_my_voice" not in acting(replace(STATE, activity=Grounding("water"), ours="playing"))
+
+
+def test_who_asks_for_it_again_hears_it_from_the_start_and_not_twice() -> None:
+    state = replace(reading("read_it_back"), ours="playing")
+    state, actions = happen(state, Pressed(3, "read_it_back"))
+    assert actions == (Hush(), LookUp(ENTRY.id)) and state.ours == "silent"
 
 
 def test_an_entry_that_another_program_has_deleted_is_no_entry() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from voicejournal import repairing
 from voicejournal.dialogue.actions import (
     AcceptEntries,
     Action,
@@ -49,20 +50,15 @@ from voicejournal.dialogue.commands import labels
 from voicejournal.dialogue.events import (
     CareKept,
     ChoiceLost,
-    EntryGone,
-    EntryLookedUp,
-    EntryRepaired,
     EntryTagged,
     EntryWritten,
     Event,
     LeftMeasured,
 )
 from voicejournal.dialogue.language import Language
-from voicejournal.errors import NotFound, SettingsError
+from voicejournal.errors import SettingsError
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import seconds
-from voicejournal.journal import doubts
-from voicejournal.journal.entries import KeptStretch
 from voicejournal.ports import CareNotes, EchoCanceller, Journal, Preferences, Recognizer, Trace
 from voicejournal.recording import Recording
 from voicejournal.speaking.playback import Playback
@@ -125,7 +121,7 @@ class Performance:
             case TagEntry(entry_id=entry_id, tag=tag, source=source):
                 return EntryTagged(self._ear.tick, self._journal.tag_entry(entry_id, tag, source, None))
             case LookUp() | ConfirmWord() | RepairWord() | RestoreWord():
-                return self._read(action)
+                return repairing.answered(self._journal, self._ear.tick, action)
             case MarkForTherapist(entry_id=entry_id):
                 self._journal.mark_for_therapist(entry_id)
             case DeleteEntry(entry_id=entry_id):
@@ -221,30 +217,6 @@ class Performance:
             tuple(self._journal.stretches(entry.id)),
         )
 
-    def _read(
-        self, action: LookUp | ConfirmWord | RepairWord | RestoreWord
-    ) -> EntryLookedUp | EntryRepaired | EntryGone:
-        """Other programs may delete an entry that is spoken of here."""
-        try:
-            return self._look_up(action) if isinstance(action, LookUp) else self._repair(action)
-        except NotFound:
-            return EntryGone(self._ear.tick, action.entry_id)
-
-    def _look_up(self, action: LookUp) -> EntryLookedUp:
-        entry = self._journal.entry(action.entry_id)
-        kept = self._journal.sound_seconds(entry.id)
-        sound_from = max(0.0, entry.seconds - kept) if kept else None
-        return EntryLookedUp(self._ear.tick, entry, tuple(self._journal.stretches(entry.id)), sound_from)
-
-    def _repair(self, action: ConfirmWord | RepairWord | RestoreWord) -> EntryRepaired:
-        """The stretch with the word as it is now; the entry's text is made of its stretches again."""
-        doubt, entry = action.doubt, self._journal.entry(action.entry_id)
-        for stretch in self._journal.stretches(entry.id):
-            if stretch.start_seconds == doubt.stretch_seconds and doubt.index < len(stretch.words):
-                self._journal.keep_stretch(entry.id, _repaired(stretch, action))
-        entry = self._journal.write_entry(entry.id, entry.tag, entry.tag_source, entry.tag_reason)
-        return EntryRepaired(self._ear.tick, entry, tuple(self._journal.stretches(entry.id)))
-
     def _prefer(self, action: Prefer) -> ChoiceLost | None:
         """A choice that can't be kept costs nothing but itself."""
         try:
@@ -267,13 +239,3 @@ class Performance:
 
     def _note(self, event: str, words: str | None = None, **fields: str) -> None:
         self._trace.note(event, seconds(self._ear.tick), words, **fields)
-
-
-def _repaired(stretch: KeptStretch, action: ConfirmWord | RepairWord | RestoreWord) -> KeptStretch:
-    match action:
-        case ConfirmWord(doubt=doubt):
-            return doubts.confirmed(stretch, doubt.index)
-        case RepairWord(doubt=doubt, said=said):
-            return doubts.repaired(stretch, doubt.index, said)
-        case RestoreWord(doubt=doubt):
-            return doubts.brought_back(stretch, doubt.index)

@@ -80,7 +80,7 @@ def _status(state: State, is_voiced: bool, told: tuple[Told, ...]) -> str:  # no
     return "speaking" if state.is_playing and not is_stopped else "listening"
 
 
-def _keys(state: State) -> str:
+def _keys(state: State) -> str:  # noqa: PLR0911 - one line a place
     if state.place == "entry":
         return "keys_entry"
     match state.activity:
@@ -90,7 +90,9 @@ def _keys(state: State) -> str:
             return "keys_choice"
         case SettingUp():
             return "keys_setup"
-        case Grounding() | Reading():
+        case Reading():
+            return "keys_reading"
+        case Grounding():
             return "keys_speaking"
         case _:
             return "keys_waiting"

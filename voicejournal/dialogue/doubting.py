@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from voicejournal.dialogue import journalling, own_voice, playing
-from voicejournal.dialogue.actions import Action, ConfirmWord, Hush, LookUp, RepairWord, RestoreWord, Say
+from voicejournal.dialogue.actions import Action, ConfirmWord, Hush, RepairWord, RestoreWord, Say
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryLookedUp, EntryRepaired, StretchJudged
 from voicejournal.dialogue.language import letters, obeyed
-from voicejournal.dialogue.reading import in_private, not_private
+from voicejournal.dialogue.reading import in_private, looked_up, not_private
 from voicejournal.dialogue.state import Asking, Checking, Doubted, Question, State, Waiting
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, tell
 from voicejournal.journal.doubts import doubts, marked
@@ -20,9 +20,9 @@ from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.speaking.steps import Recorded, Rest, Words
 
 PRIVATE_WORDS = Question("private_words")
-RIGHT = Question("right", takes_words=True)
-WHICH = Question("which_word", takes_words=True)
-NOW = Question("now_right", takes_words=True)
+RIGHT = Question("right", keys="keys_word", takes_words=True)
+WHICH = Question("which_word", keys="keys_which_word", takes_words=True)
+NOW = Question("now_right", keys="keys_word", takes_words=True)
 MORE = Question("more_words")
 
 MOST_AT_ONCE = 5
@@ -54,7 +54,7 @@ def check(state: State, asking: Asking) -> Answer:
 
 
 def _look_up(state: State, entry: Entry) -> Answer:
-    return replace(state, activity=Asking(RIGHT, Checking(entry))), (LookUp(entry.id),)
+    return looked_up(replace(state, activity=Asking(RIGHT, Checking(entry))), entry)
 
 
 def found(state: State, checking: Checking, event: EntryLookedUp) -> Answer:

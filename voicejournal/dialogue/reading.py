@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from voicejournal.dialogue.actions import LookUp, Say
+from voicejournal.dialogue.actions import Hush, LookUp, Say
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryGone, EntryLookedUp
 from voicejournal.dialogue.language import Language, letters
@@ -76,11 +76,16 @@ def play(state: State, asking: Asking) -> Answer:
 
 
 def _look_up_words(state: State, entry: Entry) -> Answer:
-    return replace(state, activity=Reading(entry)), (LookUp(entry.id),)
+    return looked_up(replace(state, activity=Reading(entry)), entry)
 
 
 def _look_up_voice(state: State, entry: Entry) -> Answer:
-    return replace(state, activity=Reading(entry, "their voice")), (LookUp(entry.id),)
+    return looked_up(replace(state, activity=Reading(entry, "their voice")), entry)
+
+
+def looked_up(state: State, entry: Entry) -> Answer:
+    """What the journal has of it comes next, in the place of what is playing."""
+    return replace(state, ours="silent"), (Hush(), LookUp(entry.id))
 
 
 def found(state: State, reading: Reading, event: EntryLookedUp) -> Answer:
