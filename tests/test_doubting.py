@@ -33,7 +33,7 @@ ENGLISH = language_of("en")
 START = datetime(2026, 3, 1, 5, tzinfo=UTC)
 WORDS = ("one", "two", "three", "four", "five", "six", "seven")
 STRETCH = KeptStretch(0.0, 4.0, " ".join(WORDS), tuple(Word(text, 0.0, 0.4, 0.1) for text in WORDS))
-ENTRY = Entry("260301-001", START, START, "mood", "spoken", None, STRETCH.text, 4.0, "en", "whisper", "written")
+ENTRY = Entry("260301-001", START, START, "mood", "inferred", None, STRETCH.text, 4.0, "en", "whisper", "written")
 STATE = State(ENGLISH, SoundScripts("en"), date(2026, 3, 1), last=ENTRY, private_tick=0)
 
 

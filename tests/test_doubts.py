@@ -34,6 +34,13 @@ def test_the_mark_follows_the_word_and_not_its_comma() -> None:
     assert marked([TRAIN, TREE], "whisper") == "On a (?) drain (?), Tree (?)."
 
 
+def test_the_kind_that_was_named_and_answered_is_not_doubted() -> None:
+    dream = stretch(("Dream.", 0.1), ("Drain.", 0.1))
+    assert marked([dream], "whisper", is_kind_named=True) == "Dream. Drain (?)."
+    assert [one.index for one in doubts([dream], "whisper", is_kind_named=True)] == [1]
+    assert marked([], "whisper", is_kind_named=True) == ""
+
+
 def test_a_stretch_that_was_hardly_understood_is_marked_as_a_whole() -> None:
     no_words = KeptStretch(6.0, 7.0, "as typed")
     assert marked([replace(TRAIN, is_doubtful=True), no_words], "whisper") == "[On a drain,] (?) as typed"

@@ -55,4 +55,5 @@ def entry_page(entry: Entry, stretches: Sequence[KeptStretch], language: Languag
     lines = [entry_line(entry, language, today).split("  ")]
     head = "  ".join(lines[0][:4])
     reason = [entry.tag_reason] if entry.tag_reason else []
-    return [head, *map(one_line, reason), "", one_line(marked(stretches, entry.recognizer) or entry.text)]
+    text = marked(stretches, entry.recognizer, is_kind_named=entry.tag_source == "spoken")
+    return [head, *map(one_line, reason), "", one_line(text or entry.text)]

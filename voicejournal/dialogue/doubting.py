@@ -38,9 +38,10 @@ AROUND_SECONDS = 0.6
 
 def noted(state: State, entry: Entry, stretches: Sequence[KeptStretch]) -> State:
     """The newest entry, as it is shown; where words are doubted its sound stays until they are repaired."""
-    if not doubts(stretches, entry.recognizer):
+    is_named = entry.tag_source == "spoken"
+    if not doubts(stretches, entry.recognizer, is_named):
         return replace(state, doubted=None, unrepaired=None)
-    shown = Doubted(entry.id, entry.text, marked(stretches, entry.recognizer))
+    shown = Doubted(entry.id, entry.text, marked(stretches, entry.recognizer, is_named))
     return replace(state, doubted=shown, unrepaired=entry.id)
 
 
@@ -59,10 +60,11 @@ def _look_up(state: State, entry: Entry) -> Answer:
 
 def found(state: State, checking: Checking, event: EntryLookedUp) -> Answer:
     """The words that are doubted, or that there are none."""
-    doubted = doubts(event.stretches, event.entry.recognizer)
+    entry = event.entry
+    doubted = doubts(event.stretches, entry.recognizer, entry.tag_source == "spoken")
     if not doubted:
         return tell(replace(state, activity=Waiting()), "doubts_none")
-    return _ask(state, Checking(event.entry, doubted, sound_from_seconds=event.sound_from_seconds))
+    return _ask(state, Checking(entry, doubted, sound_from_seconds=event.sound_from_seconds))
 
 
 def _ask(state: State, checking: Checking) -> Answer:

@@ -4,7 +4,7 @@ In: an entry's stretches, and its recogniser. Out: marked text, the doubts in it
 Pure. What the recogniser heard is never lost: a repaired word says what it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from voicejournal.hearing.doubt import is_doubted
@@ -34,29 +34,37 @@ class Doubt:
         return self.word.text.strip(PUNCTUATION)
 
 
-def doubts(stretches: Sequence[KeptStretch], recognizer: str) -> tuple[Doubt, ...]:
-    """Every doubted word of the text, in the order in which it was said."""
-    return tuple(
+def doubts(stretches: Sequence[KeptStretch], recognizer: str, is_kind_named: bool = False) -> tuple[Doubt, ...]:
+    """Every doubted word of the text, in the order in which it was said.
+
+    `is_kind_named`: the first word was understood as the kind of the entry, and answered with it; a recogniser that
+    was told to expect it is less sure of it than it is right.
+    """
+    words = [
         Doubt(stretch.start_seconds, index, word)
         for stretch in stretches
         if not stretch.is_struck
         for index, word in enumerate(stretch.words)
-        if is_doubted(word, recognizer)
-    )
+    ]
+    return tuple(doubt for doubt in words[is_kind_named:] if is_doubted(doubt.word, recognizer))
 
 
-def marked(stretches: Sequence[KeptStretch], recognizer: str) -> str:
+def marked(stretches: Sequence[KeptStretch], recognizer: str, is_kind_named: bool = False) -> str:
     """The text of an entry, with a mark after each doubted word, and brackets around a doubtful stretch."""
+    doubted = {(one.stretch_seconds, one.index) for one in doubts(stretches, recognizer, is_kind_named)}
     said = (stretch for stretch in stretches if stretch.text and not stretch.is_struck)
-    return " ".join(_marked(stretch, recognizer) for stretch in said)
+    return " ".join(_marked(stretch, doubted) for stretch in said)
 
 
-def _marked(stretch: KeptStretch, recognizer: str) -> str:
+def _marked(stretch: KeptStretch, doubted: Set[tuple[float, int]]) -> str:
     if stretch.is_doubtful:
         return f"[{stretch.text}] {MARK}"
     if not stretch.words:
         return stretch.text
-    return " ".join(_with_mark(word) if is_doubted(word, recognizer) else word.text for word in stretch.words)
+    return " ".join(
+        _with_mark(word) if (stretch.start_seconds, index) in doubted else word.text
+        for index, word in enumerate(stretch.words)
+    )
 
 
 def _with_mark(word: Word) -> str:
