@@ -22,6 +22,7 @@ ROWS = (
     "offers",
     "voice",
     "search",
+    "doubt",
 )
 
 

@@ -22,6 +22,7 @@ from voicejournal.replaying import (
     ScriptedVoiceActivity,
     Silent,
     SpokenLines,
+    recalled,
 )
 
 START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
@@ -77,6 +78,7 @@ def kept_texts(lines: list[Line], keys: Iterable[tuple[int, str]] = ()) -> list[
         voice_activity=ScriptedVoiceActivity,
         recognizer=ScriptedRecognizer(lines),
         voice=MuteVoice(),
+        recalled=recalled,
         journal=journal,
         preferences=FleetingPreferences(),
         care=FleetingCare(Care()),

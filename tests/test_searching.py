@@ -8,8 +8,8 @@ import pytest
 from voicejournal.dialogue import commands
 from voicejournal.dialogue.actions import Action, FindEntries, Hush, LeaveOut, Say, SetAside
 from voicejournal.dialogue.events import EntriesFound, Pressed, StretchJudged
+from voicejournal.dialogue.reading import PRIVATE
 from voicejournal.dialogue.respond import respond
-from voicejournal.dialogue.reviewing import PRIVATE
 from voicejournal.dialogue.searching import CHOOSE
 from voicejournal.dialogue.state import Activity, Asking, Capture, Listed, Reading, State, Waiting
 from voicejournal.finding import SoundScripts, language_of

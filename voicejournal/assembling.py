@@ -35,6 +35,7 @@ from voicejournal.replaying import (
     SilentVoice,
     SpokenLines,
     read_conversation,
+    recalled,
 )
 from voicejournal.settings import Settings, quiet_of
 from voicejournal.sounding import open_sound
@@ -174,6 +175,7 @@ def _loop(
     care: CareNotes,
     stack: ExitStack,
 ) -> Loop:
+    from voicejournal.edges import shaping
     from voicejournal.edges.echo import KalmanCanceller
     from voicejournal.edges.keys import open_keys
     from voicejournal.edges.voice_activity import SileroVoiceActivity
@@ -186,6 +188,7 @@ def _loop(
         voice_activity=SileroVoiceActivity,
         recognizer=recognizer,
         voice=voice,
+        recalled=shaping.recalled,
         journal=journal,
         preferences=preferences,
         care=care,
@@ -253,6 +256,7 @@ def replaying(
             voice_activity=ScriptedVoiceActivity,
             recognizer=ScriptedRecognizer(lines),
             voice=SilentVoice(),
+            recalled=recalled,
             journal=journal,
             preferences=preferences,
             care=care,

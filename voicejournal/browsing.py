@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.times import day, length
 from voicejournal.errors import SettingsError
+from voicejournal.journal.doubts import marked
 from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.journal.plain_text import one_line
 from voicejournal.journal.records import as_json as record
@@ -21,9 +22,6 @@ from voicejournal.ports import Dates
 
 FIRST_WORDS_CHARACTERS = 60
 """Enough to know an entry by, on a line of 100."""
-
-DOUBTFUL_CONFIDENCE = 0.5
-"""Below it a word is marked; on read speech half of such words were wrong (Whisper tiny.en)."""
 
 
 def moment(text: str, language: Language, dates: Dates, today: date) -> datetime:
@@ -65,17 +63,6 @@ def entry_page(
     lines = [entry_line(entry, language, today).split("  ")]
     head = "  ".join(lines[0][:4])
     reason = [entry.tag_reason] if entry.tag_reason else []
-    text = " ".join(_marked(stretch) for stretch in stretches if not stretch.is_struck and stretch.text)
-    shown = tidied(text or entry.text, language.tidiness).split(BREAK) if is_tidy else [text or entry.text]
+    text = marked(stretches, entry.recognizer, is_kind_named=entry.tag_source == "spoken") or entry.text
+    shown = tidied(text, language.tidiness).split(BREAK) if is_tidy else [text]
     return [head, *map(one_line, reason), "", *map(one_line, shown)]
-
-
-def _marked(stretch: KeptStretch) -> str:
-    """The words of a stretch; in brackets with a question mark where they may not be what was said."""
-    if stretch.is_doubtful:
-        return f"[{stretch.text}?]"
-    if not stretch.words:
-        return stretch.text
-    return " ".join(
-        f"[{word.text}?]" if word.confidence < DOUBTFUL_CONFIDENCE else word.text for word in stretch.words
-    )

@@ -9,10 +9,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from voicejournal import repairing
 from voicejournal.dialogue.actions import (
     AcceptEntries,
     Action,
     CloseEntry,
+    ConfirmWord,
     DeleteEntry,
     DoubtRoom,
     DropEntry,
@@ -27,6 +29,7 @@ from voicejournal.dialogue.actions import (
     KeepStretch,
     Leave,
     LeaveOut,
+    LookUp,
     MarkForTherapist,
     MeasureLeft,
     MeasureSound,
@@ -34,7 +37,9 @@ from voicejournal.dialogue.actions import (
     OpenEntry,
     PartEntry,
     Prefer,
+    RepairWord,
     RestoreStretch,
+    RestoreWord,
     RewordEntry,
     Say,
     SayAgain,
@@ -140,6 +145,8 @@ class Performance:
             case PartEntry(added=added):
                 part = self._journal.part_entry(added.before, added.part)
                 return EntryParted(self._ear.tick, replace(added, part=part))
+            case LookUp() | ConfirmWord() | RepairWord() | RestoreWord():
+                return repairing.answered(self._journal, self._ear.tick, action)
             case MarkForTherapist(entry_id=entry_id):
                 self._journal.mark_for_therapist(entry_id)
             case DeleteEntry(entry_id=entry_id):
@@ -263,8 +270,9 @@ class Performance:
             action.is_doubtful,
             action.is_recovered,
             earlier,
-            struck,
-            added,
+            struck=struck,
+            added=added,
+            stretches=tuple(self._journal.stretches(entry.id)),
         )
 
     def _prefer(self, action: Prefer) -> ChoiceLost | None:

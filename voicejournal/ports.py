@@ -272,6 +272,10 @@ class Journal(Protocol):
         """The kept sound of the entry in order, in the pieces it was kept in."""
         ...
 
+    def sound_between(self, entry_id: str, start_seconds: float, end_seconds: float) -> bytes:
+        """What is still kept of that part of its sound; seconds count from the entry's first kept frame."""
+        ...
+
     def note_helped(self, note: Helped, at: datetime) -> None:
         """A private note of how strong it was before and after a script."""
         ...

@@ -1,5 +1,6 @@
 """The journal on a real SQLite file: what is kept stays, what is let go is gone, and any text is fine."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -219,6 +220,40 @@ def test_kept_sound_of_a_reopened_entry_and_its_words_to_be_heard_anew(store: St
     assert store.sound_seconds(entry_id) == 0.06
     store.clear_stretches(entry_id, store.entry(entry_id).seconds - store.sound_seconds(entry_id))
     assert store.stretches(entry_id) == [KeptStretch(0.0, 0.25, "accepted")]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(0.0, 0.25), (0.1, 0.6), (0.25, 0.5), (0.7, 9.0), (-1.0, 0.01), (0.9, 0.8), (5, 6)]
+)
+def test_any_part_of_the_kept_sound(store: Store, start: float, end: float) -> None:
+    entry_id = store.open_entry(NOW, "en", "vosk")
+    rows = [bytes([i]) * 8000 for i in range(4)]
+    for row in rows:
+        store.keep_sound(entry_id, row)
+    first, last = (max(0, round(at * HEARD_HERTZ)) * 2 for at in (start, end))
+    assert store.sound_between(entry_id, start, end) == b"".join(rows)[first:last]
+
+
+def test_a_part_of_the_sound_of_an_entry_whose_beginning_was_accepted(store: Store) -> None:
+    entry_id = written(store, "first")
+    store.accept_entry(entry_id)
+    assert store.sound_between(entry_id, 0.0, 9.0) == b""
+    left_open(store, entry_id)
+    store.keep_sound(entry_id, b"\1" * 8000)
+    assert store.sound_between(entry_id, 0.2, 0.3) == b"\1" * 1600
+
+
+def test_whose_a_word_is_comes_back_and_older_journals_say_nothing_of_it(store: Store) -> None:
+    entry_id = written(store, "my mother")
+    ours, theirs = Word("my", 0.0, 0.1, 0.9), Word("mother", 0.1, 0.2, 0.2, by="person", was="mudder")
+    store.keep_stretch(entry_id, KeptStretch(0.0, 0.25, "my mother", (ours, theirs)))
+    with store._statement() as db:
+        (words,) = db.execute("select words from stretch").fetchone()
+    assert [set(word) - {"text", "start_seconds", "end_seconds", "confidence"} for word in json.loads(words)] == [
+        set(),
+        {"by", "was"},
+    ]
+    assert store.stretches(entry_id)[0].words == (ours, theirs)
 
 
 def test_half_a_sample_is_refused_and_no_sound_is_no_row(store: Store) -> None:

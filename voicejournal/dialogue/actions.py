@@ -10,6 +10,7 @@ from typing import Literal
 from voicejournal.dialogue.care import Care
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.deeds import Added
+from voicejournal.journal.doubts import Doubt
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
 from voicejournal.journal.helped import Helped
 from voicejournal.journal.searches import Asked
@@ -131,6 +132,38 @@ class MeasureSound:
     """Find out how much sound of the entry is still kept; `SoundMeasured` follows."""
 
     entry: Entry
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """Find the words of the entry, and whether its sound is kept; `EntryLookedUp` follows."""
+
+    entry_id: str
+
+
+@dataclass(frozen=True)
+class ConfirmWord:
+    """The person says that the doubted word is right; `EntryRepaired` follows, as with the next two."""
+
+    entry_id: str
+    doubt: Doubt
+
+
+@dataclass(frozen=True)
+class RepairWord:
+    """The person said this in its place."""
+
+    entry_id: str
+    doubt: Doubt
+    said: str
+
+
+@dataclass(frozen=True)
+class RestoreWord:
+    """As the recogniser had it."""
+
+    entry_id: str
+    doubt: Doubt
 
 
 @dataclass(frozen=True)
@@ -280,6 +313,10 @@ Action = (
     | PartEntry
     | JoinEntry
     | MeasureSound
+    | LookUp
+    | ConfirmWord
+    | RepairWord
+    | RestoreWord
     | MarkForTherapist
     | DeleteEntry
     | AcceptEntries

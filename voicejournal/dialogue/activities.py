@@ -7,12 +7,14 @@ Adding a command touches its activity and its words; only a new activity touches
 from voicejournal.dialogue import (
     afterwards,
     choices,
+    doubting,
     feeling,
     grounding,
     journalling,
     keeping,
     offering,
     playing,
+    reading,
     reviewing,
     searching,
     setting_up,
@@ -26,6 +28,8 @@ COMMANDS: Commands = {
     **journalling.COMMANDS,
     **keeping.COMMANDS,
     **undoing.COMMANDS,
+    **reading.COMMANDS,
+    **doubting.COMMANDS,
     **reviewing.COMMANDS,
     **offering.COMMANDS,
     **wayfinding.COMMANDS,
@@ -39,6 +43,8 @@ COMMANDS: Commands = {
 
 ANSWERS: Answers = {
     **keeping.ANSWERS,
+    **reading.ANSWERS,
+    **doubting.ANSWERS,
     **reviewing.ANSWERS,
     **searching.ANSWERS,
     **offering.ANSWERS,
@@ -48,6 +54,7 @@ ANSWERS: Answers = {
 
 
 KEYED_IN_ENTRY = frozenset(name for name, it in COMMANDS.items() if "entry" in it.also_in or it.has_key_in_entry)
+ABOUT_READING = tuple(name for name, it in COMMANDS.items() if it.is_about_reading)
 HEARD_OVER_VOICE = frozenset(name for name, it in COMMANDS.items() if it.is_heard_over_voice)
 
 

@@ -7,10 +7,10 @@ Only a whole stretch counts, and only what acts in the state; everything else is
 from collections.abc import Iterable, Mapping
 
 from voicejournal.dialogue import searching, setting_up
-from voicejournal.dialogue.activities import COMMANDS, HEARD_OVER_VOICE, acting_in, answers_to
+from voicejournal.dialogue.activities import ABOUT_READING, COMMANDS, HEARD_OVER_VOICE, acting_in, answers_to
 from voicejournal.dialogue.language import Language, letters
 from voicejournal.dialogue.own_voice import may_be_ours
-from voicejournal.dialogue.state import Asking, Grounding, SettingUp, State
+from voicejournal.dialogue.state import Asking, Grounding, Reading, SettingUp, State
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Effort, Transcript
@@ -57,6 +57,8 @@ def acting(state: State) -> tuple[str, ...]:
         case "question":
             over_voice = acting_in("speaking") if state.is_playing else ()
             return (*dict.fromkeys((*answers(state), *acting_in("question"), *over_voice)),)
+        case "speaking" if isinstance(state.activity, Reading):
+            return (*acting_in("speaking"), *ABOUT_READING)
         case "entry" | "speaking":
             return acting_in(state.place)
 
@@ -85,6 +87,8 @@ def phrases(state: State) -> tuple[str, ...]:
     hints = [_wordings(state.language, name)[0] for name in hinted]
     hints += state.language.searches.hints if searching.may_search(state) else ()
     more = (way.names[0] for way in _ways_hinted(state)) if state.place == "speaking" else labels(state.language)
+    if _takes_words(state):
+        return tuple(dict.fromkeys(hints))  # a word that is said again is not to be bent into a label
     return tuple(dict.fromkeys((*hints, *more)))
 
 
@@ -110,8 +114,14 @@ def _ways_when(state: State, stretch: Stretch) -> tuple[Way, ...]:
 
 
 def effort(state: State) -> Effort:
-    """How closely a brief stretch is listened to."""
+    """How closely a brief stretch is listened to; where its words are written down, as closely as can be."""
+    if _takes_words(state):
+        return "whole"
     return "nearest" if _may_be_near(state) else "brief"
+
+
+def _takes_words(state: State) -> bool:
+    return isinstance(state.activity, Asking) and state.activity.question.takes_words
 
 
 def _may_be_near(state: State) -> bool:

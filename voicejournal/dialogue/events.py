@@ -84,6 +84,8 @@ class EntryWritten:
     """What was taken out of it, in the order in which it was."""
     added: Added | None = None
     """It was said as a part of an earlier entry, which `entry` then is."""
+    stretches: tuple[KeptStretch, ...] = ()
+    """Its words, with how sure the recogniser was of each."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,37 @@ class SoundMeasured:
     tick: int
     entry: Entry
     seconds: float
+
+
+@dataclass(frozen=True)
+class EntryLookedUp:
+    """What the journal has of an entry."""
+
+    tick: int
+    entry: Entry
+    stretches: tuple[KeptStretch, ...]
+    """By start; struck ones too."""
+    sound_from_seconds: float | None
+    """Where its kept sound begins, which then goes on to its end; None when no sound is kept any more."""
+
+
+@dataclass(frozen=True)
+class EntryGone:
+    """The journal has no such entry any more: another program has deleted it."""
+
+    tick: int
+    entry_id: str
+
+
+@dataclass(frozen=True)
+class EntryRepaired:
+    """The journal has what the person decided about a word."""
+
+    tick: int
+    entry: Entry
+    stretches: tuple[KeptStretch, ...]
+    deed: Reworded | None = None
+    """What can be undone: the words are others now."""
 
 
 @dataclass(frozen=True)
@@ -211,6 +244,9 @@ Event = (
     | LastStruck
     | EntryParted
     | SoundMeasured
+    | EntryLookedUp
+    | EntryGone
+    | EntryRepaired
     | WaysOffered
     | LeftMeasured
     | ChoiceLost

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from voicejournal.dialogue import journalling, offering, reviewing, undoing
+from voicejournal.dialogue import doubting, journalling, offering, reviewing, undoing
 from voicejournal.dialogue.actions import Action, Prefer, SetAside, TagEntry, WriteEntry
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryChanged, EntryHeard, EntryParted, EntryWritten
@@ -104,6 +104,7 @@ def _known(state: State, event: EntryWritten) -> State:
         unaccepted=(*state.unaccepted, entry.id),
         adding=_adding(state, event),
     )
+    state = doubting.noted(state, entry, event.stretches)
     added = () if event.added is None else (event.added,)
     return state.with_done(*added, *_strikes(entry, event.struck))
 

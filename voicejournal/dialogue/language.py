@@ -86,6 +86,8 @@ class Language:
     kind_corrections: tuple[str, ...]
     """The same, which count only just after a kind was told: an entry may well begin with them."""
     kind_names: Mapping[Tag, tuple[str, ...]]
+    repairs: tuple[str, ...]
+    """What may be said around a word that is said again; {} stands for the word."""
     answers: Mapping[str, tuple[str, ...]]
     """Whole utterances for each answer to a question, and for each number from none to ten."""
     answer_keys: Mapping[str, str]
@@ -218,6 +220,7 @@ def _commands(names: Set[str], table: dict[str, Any]) -> dict[str, Any]:
     return {
         "commands": commands,
         "script_requests": tuple(table["scripts"]["ask"]),
+        "repairs": tuple(table["repairs"]["frames"]),
         "kind_requests": tuple(kinds["ask"]),
         "kind_corrections": tuple(kinds["soon"]),
         "kind_names": {tag: tuple(kinds["names"][tag]) for tag in TAGS},

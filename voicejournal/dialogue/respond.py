@@ -9,12 +9,14 @@ from dataclasses import replace
 from voicejournal.dialogue import (
     choices,
     commands,
+    doubting,
     feeling,
     grounding,
     journalling,
     keeping,
     offering,
     playing,
+    reading,
     reviewing,
     searching,
     setting_up,
@@ -28,8 +30,11 @@ from voicejournal.dialogue.events import (
     ChoiceLost,
     EntriesFound,
     EntryChanged,
+    EntryGone,
     EntryHeard,
+    EntryLookedUp,
     EntryParted,
+    EntryRepaired,
     EntryWritten,
     Event,
     FellSilent,
@@ -46,7 +51,7 @@ from voicejournal.dialogue.events import (
     VoicePaused,
     WaysOffered,
 )
-from voicejournal.dialogue.state import Asking, Grounding, SettingUp, State, Waiting
+from voicejournal.dialogue.state import Asking, Checking, Grounding, Reading, SettingUp, State, Waiting
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS
 from voicejournal.hearing.transcripts import NOTHING_HEARD
 from voicejournal.speaking.steps import Cue, Rest
@@ -85,6 +90,12 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return keeping.entry_parted(state, event)
         case SoundMeasured():
             return reviewing.ask(state, event)
+        case EntryLookedUp():
+            return _looked_up(state, event)
+        case EntryGone():
+            return reading.gone(state, event)
+        case EntryRepaired():
+            return doubting.repaired(state, event)
         case WaysOffered():
             return grounding.ways_offered(state, event)
         case LeftMeasured():
@@ -120,6 +131,9 @@ def _judged(state: State, event: StretchJudged) -> Answer:
     name = commands.understood(state, event.stretch, event.transcript or NOTHING_HEARD)
     if name is None and isinstance(state.activity, SettingUp) and not state.capture.is_entry:
         return setting_up.answered(state, state.activity, event)
+    asking = state.activity
+    if name is None and isinstance(asking, Asking) and asking.question.takes_words and not state.capture.is_entry:
+        return doubting.said_again(state, asking, event)
     if name is None:
         state, actions = journalling.content(state, event)
         state, resumed = playing.go_on_if_nothing_was_said(state)
@@ -128,6 +142,17 @@ def _judged(state: State, event: StretchJudged) -> Answer:
     state, left_out = journalling.left_out(state, event, aside=name.startswith(commands.SEARCH))
     state, actions = _obey(state, name)
     return state, (*left_out, *actions)
+
+
+def _looked_up(state: State, event: EntryLookedUp) -> Answer:
+    """What was asked for is there."""
+    match state.activity:
+        case Reading():
+            return reading.found(state, state.activity, event)
+        case Asking(about=Checking() as checking):
+            return doubting.found(state, checking, event)
+        case _:
+            return state, ()
 
 
 def _judged_late(state: State, event: StretchJudged) -> Answer:
@@ -240,9 +265,11 @@ def _fell_silent(state: State) -> Answer:
         state, asked = feeling.script_over(state, done)
         if asked:
             return state, (*actions, *asked)
-    if not state.unaccepted or state.capture is not None:
+    repaired = tuple(entry_id for entry_id in state.unaccepted if entry_id != state.unrepaired)
+    if not repaired or state.capture is not None:
         return state, actions
-    return replace(state, unaccepted=()), (*actions, AcceptEntries(state.unaccepted))
+    waiting = tuple(entry_id for entry_id in state.unaccepted if entry_id == state.unrepaired)
+    return replace(state, unaccepted=waiting), (*actions, AcceptEntries(repaired))
 
 
 def _speak_of_what_is_left(state: State) -> Answer:

@@ -1,7 +1,7 @@
-"""Reviewing: hearing an entry again, and letting it go.
+"""Reviewing: letting an entry go.
 
 In: commands and answers about the last entry. Out: the next state and actions. Pure.
-Nothing is read before asking whether it is private here; nothing is deleted before asking twice.
+Nothing is deleted before asking twice.
 """
 
 from dataclasses import replace
@@ -9,32 +9,13 @@ from dataclasses import replace
 from voicejournal.dialogue.actions import DeleteEntry, MeasureSound
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import SoundMeasured
-from voicejournal.dialogue.state import Asking, Question, Reading, State, Waiting
-from voicejournal.dialogue.telling import entry_day, entry_name, speak, tell
+from voicejournal.dialogue.state import Asking, Question, State, Waiting
+from voicejournal.dialogue.telling import entry_name, tell
 from voicejournal.dialogue.times import length
 from voicejournal.journal.entries import Entry
 
-PRIVATE = Question("private")
 DELETE = Question("delete")
 DELETE_SURELY = Question("delete_surely")
-
-
-def read_it_back(state: State) -> Answer:
-    if state.last is None or not state.last.text:
-        return tell(state, "read_nothing")
-    return tell(replace(state, activity=Asking(PRIVATE, state.last)), "ask_private")
-
-
-def read(state: State, asking: Asking) -> Answer:
-    """It is private here: tag and day first, then the words as they were kept."""
-    entry = asking.entry
-    tag = state.language.tag(entry.tag)
-    intro = state.language.say("read_intro", tag=tag, day=entry_day(state, entry))
-    return speak(replace(state, activity=Reading(entry)), f"{intro} {entry.text}")
-
-
-def not_read(state: State, asking: Asking) -> Answer:
-    return tell(replace(state, activity=Waiting()), "not_read")
 
 
 def delete_that(state: State) -> Answer:
@@ -71,12 +52,10 @@ def not_deleted(state: State, asking: Asking) -> Answer:
 
 
 COMMANDS: Commands = {
-    "read_it_back": Command(read_it_back),
     "delete_that": Command(delete_that),
 }
 
 ANSWERS: Answers = {
-    PRIVATE: {"yes": read, "no": not_read},
     DELETE: {"yes": ask_again, "no": not_deleted, "undo": not_deleted},
     DELETE_SURELY: {"yes": delete, "no": not_deleted, "undo": not_deleted},
 }

@@ -7,7 +7,7 @@ No word of an entry is spoken or shown here: a choice leads to the question whet
 from collections.abc import Callable
 from dataclasses import replace
 
-from voicejournal.dialogue import reviewing
+from voicejournal.dialogue import reading
 from voicejournal.dialogue.actions import FindEntries, Hush
 from voicejournal.dialogue.declaring import Answer, Answers
 from voicejournal.dialogue.events import EntriesFound
@@ -96,7 +96,7 @@ def chosen(place: int) -> Callable[[State, Asking], Answer]:
         if place > len(entries):
             return tell(state, CHOICES[len(entries) - 1])
         state, hush = _hushed(replace(state, activity=Waiting(), last=entries[place - 1]))
-        state, said = reviewing.read_it_back(state)
+        state, said = reading.read_it_back(state)
         return state, (*hush, *said)
 
     return choose

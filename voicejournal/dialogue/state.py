@@ -16,6 +16,7 @@ from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.patience import USUAL, Patience
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.deeds import Deed, History
+from voicejournal.journal.doubts import Doubt
 from voicejournal.journal.entries import Entry, Tag
 from voicejournal.journal.helped import Helped
 from voicejournal.journal.queries import Found
@@ -35,6 +36,8 @@ class Question:
     """The hints about keys that fit, from the phrases' `view` table."""
     is_left_by_any_key: bool = False
     open_seconds: float = ANSWER_SECONDS
+    takes_words: bool = False
+    """A few words that are none of its answers are what was asked for, and no entry."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Asking:
     """A question is open; silence is an answer too."""
 
     question: Question
-    about: "Entry | Grounding | Listed | None" = None
+    about: "Entry | Grounding | Listed | Checking | None" = None
 
     @property
     def entry(self) -> Entry:
@@ -67,6 +70,12 @@ class Asking:
         return self.about
 
     @property
+    def checking(self) -> "Checking":
+        """The words that the question is one of."""
+        assert isinstance(self.about, Checking)
+        return self.about
+
+    @property
     def grounding(self) -> "Grounding":
         """The script that the question stands before or after."""
         assert isinstance(self.about, Grounding)
@@ -78,6 +87,39 @@ class Reading:
     """An entry is being read back."""
 
     entry: Entry
+    aloud: Literal["our voice", "their voice"] = "our voice"
+
+
+@dataclass(frozen=True)
+class Checking:
+    """The doubted words of an entry are being gone through."""
+
+    entry: Entry
+    left: tuple[Doubt, ...] = ()
+    """Those still to be asked about, the present one first; none until they are looked up."""
+    asked: int = 0
+    """How many since it last offered to go on."""
+    said: str = ""
+    """What the person said in place of the present word."""
+    misses: int = 0
+    """How often that was misheard."""
+    sound_from_seconds: float | None = None
+    """Where the sound that is still kept of the entry begins; None when none is."""
+
+    @property
+    def doubt(self) -> Doubt:
+        """The word that is asked about."""
+        return self.left[0]
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """How an entry is shown, with its doubted words marked."""
+
+    entry_id: str
+    text: str
+    """As it was when it was marked."""
+    marked: str
 
 
 @dataclass(frozen=True)
@@ -206,6 +248,12 @@ class State:
     """Written, and their sound still kept: accepted once nothing is asked about them."""
     last: Entry | None = None
     """What "that" means: the entry that was kept or spoken of last."""
+    doubted: Doubted | None = None
+    """The newest entry, where words in it are doubted."""
+    unrepaired: str | None = None
+    """Its id, until the person has decided on every doubted word: so long its sound stays."""
+    private_tick: int | None = None
+    """When the person said last that it is private here."""
     shown: Entry | None = None
     """What was kept last in this run; nothing of earlier days is shown unasked."""
     history: History = field(default_factory=History)

@@ -71,7 +71,7 @@ def stretch_row(entry_id: str, stretch: KeptStretch) -> tuple[object, ...]:
         stretch.start_seconds,
         stretch.end_seconds,
         stretch.text,
-        json.dumps([asdict(word) for word in stretch.words], ensure_ascii=False),
+        json.dumps([_word_record(word) for word in stretch.words], ensure_ascii=False),
         stretch.is_doubtful,
         stretch.is_struck,
     )
@@ -80,6 +80,12 @@ def stretch_row(entry_id: str, stretch: KeptStretch) -> tuple[object, ...]:
 def text_of(stretches: Iterable[KeptStretch]) -> str:
     """What an entry says: its stretches but those that were taken out, in order."""
     return " ".join(kept.text for kept in stretches if kept.text and not kept.is_struck)
+
+
+def _word_record(word: Word) -> dict[str, str | float | None]:
+    """Only a word that the person decided on says whose it is: long entries hold some 30,000 others."""
+    record = asdict(word)
+    return record if word.by == "person" else {key: record[key] for key in record if key not in ("by", "was")}
 
 
 def entry_key(started_at: datetime) -> int:

@@ -303,6 +303,17 @@ class Store:
         self.entry(entry_id)
         return self._sound(entry_id)
 
+    def sound_between(self, entry_id: str, start_seconds: float, end_seconds: float) -> bytes:
+        self.entry(entry_id)
+        start, end = (max(0, round(at * HEARD_HERTZ)) for at in (start_seconds, end_seconds))
+        with self._statement() as db:
+            rows = db.execute(
+                "select position, pcm from sound where entry = ? and position < ? and position >= coalesce("
+                "(select max(position) from sound where entry = ? and position <= ?), 0) order by position",
+                (entry_id, end, entry_id, start),
+            ).fetchall()
+        return b"".join(pcm[2 * max(0, start - at) : 2 * (end - at)] for at, pcm in rows)
+
     def _sound(self, entry_id: str) -> Iterator[bytes]:
         position = -1
         while True:

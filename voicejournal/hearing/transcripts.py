@@ -20,6 +20,10 @@ class Word:
     end_seconds: float
     confidence: float
     """0 to 1, as the recogniser claims; Vosk's 1.0 under a grammar means nothing (vosk-api #2041)."""
+    by: Literal["recognizer", "person"] = "recognizer"
+    """Whose word it is: the person said that it is right, or said it once more."""
+    was: str | None = None
+    """What the recogniser had made of it, where the person said another word; it can be brought back."""
 
 
 @dataclass(frozen=True)
