@@ -42,10 +42,10 @@ def _notice(state: State) -> str:
     """What was kept last: its kind and its words, those that are doubted marked."""
     if state.shown is None:
         return ""
-    text = tidied(state.shown.text, state.language.tidiness) if state.is_tidy else state.shown.text
     doubted = state.doubted
     is_marked = doubted is not None and (doubted.entry_id, doubted.text) == (state.shown.id, state.shown.text)
     text = doubted.marked if doubted is not None and is_marked else state.shown.text
+    text = tidied(text, state.language.tidiness) if state.is_tidy else text
     return f"{state.language.tag(state.shown.tag)}: {text}"
 
 

@@ -168,7 +168,8 @@ def _obey(state: State, name: str) -> Answer:
     """Commands about what plays find it as it is; before any other, what was spoken over or held is dropped."""
     is_dropped = state.ours == "barged in" or (state.ours == "held" and state.place != "speaking")
     state = state.released() if state.ours == "barged in" else state
-    if name in (*acting_in("speaking"), *commands.WAYS):
+    is_answer = isinstance(state.activity, Asking) and name in ANSWERS[state.activity.question]
+    if name in (*acting_in("speaking"), *commands.WAYS) and not is_answer:
         return _obeyed(state, name)
     if is_dropped:
         state, actions = _obeyed(replace(state, ours="silent"), name)
