@@ -79,7 +79,7 @@ def test_a_short_stretch_is_decoded_with_the_phrases_to_be_judged() -> None:
 
 def test_a_long_stretch_is_no_command_and_judged_at_once() -> None:
     notes = Notes()
-    long = piece(1, 3.52)
+    long = piece(1, 4.02)
     assert Transcriber(notes, 0).stretch_ended(long, PHRASES, None) == [Judged(long.stretch, None)]
     assert notes.sound == {}
 
