@@ -2,8 +2,8 @@
 
 In: the first wording of each, ten synthetic voices at three rates and three levels, over a soft noise floor; the
 sentences of `tests/near_commands`, and recorded speech. Out: figures. Touches: espeak-ng, Silero, Whisper.
-Each goes the whole way that the loop sends it: voice activity, the stretch with its padding, the recogniser with the
-hints of the state, and the matching.
+Each goes the whole way that the loop sends it: voice activity, the stretch with its padding, the recogniser with
+the hints of the state, and the matching.
 """
 
 import random

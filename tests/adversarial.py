@@ -1,4 +1,4 @@
-"""Entries that hold every command, answer, label, script and way in natural sentences, and what has to be kept of them.
+"""Entries that hold every command, answer, label, script and way in natural sentences, and what is to be kept.
 
 In: a language; its phrases from `prompts/`, the sentences around them from `near_commands/`. Out: `Talk`s: lines to
 replay and the entries that must be there afterwards. Touches: those files.
@@ -36,9 +36,9 @@ AT_THE_TAG_QUESTION = ("mood", "dream", "experiment", "no", "help", "help_me_now
 
 Before = Literal["waiting", "over the voice", "a question is open"]
 
-PAUSES = {"waiting": 30.0, "over the voice": 2.6, "a question is open": 11.0}
-"""Seconds after "finish my entry": our answer plays from 1.5 to 8 s after it at most, and a question is open for ten
-seconds more."""
+PAUSES: dict[Before, float] = {"waiting": 30.0, "over the voice": 2.6, "a question is open": 11.0}
+"""Seconds after "finish my entry": our answer plays from 1.5 to 8 s after it at most, and a question is open for
+ten seconds more."""
 
 SILENT_END = 30.0
 """The silence that ends an entry: ten seconds, and twenty of grace."""

@@ -49,16 +49,16 @@ NEAR_ENOUGH = -3.0
 "Top." (`bench commands` measures what follows from it)."""
 
 CLOSE_BEHIND = -3.9
-"""Natural logarithm. Phrases that were misheard are so much less probable than the words written, at most ("journal
-entry" -3.8 to 2.2, "experiment" -3.3 to 7.7); where the words were really said it is more ("last time" against "less
-time" -9.3 to -6.3, "excellent" against "experiment" -10.2 to -9.9): `bench understanding`."""
+"""Natural logarithm. Phrases that were misheard are so much less probable than the words written, at most
+("journal entry" -3.8 to 2.2, "experiment" -3.3 to 7.7); where the words were really said it is more ("last time"
+against "less time" -9.3 to -6.3, "excellent" against "experiment" -10.2 to -9.9)."""
 
 LONG_LETTERS = 8
-"""A shorter phrase is a part of too much else: "stop sign" was heard as "stop time", and "stop" only -4.2 behind."""
+"""A shorter phrase is a part of too much else: where "stop sign" was heard as "stop time", "stop" was -4.2."""
 
 SURELY_NEAR = -2.7
-"""As `NEAR_ENOUGH`, where most of what is said is no command. "Help me now" that was heard as "help me out" or "help
-me home" came to -2.7 to -1.3 (10 of 30 renderings); those words themselves, by four voices, to -4.0 to -2.8."""
+"""As `NEAR_ENOUGH`, where most of what is said is no command. "Help me now" that was heard as "help me out" or
+"help me home" came to -2.7 to -1.3 (10 of 30 renderings); those words themselves, by four voices, to -4.0 to -2.8."""
 
 HEARD_WHEN_NEAR = ("help_me_now",)
 """What that goes for: who needs help is not to say it twice."""
@@ -157,7 +157,7 @@ def understood(state: State, stretch: Stretch, heard: Transcript) -> str | None:
 
 
 def _nearly_named(state: State, heard: Transcript) -> str | None:
-    """Where hardly anything else is said a phrase need only be near; elsewhere it has to be as good as what was heard,
+    """Where hardly anything else is said a phrase need only be near; elsewhere it is to be as good as what was heard,
     and what was heard as short: "it helped me now" is more than a phrase misheard.
     """
     near = heard.nearest
