@@ -18,7 +18,7 @@ import numpy
 
 from bench import sounds
 from bench.figures import Figure, at_most
-from bench.sounds import Samples
+from bench.sounds import HERTZ, Samples
 from voicejournal.dialogue import commands
 from voicejournal.dialogue.activities import COMMANDS
 from voicejournal.dialogue.keeping import TAG
@@ -54,6 +54,9 @@ FLOOR_DB = -60.0
 
 AROUND_SECONDS = 1.2
 """Before and after: more than the silence that parts two stretches."""
+
+PIECE_SECONDS = (0.6, 2.2)
+"""Of recorded speech."""
 
 SURELY = ("stop", "help_me_now")
 """What has to be understood almost always."""
@@ -210,13 +213,20 @@ def _obeyed(recognizer: Recognizer, is_quick: bool) -> Iterator[Figure]:
     near = tomllib.loads(NEAR.read_text(encoding="utf-8"))["near"][:: 20 if is_quick else 1]
     ways = renderings()
     spoken = [rendered(words, ways[7 * i % len(ways)]) for i, words in enumerate(near)]
-    recorded = [one.samples for one in sounds.utterances()[:: 10 if is_quick else 1]]
-    pieces = [sounds.silence(AROUND_SECONDS), sounds.silence(AROUND_SECONDS)]
-    recorded = [numpy.concatenate([pieces[0], one, pieces[1]]) for one in recorded]
-    for what, some in {"sentences near a command": spoken, "recorded utterances": recorded}.items():
+    recorded = [_piece(one, seed) for seed, one in enumerate(sounds.utterances()[:: 10 if is_quick else 1])]
+    for what, some in {"sentences near a command": spoken, "pieces of recorded speech": recorded}.items():
         for place, name in {"waiting": "change", "in an entry": "finish"}.items():
             state = state_for(name)
             taken = [taken_for(recognizer, state, samples) for samples in some]
             wrong = [f"{' '.join(texts)!r} {names[0]}" for texts, names in taken if names]
             told = f"{what}, {place}, obeyed, of {len(some)}{': ' if wrong else ''}{'; '.join(wrong)}"
             yield at_most(ROW, told, len(wrong), 0, digits=0)
+
+
+def _piece(utterance: sounds.Utterance, seed: int) -> Samples:
+    """As long as a command may be, cut out of a recording: a whole one is too long to be judged at all."""
+    chance, samples = random.Random(seed), utterance.samples
+    length = round(chance.uniform(*PIECE_SECONDS) * HERTZ)
+    at = chance.randrange(max(1, len(samples) - length))
+    around = sounds.silence(AROUND_SECONDS)
+    return numpy.concatenate([around, samples[at : at + length], around])

@@ -58,7 +58,7 @@ LONG_LETTERS = 8
 
 SURELY_NEAR = -2.7
 """As `NEAR_ENOUGH`, where most of what is said is no command. "Help me now" that was heard as "help me out" or
-"help me home" came to -2.7 to -1.3 (10 of 30 renderings); those words themselves, by four voices, to -4.0 to -2.8."""
+"help me home" came to -2.7 to -1.3 (10 of 30 renderings); those words themselves to -4.0 to -2.8 (four voices)."""
 
 HEARD_WHEN_NEAR = ("help_me_now",)
 """What that goes for: who needs help is not to say it twice."""
@@ -157,8 +157,8 @@ def understood(state: State, stretch: Stretch, heard: Transcript) -> str | None:
 
 
 def _nearly_named(state: State, heard: Transcript) -> str | None:
-    """Where hardly anything else is said a phrase need only be near; elsewhere it is to be as good as what was heard,
-    and what was heard as short: "it helped me now" is more than a phrase misheard.
+    """Where hardly anything else is said a phrase need only be near. Elsewhere it is to be as likely as the words
+    that were heard, and as long: "it helped me now" is more than a phrase misheard.
     """
     near = heard.nearest
     if near is None:

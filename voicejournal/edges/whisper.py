@@ -40,7 +40,7 @@ With 10 s 83, with 6 s 68. Not for what is written down: word errors of 154 utte
 LEAST_PROBABILITY = 1e-9
 """Of a token: one that could not be there at all does not decide alone."""
 
-ALIKE = 0.6
+ALIKE = 0.5
 """Share of letters in common, in order, from which words may be a phrase misheard: "help me home" has 0.8 of "help
 me now". Only such a phrase is worth another look at a sound that is most likely something else."""
 
