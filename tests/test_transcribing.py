@@ -85,7 +85,7 @@ def test_a_long_stretch_is_no_command_and_judged_at_once() -> None:
 
 
 def test_a_glance_at_a_longer_stretch_never_says_that_nobody_spoke() -> None:
-    for seconds, streams, is_none in ((3, False, True), (2, False, False), (3, True, False)):
+    for seconds, streams, is_none in ((4, False, True), (2, False, False), (3, True, False)):
         transcriber = Transcriber(Notes(streams), 0)
         longer = piece(1, 1 + seconds)
         transcriber.voice_started(longer.first_tick, longer.pcm)
