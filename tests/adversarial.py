@@ -31,8 +31,11 @@ START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 IN_AN_ENTRY = ("finish", "more_time", "scratch_that", "help_me_now")
 """The four that act alone between pauses inside an entry (design §6)."""
 
-AT_THE_TAG_QUESTION = ("mood", "dream", "experiment", "no", "help", "help_me_now", "stop")
-"""What acts while it is open (design §6)."""
+AT_THE_TAG_QUESTION = (
+    *("mood", "dream", "experiment", "none_of_these", "no", "help", "help_me_now", "stop"),
+    *("undo", "add_to_last", "not_done", "scratch_that", "delete_that"),
+)
+"""What acts while it is open: its answers, what repairs the entry it is about, and what design §6 names."""
 
 Before = Literal["waiting", "over the voice", "a question is open"]
 
