@@ -18,6 +18,7 @@ ROWS = (
     "stop",
     "echo",
     "commands",
+    "understanding",
     "cancellers",
     "offers",
     "voice",

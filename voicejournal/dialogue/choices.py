@@ -71,20 +71,18 @@ def _at_quiet(state: State, quiet: Quiet, name: str) -> Answer:
     return state, (*actions, *said)
 
 
-def _of_voice(obey: Callable[[State], Answer], is_hinted: bool = True) -> Command:
+def _of_voice(obey: Callable[[State], Answer]) -> Command:
     """Somebody may come into the room at any time; in an entry there is the key."""
     return Command(
         obey,
         also_in=("speaking",),
         has_key_in_entry=True,
         is_heard_over_voice=True,
-        is_hinted=is_hinted,
     )
 
 
 COMMANDS: Commands = {
-    # With it as a hint, "scratch that" is heard as "scratch mode" (3 of 5 voices).
-    "quiet_mode": _of_voice(quiet_mode, is_hinted=False),
+    "quiet_mode": _of_voice(quiet_mode),
     "text_only": _of_voice(text_only),
     "normal_voice": _of_voice(normal_voice),
     "tidy": Command(tidy),

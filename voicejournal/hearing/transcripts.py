@@ -4,11 +4,12 @@ In: nothing. Out: `Word`, `Transcript`. Pure.
 Times count from the first sample that the recogniser was given for the stretch.
 """
 
+import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
 Effort = Literal["whole", "brief", "nearest"]
-"""What a stretch is recognised for: its words; whether it is a phrase; or which phrase it is nearest to."""
+"""What a stretch is for: its words; whether it is a phrase, or one misheard; or which phrase it is nearest to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Nearest:
     phrase: str
     fit: float
     """Natural logarithm of its probability, the mean over its tokens; 0 is certain."""
+    lead: float = -math.inf
+    """The same of the whole phrase, less that of the words that were written: near 0 either may have been said."""
 
 
 @dataclass(frozen=True)
