@@ -5,7 +5,7 @@ VOICEJOURNAL := .venv/bin/voicejournal
 PYTHON := .venv/bin/python
 SCRIPTS := scripts/launcher scripts/record-demo
 
-.PHONY: run test check bench bench-grounding soak launcher setup clean
+.PHONY: run test check bench bench-grounding adversarial soak launcher setup clean
 
 run:
 	@scripts/run
@@ -25,6 +25,10 @@ check: setup
 # An hour of sound, twenty sudden deaths: some ten minutes.
 soak: setup
 	$(PYTHON) -m pytest -m slow
+
+# Every command, answer and label in sentences of an entry: is all of it kept? Some minutes.
+adversarial: setup
+	$(PYTHON) tests/adversarial.py
 
 # The figures of the design's table, measured on this machine.
 bench: setup

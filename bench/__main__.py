@@ -18,9 +18,12 @@ ROWS = (
     "stop",
     "echo",
     "commands",
+    "understanding",
     "cancellers",
     "offers",
     "voice",
+    "search",
+    "doubt",
 )
 
 

@@ -25,6 +25,11 @@ def at_most(row: str, what: str, value: float, limit: float, unit: str = "", dig
     return Figure(row, what, f"{value:.{digits}f}{unit}", f"≤ {limit:g}{unit}", value <= limit)
 
 
+def at_least(row: str, what: str, value: float, limit: float, unit: str = "", digits: int = 2) -> Figure:
+    """A figure that is to be no less than `limit`."""
+    return Figure(row, what, f"{value:.{digits}f}{unit}", f"≥ {limit:g}{unit}", value >= limit)
+
+
 def all_of(row: str, what: str, good: int, total: int) -> Figure:
     """A figure that is to hold every time."""
     return Figure(row, what, f"{good} of {total}", "all", good == total)

@@ -17,6 +17,7 @@ from bench.sounds import HERTZ, Samples
 from voicejournal.absent import (
     FleetingCare,
     FleetingPreferences,
+    NoDates,
     NoRecognizer,
     NoSpeaker,
     NoView,
@@ -178,6 +179,7 @@ def run(
         journal=Store(":memory:"),
         preferences=FleetingPreferences(),
         care=FleetingCare(Care()),
+        dates=NoDates(),
         view=NoView(),
         keys=NoKeys(),
         trace=happened,

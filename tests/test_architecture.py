@@ -16,6 +16,8 @@ WIRING = ("assembling", "checking", "cli", "finding", "previewing", "sounding", 
 """The only modules outside `edges` that open edges."""
 
 LIBRARIES = {
+    "edges/customs.py": {"babel"},
+    "edges/dates.py": {"dateparser"},
     "edges/journal_file.py": {"sqlite_utils"},
     "edges/journal_rows.py": {"sqlite_utils"},
     "edges/keys.py": {"blessed"},

@@ -14,6 +14,7 @@ from spoken import events, needs_model, run, speak
 
 from voicejournal.cli import main
 from voicejournal.edges.store import Store
+from voicejournal.hearing.transcripts import Word
 from voicejournal.journal.entries import KeptStretch
 
 KEYS = [
@@ -83,6 +84,17 @@ def test_show_prints_the_whole_text(capsys: pytest.CaptureFixture[str], journal:
     assert "dream I was on a slow train" in printed(capsys, "show", "260301-001", "--journal", journal)
     entry = json.loads(printed(capsys, "show", "260301-001", "--json", "--journal", journal))
     assert entry["seconds"] == 0.25
+
+
+def test_show_marks_doubted_words_and_json_does_not(capsys: pytest.CaptureFixture[str], journal: Path) -> None:
+    store = Store(journal)
+    words = (Word("my", 0.0, 0.1, 0.9), Word("mudder.", 0.1, 0.2, 0.2))
+    store.keep_stretch("260301-002", KeptStretch(0.0, 0.2, "my mudder.", words))
+    store.write_entry("260301-002", None, None, None)
+    store.close()
+    assert "my mudder (?)." in printed(capsys, "show", "260301-002", "--journal", journal).splitlines()
+    entry = json.loads(printed(capsys, "show", "260301-002", "--json", "--journal", journal))
+    assert entry["text"] == "my mudder."
 
 
 def test_tag_is_changed(capsys: pytest.CaptureFixture[str], journal: Path) -> None:
@@ -332,3 +344,13 @@ def test_help_is_a_script_as_well_with_or_without_scripts_of_ones_own(
 def replayed(capsys: pytest.CaptureFixture[str], path: Path, *lines: str) -> str:
     path.write_text("\n".join(lines))
     return printed(capsys, "replay", path)
+
+
+def test_since_may_be_said_as_one_says_it(capsys: pytest.CaptureFixture[str], journal: Path) -> None:
+    for command in (["list"], ["search", "the", "bus"]):
+        shared = ["--json", "--journal", journal]
+        assert json.loads(printed(capsys, *command, "--since", "the first of March 2026", *shared))
+        assert json.loads(printed(capsys, *command, "--since", "last week", *shared)) == []
+        assert json.loads(printed(capsys, *command, "--since", "in 2025", *shared))
+        assert main([*command, "--since", "my mother"]) == 1
+        assert "2026-11-01 or yesterday" in capsys.readouterr().err

@@ -22,6 +22,8 @@ from voicejournal.dialogue.state import (
     Waiting,
 )
 from voicejournal.finding import SoundScripts, language_of
+from voicejournal.hearing.stretches import Stretch
+from voicejournal.hearing.transcripts import Nearest, Transcript
 from voicejournal.journal.entries import Entry
 
 NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
@@ -30,6 +32,10 @@ ENTRY = Entry("260301-001", NOW, NOW, None, None, None, "the bus was late", 2.0,
 IN_AN_ENTRY = {"finish", "more_time", "scratch_that", "help_me_now"}
 WHILE_OURS_PLAYS = {"stop", "pause", "go_on", "next", "say_again", "slower", "faster", "how_long", "help_me_now"}
 IN_A_QUESTION = {"help", "help_me_now", "stop"}
+KINDS = {"mood", "dream", "experiment", "none_of_these", "no"}
+KINDS |= {"undo", "scratch_that", "add_to_last", "not_done", "delete_that"}
+"""And what may be wanted of an entry that was just kept, when its kind is asked."""
+
 ABOUT_OUR_VOICE = {"quiet_mode", "text_only", "normal_voice"}
 """Of the voice as well: somebody may come into the room."""
 
@@ -48,10 +54,10 @@ TABLE = {
     "waiting": (at(Waiting()), set(COMMANDS)),
     "in an entry": (in_an_entry(), IN_AN_ENTRY),
     "in an entry, our voice plays": (in_an_entry(ours="playing"), IN_AN_ENTRY),
-    "a question is open": (at(Asking(TAG, ENTRY)), IN_A_QUESTION | {"mood", "dream", "experiment", "no"}),
+    "a question is open": (at(Asking(TAG, ENTRY)), IN_A_QUESTION | KINDS),
     "a question is being asked": (
         at(Asking(TAG, ENTRY), ours="playing"),
-        IN_A_QUESTION | {"mood", "dream", "experiment", "no"} | WHILE_OURS_PLAYS | ABOUT_OUR_VOICE,
+        IN_A_QUESTION | KINDS | WHILE_OURS_PLAYS | ABOUT_OUR_VOICE,
     ),
     "a name is asked for": (at(SettingUp("contact", "name")), IN_A_QUESTION | {"no"}),
     "a script plays": (at(Grounding("water"), ours="playing"), WHILE_OURS_PLAYS | ABOUT_OUR_VOICE),
@@ -77,3 +83,28 @@ def test_what_is_asked_for_is_never_said_behind_what_is_held() -> None:
     held = at(Asking(TAG, ENTRY), ours="held")
     state, actions = respond(held, Pressed(20, "help"))
     assert [type(action) for action in actions] == [Hush, Say] and state.ours == "playing"
+
+
+BRIEF = Stretch(100, 150, 50, 50)
+
+
+@pytest.mark.parametrize(
+    ("state", "heard", "near", "name"),
+    [
+        (in_an_entry(), "Help me out.", Nearest("help me now", -1.8, -6.5), "help_me_now"),
+        (in_an_entry(), "Help me out.", Nearest("help me now", -3.7, -13.0), None),
+        (in_an_entry(), "It helped me now.", Nearest("help me now", -1.6, -5.4), None),
+        (in_an_entry(), "Now help me now.", Nearest("help me now", -0.5, -1.0), None),
+        (in_an_entry(), "Channel entry.", Nearest("journal entry", -1.0, 2.0), None),
+        (at(Waiting()), "Chanel entry.", Nearest("journal entry", -2.9, -3.3), "journal_entry"),
+        (at(Waiting()), "Last time.", Nearest("less time", -2.7, -6.3), None),
+        (at(Waiting()), "Stop time.", Nearest("stop", -3.1, -2.0), None),
+        (at(Asking(TAG, ENTRY)), "Let us get a ribbon.", Nearest("experiment", -3.6, 2.9), "experiment"),
+        (at(Asking(TAG, ENTRY)), "Excellent.", Nearest("experiment", -5.6, -10.2), None),
+        (at(Asking(TAG, ENTRY)), "A thought experiment.", Nearest("experiment", -1.0, -1.0), None),
+    ],
+)
+def test_a_phrase_is_misheard_only_where_the_sound_says_so(
+    state: State, heard: str, near: Nearest, name: str | None
+) -> None:
+    assert commands.understood(state, BRIEF, Transcript(heard, nearest=near)) == name

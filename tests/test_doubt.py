@@ -1,8 +1,11 @@
 """Verdicts on what recognisers say about their own work; the numbers are those of real recordings."""
 
+from dataclasses import replace
+
 import pytest
 
-from voicejournal.hearing.doubt import Measures, Verdict, of_vosk, of_whisper
+from voicejournal.hearing.doubt import Measures, Verdict, is_doubted, of_vosk, of_whisper
+from voicejournal.hearing.transcripts import Word
 
 
 @pytest.mark.parametrize(
@@ -38,3 +41,21 @@ def test_whisper(
 )
 def test_vosk(confidences: list[float], verdict: Verdict) -> None:
     assert of_vosk(confidences) == verdict
+
+
+@pytest.mark.parametrize(
+    ("recognizer", "confidence", "is_marked"),
+    [
+        ("whisper", 0.39, True),
+        ("whisper", 0.4, False),
+        ("vosk", 0.49, True),
+        ("vosk", 0.5, False),
+        ("new", 0.0, False),
+    ],
+)
+def test_a_word_is_marked_where_it_is_more_often_wrong_than_right(
+    recognizer: str, confidence: float, is_marked: bool
+) -> None:
+    word = Word("drain", 0.0, 0.4, confidence)
+    assert is_doubted(word, recognizer) is is_marked
+    assert not is_doubted(replace(word, by="person"), recognizer)

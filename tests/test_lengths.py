@@ -3,7 +3,7 @@
 import pytest
 
 from voicejournal.speaking.lengths import counted_seconds, step_seconds
-from voicejournal.speaking.steps import Beat, Choice, Cue, Fork, OptionalBegins, Pace, Rest, Way, Words
+from voicejournal.speaking.steps import Beat, Choice, Cue, Fork, OptionalBegins, Pace, Recorded, Rest, Way, Words
 
 MINUTE = Words("one two three four " * 37)
 
@@ -12,6 +12,10 @@ def test_words_and_syllables_are_counted_and_rests_added() -> None:
     assert counted_seconds([MINUTE, Rest(30)]) == pytest.approx(90)
     assert counted_seconds([Words("가나다라마 " * 48)]) == pytest.approx(60)
     assert counted_seconds([Words("one " * 148, 0.8)]) == pytest.approx(75)
+
+
+def test_what_was_recorded_is_as_long_as_it_is() -> None:
+    assert counted_seconds([Words("one", recorded=Recorded("e", 1.5, 4.0))], Pace(0.8)) == 2.5
 
 
 def test_a_beat_is_what_is_left_of_it_after_the_words() -> None:

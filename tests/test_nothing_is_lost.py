@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicejournal.absent import FleetingCare, FleetingPreferences, NoCanceller, NoSpeaker, NoView
+from voicejournal.absent import FleetingCare, FleetingPreferences, NoCanceller, NoDates, NoSpeaker, NoView
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.state import State
 from voicejournal.edges.store import Store
@@ -22,6 +22,7 @@ from voicejournal.replaying import (
     ScriptedVoiceActivity,
     Silent,
     SpokenLines,
+    recalled,
 )
 
 START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
@@ -31,7 +32,7 @@ SCRIPTS = SoundScripts("en")
 HARMLESS = [
     "journal_entry", "finish", "more_time", "less_time", "help", "change", "not_done", "stop", "pause", "go_on",
     "say_again", "next", "slower", "faster", "how_long", "offers_off", "offers_on", "ask_me", "ask_me_not",
-    "what_helped", "forget_helped",
+    "what_helped", "forget_helped", "add_to_last",
 ]  # fmt: skip
 """Commands after which nothing that was said may be missing."""
 
@@ -77,9 +78,11 @@ def kept_texts(lines: list[Line], keys: Iterable[tuple[int, str]] = ()) -> list[
         voice_activity=ScriptedVoiceActivity,
         recognizer=ScriptedRecognizer(lines),
         voice=MuteVoice(),
+        recalled=recalled,
         journal=journal,
         preferences=FleetingPreferences(),
         care=FleetingCare(Care()),
+        dates=NoDates(),
         view=NoView(),
         keys=TimedKeys(keys),
         trace=SpokenLines(lambda words: None),

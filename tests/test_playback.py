@@ -18,6 +18,7 @@ from voicejournal.speaking.steps import (
     OptionalEnds,
     Pace,
     Quiet,
+    Recorded,
     Rest,
     Shown,
     Step,
@@ -739,3 +740,30 @@ def test_with_no_offer_behind_a_way_changes_nothing() -> None:
     playback.add([Words("960")])
     playback.take(0)
     assert began(to_the_end(playback)) == ["960"]
+
+
+def recall(recorded: Recorded) -> bytes:
+    """The person's voice: twice as loud as ours, and as long as it is."""
+    return array("h", [2 * LOUD] * round((recorded.end_seconds - recorded.start_seconds) * PLAYED_HERTZ)).tobytes()
+
+
+def test_the_person_s_own_voice_sounds_in_its_place_and_obeys_like_ours() -> None:
+    playback = Playback(render, Pace(rate=0.8), is_ready=lambda words, rate: False, recall=recall)
+    playback.add(
+        [Words("shown", recorded=Recorded("e", 1, 1.04)), Rest(0.02), Words("more", recorded=Recorded("e", 2, 3))]
+    )
+    first, second, rest, more = frames(playback, 4)
+    assert first.began == (Words("shown", recorded=Recorded("e", 1, 1.04)),) and first.has_words
+    assert set(array("h", first.frame + second.frame)) == {2 * LOUD}, "at its own pace, and never waited for"
+    assert not rest.has_words and more.has_words
+    playback.hold()
+    assert frames(playback, 2)[1] == NOTHING_PLAYED
+    playback.go_on()
+    assert sum(played.has_words for played in to_the_end(playback)) == 50, "from the start of the stretch"
+
+
+def test_a_voice_that_is_gone_takes_no_time() -> None:
+    playback = Playback(render, recall=lambda recorded: b"")
+    playback.add([Words("shown", recorded=Recorded("e", 1, 2)), Words("960")])
+    played = playback.next_frame()
+    assert len(played.began) == 2 and set(array("h", played.frame)) == {LOUD}

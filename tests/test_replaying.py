@@ -2,7 +2,15 @@
 
 import pytest
 
-from voicejournal.hearing.frames import HEARD_FRAME_BYTES, PLAYED_HERTZ, SILENT_HEARD_FRAME, Frame, ticks
+from voicejournal.hearing.doubt import is_doubted
+from voicejournal.hearing.frames import (
+    HEARD_FRAME_BYTES,
+    HEARD_HERTZ,
+    PLAYED_HERTZ,
+    SILENT_HEARD_FRAME,
+    Frame,
+    ticks,
+)
 from voicejournal.hearing.stretches import SILENCE_TICKS
 from voicejournal.replaying import (
     WORD_TICKS,
@@ -15,6 +23,7 @@ from voicejournal.replaying import (
     SilentVoice,
     SpokenLines,
     read_conversation,
+    recalled,
 )
 
 LINES: list[Line] = [Said(("one", "two", "two")), Silent(2.0), Said(("three",))]
@@ -94,6 +103,21 @@ def test_words_have_their_times() -> None:
     assert [word.text for word in words] == ["one", "two", "two", "three"]
     assert [word.start_seconds for word in words] == pytest.approx([0, 0.4, 0.8, 3.2])
     assert all(word.end_seconds - word.start_seconds == pytest.approx(0.4) for word in words)
+
+
+def test_a_word_can_be_heard_without_being_sure_of_it() -> None:
+    lines: list[Line] = [Said(("my", "mudder(?)"))]
+    recognizer = ScriptedRecognizer(lines)
+    ticket = recognizer.begin()
+    recognizer.accept(ticket, b"".join(frames(lines)))
+    recognizer.finish(ticket)
+    (answer,) = recognizer.poll()
+    assert answer.transcript.text == "my mudder"
+    assert [is_doubted(word, recognizer.name) for word in answer.transcript.words] == [False, True]
+
+
+def test_kept_sound_lasts_as_long_when_it_is_played() -> None:
+    assert len(recalled(bytes(2 * HEARD_HERTZ))) == 2 * PLAYED_HERTZ
 
 
 def test_what_is_abandoned_is_never_answered() -> None:

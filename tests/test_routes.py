@@ -1,7 +1,7 @@
 """Where a queue of steps goes: on, out of an optional part, and along the way that was taken."""
 
-from voicejournal.speaking.routes import after_skip, sentence_at, take_way, unfold, ways_ahead
-from voicejournal.speaking.steps import Choice, Fork, OptionalBegins, OptionalEnds, Rest, Step, Way, Words
+from voicejournal.speaking.routes import after_skip, sentence_at, take_way, unfold, ways_ahead, words_ahead
+from voicejournal.speaking.steps import Choice, Fork, OptionalBegins, OptionalEnds, Recorded, Rest, Step, Way, Words
 
 WAYS = (Way(("feet",), (Words("feet"), Rest(2))), Way(("hands",), (Words("hands"),)))
 CHOICE = Choice((Words("offer"), Rest(8)), WAYS)
@@ -58,3 +58,8 @@ def test_the_sentence_before_a_rest_is_found() -> None:
     steps: list[Step] = [Words("0"), Rest(1), OptionalBegins(), Rest(2)]
     assert sentence_at(steps, 3) == sentence_at(steps, 9) == 0
     assert sentence_at([Rest(1)], 0) == 0
+
+
+def test_nobody_renders_ahead_what_was_recorded() -> None:
+    steps: list[Step] = [Words("his own", recorded=Recorded("e", 0, 1)), Rest(1), Words("ours")]
+    assert list(words_ahead(steps)) == [Words("ours")] and after_skip(steps, 1) == 2 and sentence_at(steps, 1) == 0

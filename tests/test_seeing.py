@@ -1,16 +1,18 @@
 """What a view is to show, out of what the dialogue knows."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from voicejournal.dialogue.state import Activity, Grounding, State, Waiting
+from voicejournal.dialogue.state import Activity, Doubted, Grounding, State, Waiting
 from voicejournal.finding import SoundScripts, language_of
+from voicejournal.journal.entries import Entry
 from voicejournal.seeing import scene, told_now
 from voicejournal.speaking.steps import Quiet
 from voicejournal.speaking.told import Told
 
+NOW = datetime(2026, 3, 1, 5, tzinfo=UTC)
 FRESH = State(language_of("en"), SoundScripts("en"), date(2026, 3, 1))
 KEPT = (Told(1, "Kept."),)
 
@@ -34,3 +36,11 @@ def test_who_was_stopped_is_not_shown_as_speaking() -> None:
     playing = replace(FRESH, ours="playing")
     assert scene(playing, False, -60.0, "", KEPT).status == "speaking"
     assert scene(playing, False, -60.0, "", (Told(1, "Kept.", 0.4),)).status == "listening"
+
+
+def test_doubted_words_are_marked_in_what_was_kept_as_long_as_it_is_that_text() -> None:
+    kept = Entry("260301-001", NOW, NOW, "mood", "spoken", None, "my mudder", 2.0, "en", "whisper", "written")
+    state = replace(FRESH, shown=kept, doubted=Doubted(kept.id, kept.text, "my mudder (?)"))
+    assert scene(state, False, -60.0, "", ()).notice == "a mood: my mudder (?)"
+    changed = replace(state, shown=replace(kept, text="my"))
+    assert scene(changed, False, -60.0, "", ()).notice == "a mood: my"

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from voicejournal.finding import language_of
 from voicejournal.journal.entries import TAGS, Tag
-from voicejournal.journal.tagging import IMPLIED_MOST, guess, spoken_label
+from voicejournal.journal.labels import spoken_label
+from voicejournal.journal.tagging import IMPLIED_MOST, guess
 
 ENGLISH, KOREAN = (language_of(code) for code in ("en", "ko"))
 
@@ -120,7 +121,7 @@ UNCLEAR = [
 
 @pytest.mark.parametrize(("text", "tag"), CLEAR)
 def test_clear_words_give_a_tag_and_the_reason_in_the_person_s_own_words(text: str, tag: Tag) -> None:
-    guessed = guess(text, ENGLISH.cues)
+    guessed = guess(text, ENGLISH.guesser)
     assert guessed.tag == tag
     assert guessed.reason.startswith("you said: ")
     assert all(part in text for part in guessed.reason.removeprefix("you said: ").split("; "))
@@ -128,7 +129,7 @@ def test_clear_words_give_a_tag_and_the_reason_in_the_person_s_own_words(text: s
 
 @pytest.mark.parametrize("text", UNCLEAR)
 def test_unclear_words_give_none(text: str) -> None:
-    guessed = guess(text, ENGLISH.cues)
+    guessed = guess(text, ENGLISH.guesser)
     assert (guessed.tag, guessed.reason) == (None, "")
 
 
@@ -136,29 +137,29 @@ def test_unclear_words_give_none(text: str) -> None:
 def test_spelling_does_not_matter(text: str, tag: Tag) -> None:
     recognised = "".join(letter for letter in text.lower() if letter.isalnum() or letter == " ")
     shouted = text.upper().replace("'", "’")
-    assert guess(recognised, ENGLISH.cues).tag == guess(shouted, ENGLISH.cues).tag == tag
+    assert guess(recognised, ENGLISH.guesser).tag == guess(shouted, ENGLISH.guesser).tag == tag
 
 
 def test_the_longer_phrase_decides_what_a_word_means() -> None:
-    assert guess("in my dream the sea was green", ENGLISH.cues).tag == "dream"
-    assert guess("in my dream job the sea was green", ENGLISH.cues).tag is None
+    assert guess("in my dream the sea was green", ENGLISH.guesser).tag == "dream"
+    assert guess("in my dream job the sea was green", ENGLISH.guesser).tag is None
 
 
 def test_what_is_only_implied_is_never_claimed_as_sure() -> None:
     odd = "suddenly we were on a boat, somehow i knew him, my teeth were loose and the house turned into a horse"
-    guessed = guess(odd, ENGLISH.cues)
+    guessed = guess(odd, ENGLISH.guesser)
     assert guessed.tag == "dream" and guessed.confidence <= IMPLIED_MOST
-    assert guess("I dreamt it. In the dream I flew.", ENGLISH.cues).confidence > 0.9
+    assert guess("I dreamt it. In the dream I flew.", ENGLISH.guesser).confidence > 0.9
 
 
 def test_a_language_without_cues_never_guesses() -> None:
-    assert guess("꿈을 꿨어요", KOREAN.cues).tag is None
-    assert guess("I had a dream", KOREAN.cues).tag is None
+    assert guess("꿈을 꿨어요", KOREAN.guesser).tag is None
+    assert guess("I had a dream", KOREAN.guesser).tag is None
 
 
 @given(st.text())
 def test_any_text_has_a_guess(text: str) -> None:
-    guessed = guess(text, ENGLISH.cues)
+    guessed = guess(text, ENGLISH.guesser)
     assert guessed.tag in (*TAGS, None) and 0 <= guessed.confidence <= 1
 
 
@@ -173,6 +174,6 @@ def test_a_guess_takes_milliseconds() -> None:
     taken = []
     for _ in range(20):
         begin = time.process_time()
-        guess(text, ENGLISH.cues)
+        guess(text, ENGLISH.guesser)
         taken.append(time.process_time() - begin)
     assert min(taken) < 0.005

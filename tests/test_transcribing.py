@@ -79,9 +79,18 @@ def test_a_short_stretch_is_decoded_with_the_phrases_to_be_judged() -> None:
 
 def test_a_long_stretch_is_no_command_and_judged_at_once() -> None:
     notes = Notes()
-    long = piece(1, 3.52)
+    long = piece(1, 4.02)
     assert Transcriber(notes, 0).stretch_ended(long, PHRASES, None) == [Judged(long.stretch, None)]
     assert notes.sound == {}
+
+
+def test_a_glance_at_a_longer_stretch_never_says_that_nobody_spoke() -> None:
+    for seconds, streams, is_none in ((4, False, True), (2, False, False), (3, True, False)):
+        transcriber = Transcriber(Notes(streams), 0)
+        longer = piece(1, 1 + seconds)
+        transcriber.voice_started(longer.first_tick, longer.pcm)
+        assert transcriber.stretch_ended(longer, PHRASES, None, longest_ticks=ticks(4.5)) == []
+        assert transcriber.take(answer(1, "")) == Judged(longer.stretch, None if is_none else NOTHING_HEARD)
 
 
 def test_a_cut_stretch_is_judged_at_once_however_short() -> None:
@@ -92,7 +101,7 @@ def test_a_cut_stretch_is_judged_at_once_however_short() -> None:
 def test_stretches_are_collected_and_decoded_together_at_the_end() -> None:
     notes = Notes()
     transcriber = Transcriber(notes, 0)
-    pieces = [piece(1, 3.6), piece(10, 12.6)]
+    pieces = [piece(1, 4.2), piece(10, 12.6)]
     for one in pieces:
         transcriber.stretch_ended(one, PHRASES, None)
         assert transcriber.keep(one.stretch) == []
@@ -100,7 +109,7 @@ def test_stretches_are_collected_and_decoded_together_at_the_end() -> None:
     transcriber.close()
     assert notes.sound == {1: pieces[0].pcm + pieces[1].pcm} and notes.finished == {1: ()}
     assert not transcriber.is_done
-    said = words(0, "it", "was", "late") + words(3, "so", "we", "went")
+    said = words(0, "it", "was", "late") + words(3.5, "so", "we", "went")
     heard = transcriber.take(Recognized(1, Transcript("it was late so we went", said)))
     assert texts(heard) == [("it was late", False), ("so we went", False)]
     assert transcriber.is_done
@@ -109,14 +118,14 @@ def test_stretches_are_collected_and_decoded_together_at_the_end() -> None:
 def test_a_stretch_that_was_passed_over_is_heard_again_by_itself() -> None:
     notes = Notes()
     transcriber = Transcriber(notes, 0)
-    pieces = [piece(1, 3.6), piece(10, 12.6), piece(20, 20.4)]
+    pieces = [piece(1, 4.2), piece(10, 12.6), piece(20, 20.4)]
     for one in pieces:
         transcriber.stretch_ended(one, PHRASES, None)
         if one is pieces[2]:
             transcriber.take(answer(1, ""))
         transcriber.keep(one.stretch)
     transcriber.close()
-    joined = Transcript("so we went", words(3, "so", "we", "went"))
+    joined = Transcript("so we went", words(3.5, "so", "we", "went"))
     assert texts(transcriber.take(Recognized(2, joined))) == [("so we went", False), ("", False)], (
         "0.4 s is a breath"
     )

@@ -1,6 +1,6 @@
 """Makes `prompts/en/tags/weights.tsv` anew from the entries beside this file: `make weights`.
 
-In: the entries, the cues and the lexicon. Out: the weights, and how sure guesses about unseen writers are. Touches: files.
+In: entries, cues and lexicon. Out: the weights, and how right guesses about unseen writers are. Touches: files.
 The same entries and the same version of scikit-learn give the same file to the byte.
 """
 
@@ -30,7 +30,9 @@ def main() -> None:
         examples += [_example(entry, recogniser.hear(entry.words), cues, lexicon) for entry in entries]
     weights, right = learned(examples)
     (TAGS / "weights.tsv").write_text("\n".join(written(weights)) + "\n", encoding="utf-8")
-    print(f"{len(entries)} entries by {len({entry.writer for entry in entries})} writers, {len(weights.of)} features")
+    print(
+        f"{len(entries)} entries by {len({entry.writer for entry in entries})} writers, {len(weights.of)} features"
+    )
     print("F1 about writers and situations left out:", *(f"{kind} {value:.3f}" for kind, value in right.items()))
 
 

@@ -1,6 +1,6 @@
 """The entries that are learned from: invented, one file a writer.
 
-In: `training/writers/*.tsv`. Out: `Written` entries, and how a recogniser would have heard them. Touches: files, reading.
+In: `training/writers/*.tsv`. Out: `Written` entries, and how a recogniser would hear them. Touches: files, reading.
 A line is a kind, a situation and what the writer said.
 """
 

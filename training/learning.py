@@ -90,7 +90,10 @@ def _fitted(examples: Sequence[Example]) -> Weights:
     fitted = _regression(table[:, kept], kinds)
     order = [list(fitted.classes_).index(kind) for kind in KINDS]
     columns = fitted.coef_[order].T
-    of = {name: tuple(float(w) * _weight(name) for w in column) for name, column in zip(names[kept], columns, strict=True)}
+    of = {
+        name: tuple(float(w) * _weight(name) for w in column)
+        for name, column in zip(names[kept], columns, strict=True)
+    }
     return Weights(of, tuple(float(start) for start in fitted.intercept_[order]), 1.0)
 
 

@@ -39,10 +39,10 @@ def _parser() -> argparse.ArgumentParser:
     replayed.add_argument("file")
     listed = command("list", "list entries, newest first")
     listed.add_argument("--tag", choices=TAGS)
-    listed.add_argument("--since", metavar="DATE", help="such as 2026-11-01")
     found = command("search", "entries that hold all the words")
     found.add_argument("words", nargs="+")
     for several in (listed, found):
+        several.add_argument("--since", metavar="DATE", help='such as 2026-11-01, yesterday or "last week"')
         several.add_argument("--limit", type=int)
     shown = command("show", "one entry, whole")
     tagged = command("tag", "change the tag of an entry")

@@ -24,7 +24,7 @@ from voicejournal.beginning import Situation, first_state
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
 from voicejournal.errors import JournalError, ModelError, SettingsError
-from voicejournal.finding import SoundScripts, find_model, journal_path, language_of, text_lines
+from voicejournal.finding import SoundScripts, dates_of, find_model, journal_path, language_of, text_lines
 from voicejournal.grounding.scripts import Script
 from voicejournal.loop import Loop, Ports
 from voicejournal.ports import CareNotes, Journal, Microphone, Preferences, Recognizer, Speaker, Trace, View, Voice
@@ -35,6 +35,7 @@ from voicejournal.replaying import (
     SilentVoice,
     SpokenLines,
     read_conversation,
+    recalled,
 )
 from voicejournal.settings import Settings, quiet_of
 from voicejournal.sounding import open_sound
@@ -174,6 +175,7 @@ def _loop(
     care: CareNotes,
     stack: ExitStack,
 ) -> Loop:
+    from voicejournal.edges import shaping
     from voicejournal.edges.echo import KalmanCanceller
     from voicejournal.edges.keys import open_keys
     from voicejournal.edges.voice_activity import SileroVoiceActivity
@@ -186,9 +188,11 @@ def _loop(
         voice_activity=SileroVoiceActivity,
         recognizer=recognizer,
         voice=voice,
+        recalled=shaping.recalled,
         journal=journal,
         preferences=preferences,
         care=care,
+        dates=dates_of(chosen, state.language),
         view=_closed(stack, _view(chosen, situation, state.language)),
         keys=_closed(stack, open_keys()),
         trace=trace if state.opening_script is None else NoEntries(trace),
@@ -252,9 +256,11 @@ def replaying(
             voice_activity=ScriptedVoiceActivity,
             recognizer=ScriptedRecognizer(lines),
             voice=SilentVoice(),
+            recalled=recalled,
             journal=journal,
             preferences=preferences,
             care=care,
+            dates=dates_of(chosen, state.language),
             view=NoView(),
             keys=NoKeys(),
             trace=SpokenLines(tell),

@@ -13,7 +13,7 @@ from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts
 from voicejournal.ports import CareNotes, Journal, Preferences
-from voicejournal.settings import Settings, patience_of, quiet_of
+from voicejournal.settings import Settings, patience_of, quiet_of, tidy_of
 from voicejournal.sounding import is_sound_file
 from voicejournal.speaking.steps import Pace, pace_of
 
@@ -52,6 +52,7 @@ def first_state(
         known_scripts=known_scripts(preferences.get(KNOWN_SCRIPTS)),
         makes_offers=chosen.offers is not False and preferences.get("offers") != "off",
         asks_strength=_asks_strength(chosen, preferences),
+        is_tidy=tidy_of(chosen, preferences.get("tidy")),
         helped=tuple(journal.helped()),
         greets=situation.has_terminal and is_device and preferences.get("greeted") is None,
     )

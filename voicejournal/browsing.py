@@ -6,30 +6,33 @@ The person's words are shown as they were kept; only what could harm a terminal 
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date, datetime, time
 
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.times import day, length
 from voicejournal.errors import SettingsError
+from voicejournal.journal.doubts import marked
 from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.journal.plain_text import one_line
 from voicejournal.journal.records import as_json as record
+from voicejournal.journal.tidying import BREAK, tidied
+from voicejournal.journal.time_words import is_time, plain, span
+from voicejournal.ports import Dates
 
 FIRST_WORDS_CHARACTERS = 60
 """Enough to know an entry by, on a line of 100."""
 
-DOUBTFUL_CONFIDENCE = 0.5
-"""Below it a word is marked; on read speech half of such words were wrong (Whisper tiny.en)."""
 
-
-def moment(text: str | None) -> datetime | None:
-    """A day, or a day and a time, as it was typed. Raises: SettingsError."""
-    if text is None:
-        return None
-    try:
+def moment(text: str, language: Language, dates: Dates, today: date) -> datetime:
+    """A day, or a day and a time, as it was typed, or as one would say it: when it began. Raises: SettingsError."""
+    with suppress(ValueError):
         return datetime.fromisoformat(text).astimezone()
-    except ValueError as exc:
-        raise SettingsError("date_unreadable", given=text) from exc
+    known, words = language.searches.time, plain(text)
+    found = span(known, words, lambda inner: dates.days(inner, today), today) if is_time(known, words) else None
+    if found is None or found.first is None:
+        raise SettingsError("date_unreadable", given=text)
+    return datetime.combine(found.first, time()).astimezone()
 
 
 def as_json(found: Entry | Sequence[Entry]) -> str:
@@ -38,35 +41,28 @@ def as_json(found: Entry | Sequence[Entry]) -> str:
     return json.dumps(records, ensure_ascii=False)
 
 
-def entry_lines(entries: Sequence[Entry], language: Language, today: date) -> list[str]:
+def entry_lines(entries: Sequence[Entry], language: Language, today: date, is_tidy: bool = False) -> list[str]:
     """An entry a line; where there are none, that."""
-    return [entry_line(entry, language, today) for entry in entries] or [language.printed["no_entries"]]
+    lines = [entry_line(entry, language, today, is_tidy) for entry in entries]
+    return lines or [language.printed["no_entries"]]
 
 
-def entry_line(entry: Entry, language: Language, today: date) -> str:
+def entry_line(entry: Entry, language: Language, today: date, is_tidy: bool = False) -> str:
     """One entry in one line: id, day and time, kind, length, first words."""
     when = f"{day(language, entry.started_at.date(), today)} {entry.started_at:%H:%M}"
     kind = language.tags[entry.tag or "none"]
-    text = one_line(entry.text)
+    text = one_line(tidied(entry.text, language.tidiness) if is_tidy else entry.text)
     first = text if len(text) <= FIRST_WORDS_CHARACTERS else text[: FIRST_WORDS_CHARACTERS - 1] + "…"
     return f"{entry.id}  {when}  {kind}  {length(language, entry.seconds)}  {first}".rstrip()
 
 
-def entry_page(entry: Entry, stretches: Sequence[KeptStretch], language: Language, today: date) -> list[str]:
+def entry_page(
+    entry: Entry, stretches: Sequence[KeptStretch], language: Language, today: date, is_tidy: bool = False
+) -> list[str]:
     """One entry whole, with its doubtful words marked."""
     lines = [entry_line(entry, language, today).split("  ")]
     head = "  ".join(lines[0][:4])
     reason = [entry.tag_reason] if entry.tag_reason else []
-    text = " ".join(_marked(stretch) for stretch in stretches if not stretch.is_struck and stretch.text)
-    return [head, *map(one_line, reason), "", one_line(text or entry.text)]
-
-
-def _marked(stretch: KeptStretch) -> str:
-    """The words of a stretch; in brackets with a question mark where they may not be what was said."""
-    if stretch.is_doubtful:
-        return f"[{stretch.text}?]"
-    if not stretch.words:
-        return stretch.text
-    return " ".join(
-        f"[{word.text}?]" if word.confidence < DOUBTFUL_CONFIDENCE else word.text for word in stretch.words
-    )
+    text = marked(stretches, entry.recognizer, is_kind_named=entry.tag_source == "spoken") or entry.text
+    shown = tidied(text, language.tidiness).split(BREAK) if is_tidy else [text]
+    return [head, *map(one_line, reason), "", *map(one_line, shown)]

@@ -212,20 +212,31 @@ def _journal(chosen: Settings) -> "Iterator[Store]":
 
 
 def list_entries(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.browsing import moment
-
+    since = _since(parsed, chosen)
     with _journal(chosen) as journal:
-        _print_entries(journal.entries(parsed.tag, moment(parsed.since), parsed.limit), parsed, chosen)
+        _print_entries(journal.entries(parsed.tag, since, parsed.limit), parsed, chosen)
 
 
 def search(parsed: argparse.Namespace, chosen: Settings) -> None:
+    since = _since(parsed, chosen)
     with _journal(chosen) as journal:
-        _print_entries(journal.search(" ".join(parsed.words), parsed.limit), parsed, chosen)
+        _print_entries(journal.search(" ".join(parsed.words), parsed.limit, since), parsed, chosen)
+
+
+def _since(parsed: argparse.Namespace, chosen: Settings) -> datetime | None:
+    """From when on, in figures or in words. Raises: SettingsError."""
+    if parsed.since is None:
+        return None
+    from voicejournal.browsing import moment
+    from voicejournal.finding import dates_of, language_of
+
+    language = language_of(chosen.language)
+    return moment(parsed.since, language, dates_of(chosen, language), _now().date())
 
 
 def show(parsed: argparse.Namespace, chosen: Settings) -> None:
     from voicejournal.browsing import as_json, entry_page
-    from voicejournal.finding import language_of
+    from voicejournal.finding import is_tidy, language_of
 
     with _journal(chosen) as journal:
         entry = journal.entry(parsed.id)
@@ -233,7 +244,7 @@ def show(parsed: argparse.Namespace, chosen: Settings) -> None:
             print(as_json(entry))
             return
         language = language_of(chosen.language)
-        print("\n".join(entry_page(entry, journal.stretches(entry.id), language, _now().date())))
+        print("\n".join(entry_page(entry, journal.stretches(entry.id), language, _now().date(), is_tidy(chosen))))
 
 
 def tag(parsed: argparse.Namespace, chosen: Settings) -> None:
@@ -269,11 +280,13 @@ def _typed(question: str) -> str:
 
 def _print_entries(entries: "Sequence[Entry]", parsed: argparse.Namespace, chosen: Settings) -> None:
     from voicejournal.browsing import as_json, entry_lines
-    from voicejournal.finding import language_of
+    from voicejournal.finding import is_tidy, language_of
 
-    is_json = getattr(parsed, "json", False)
-    lines = [as_json(entries)] if is_json else entry_lines(entries, language_of(chosen.language), _now().date())
-    print("\n".join(lines))
+    if getattr(parsed, "json", False):
+        print(as_json(entries))
+        return
+    language = language_of(chosen.language)
+    print("\n".join(entry_lines(entries, language, _now().date(), is_tidy(chosen))))
 
 
 def guess_tag(parsed: argparse.Namespace, chosen: Settings) -> None:

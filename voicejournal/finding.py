@@ -13,7 +13,8 @@ from voicejournal.dialogue.activities import NAMES
 from voicejournal.dialogue.language import Language, obeyed, read_language
 from voicejournal.errors import ModelError, NotFound, ScriptError, SettingsError, VoiceError
 from voicejournal.grounding.scripts import Script
-from voicejournal.settings import Settings
+from voicejournal.ports import Dates
+from voicejournal.settings import Settings, tidy_of
 
 
 def language_of(code: str) -> Language:
@@ -85,11 +86,26 @@ class SoundScripts(Mapping[str, Script]):
         return len(self._scripts)
 
 
+def dates_of(chosen: Settings, language: Language) -> Dates:
+    """Who knows what "last week" is, in this language and where this person lives."""
+    from voicejournal.edges.customs import customs_of
+    from voicejournal.edges.dates import SpokenDates
+
+    return SpokenDates(language.dates, lambda: customs_of(chosen.locale))
+
+
 def journal_path(chosen: Settings) -> Path:
     """Where the journal is, or will be."""
     from voicejournal.edges.places import journal_path
 
     return Path(chosen.journal) if chosen.journal else journal_path()
+
+
+def is_tidy(chosen: Settings) -> bool:
+    """Whether entries are to be shown tidied, as was chosen in the settings or by voice."""
+    from voicejournal.edges.preferences import preferred
+
+    return tidy_of(chosen, preferred(journal_path(chosen)).get("tidy"))
 
 
 def text_lines(path: Path) -> list[str]:

@@ -33,9 +33,11 @@ from voicejournal.hearing.frames import SILENT_HEARD_FRAME, seconds, ticks
 from voicejournal.hearing.joining import Piece
 from voicejournal.hearing.stretches import StretchEnded, VoiceStarted
 from voicejournal.hearing.transcribing import Heard, Judged, Partial
+from voicejournal.journal.doubts import marked
 from voicejournal.performing import Performance
 from voicejournal.ports import (
     CareNotes,
+    Dates,
     EchoCanceller,
     Journal,
     Keys,
@@ -53,7 +55,7 @@ from voicejournal.recovery import Recovery
 from voicejournal.seeing import scene, told_now
 from voicejournal.speaking.cues import NOTE_SECONDS
 from voicejournal.speaking.playback import Playback, spoken_frames
-from voicejournal.speaking.steps import Cue, Words
+from voicejournal.speaking.steps import Cue, Recorded, Words
 from voicejournal.speaking.told import Told, left
 
 ECHO_TICKS = ticks(0.5)
@@ -75,9 +77,12 @@ class Ports:
     voice_activity: Callable[[], VoiceActivity]
     recognizer: Recognizer
     voice: Voice
+    recalled: Callable[[bytes], bytes]
+    """Kept sound, 16 kHz mono s16, as it is played: 48 kHz, as loud as the voice."""
     journal: Journal
     preferences: Preferences
     care: CareNotes
+    dates: Dates
     view: View
     keys: Keys
     trace: Trace
@@ -97,11 +102,12 @@ class Loop:
         self._activity = ports.voice_activity()
         self._ear = Ear()
         is_ready = None if is_fast else ports.voice.is_ready
-        self._playback = Playback(ports.voice.render, state.pace, state.quiet, is_ready)
+        self._playback = Playback(ports.voice.render, state.pace, state.quiet, is_ready, self._recall)
         self._performance = Performance(
             ports.journal,
             ports.preferences,
             ports.care,
+            ports.dates,
             ports.recognizer,
             self._playback,
             self._ear,
@@ -167,6 +173,11 @@ class Loop:
                 self._note("said", words=step.text)
         if self._playback.offered != self._state.ways:
             self._happen(WaysOffered(self._ear.tick, self._playback.offered))
+
+    def _recall(self, recorded: Recorded) -> bytes:
+        """The person's own voice; it is asked for in a rest, and a stretch of 26 s takes some 60 ms."""
+        heard = self._ports.journal.sound_between(recorded.entry_id, recorded.start_seconds, recorded.end_seconds)
+        return self._ports.recalled(heard)
 
     def _hear(self, frame: bytes) -> None:
         canceller = self._ports.canceller
@@ -249,13 +260,15 @@ class Loop:
 
     def _keep_words(self, recording: Recording, heard: Sequence[Heard]) -> None:
         recording.keep_words(heard)
-        self._words = " ".join(one.kept.text for one in heard)
-        self._note("heard", words=self._words)
+        kept = [one.kept for one in heard]
+        self._words = marked(kept, self._ports.recognizer.name)
+        self._note("heard", words=" ".join(stretch.text for stretch in kept))
 
     def _entry_heard(self, number: int, recording: Recording) -> None:
         is_recovered = self._recoveries.pop(number, None) is not None
         entry = self._ports.journal.entry(recording.entry_id)
-        event = EntryHeard(self._ear.tick, number, recording.texts(), recording.is_doubtful(), entry, is_recovered)
+        texts, is_doubtful, struck = recording.texts(), recording.is_doubtful(), recording.struck()
+        event = EntryHeard(self._ear.tick, number, texts, is_doubtful, entry, is_recovered, struck)
         self._happen(event)
 
     def _unfinished(self) -> dict[int, Recovery]:

@@ -5,49 +5,76 @@ Each action is performed once, in order, and is on disk when the next begins.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from voicejournal import repairing
 from voicejournal.dialogue.actions import (
     AcceptEntries,
     Action,
     CloseEntry,
+    ConfirmWord,
     DeleteEntry,
     DoubtRoom,
     DropEntry,
+    FindEntries,
     ForgetHelped,
     GoOn,
     Hold,
     Hush,
     Interject,
+    JoinEntry,
     KeepCare,
     KeepStretch,
     Leave,
     LeaveOut,
+    LookUp,
     MarkForTherapist,
     MeasureLeft,
+    MeasureSound,
     NoteHelped,
     OpenEntry,
+    PartEntry,
     Prefer,
-    ReopenEntry,
+    RepairWord,
+    RestoreStretch,
+    RestoreWord,
+    RewordEntry,
     Say,
     SayAgain,
     SetAside,
     SetPace,
     SetQuiet,
     Skip,
+    StrikeLast,
     StrikeStretch,
     TagEntry,
     TakeWay,
     WriteEntry,
 )
 from voicejournal.dialogue.commands import labels
-from voicejournal.dialogue.events import CareKept, ChoiceLost, EntryTagged, EntryWritten, Event, LeftMeasured
+from voicejournal.dialogue.events import (
+    CareKept,
+    ChoiceLost,
+    EntriesFound,
+    EntryChanged,
+    EntryParted,
+    EntryWritten,
+    Event,
+    LastStruck,
+    LeftMeasured,
+    SoundMeasured,
+)
 from voicejournal.dialogue.language import Language
 from voicejournal.errors import SettingsError
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import seconds
-from voicejournal.ports import CareNotes, EchoCanceller, Journal, Preferences, Recognizer, Trace
+from voicejournal.journal import searches
+from voicejournal.journal.deeds import Added, Reworded
+from voicejournal.journal.entries import Entry
+from voicejournal.journal.queries import AT_ONCE
+from voicejournal.ports import CareNotes, Dates, EchoCanceller, Journal, Preferences, Recognizer, Trace
 from voicejournal.recording import Recording
 from voicejournal.speaking.playback import Playback
 
@@ -63,6 +90,7 @@ class Performance:
         journal: Journal,
         preferences: Preferences,
         care: CareNotes,
+        dates: Dates,
         recognizer: Recognizer,
         playback: Playback,
         ear: Ear,
@@ -76,6 +104,7 @@ class Performance:
         self._journal = journal
         self._preferences = preferences
         self._care = care
+        self._dates = dates
         self._recognizer = recognizer
         self._playback = playback
         self._ear = ear
@@ -84,10 +113,10 @@ class Performance:
         self._now = now
         self._language = language
 
-    def perform(self, action: Action) -> Event | None:  # noqa: C901, PLR0912 - one line an action
+    def perform(self, action: Action) -> Event | None:  # noqa: C901, PLR0911, PLR0912 - one line an action
         """Do it. Raises: StoreError, VoiceError."""
         match action:
-            case OpenEntry() | ReopenEntry():
+            case OpenEntry():
                 self._open(action)
             case KeepStretch(capture=number, stretch=stretch):
                 recording = self.recordings[number]
@@ -97,6 +126,9 @@ class Performance:
             case StrikeStretch(capture=number, stretch=stretch):
                 recording = self.recordings[number]
                 recording.keep_words(recording.transcriber.strike(stretch))
+            case RestoreStretch(capture=number, stretch=stretch):
+                recording = self.recordings[number]
+                recording.keep_words(recording.transcriber.restore(stretch))
             case DropEntry(capture=number):
                 self.recordings.pop(number).drop()
             case SetAside(capture=number):
@@ -106,8 +138,15 @@ class Performance:
                 self._note("entry_closed", entry=self.recordings[number].entry_id)
             case WriteEntry():
                 return self._write(action)
-            case TagEntry(entry_id=entry_id, tag=tag, source=source):
-                return EntryTagged(self._ear.tick, self._journal.tag_entry(entry_id, tag, source, None))
+            case TagEntry() | RewordEntry() | JoinEntry():
+                return EntryChanged(self._ear.tick, self._change(action))
+            case StrikeLast(entry_id=entry_id):
+                return self._strike_last(entry_id)
+            case PartEntry(added=added):
+                part = self._journal.part_entry(added.before, added.part)
+                return EntryParted(self._ear.tick, replace(added, part=part))
+            case LookUp() | ConfirmWord() | RepairWord() | RestoreWord():
+                return repairing.answered(self._journal, self._ear.tick, action)
             case MarkForTherapist(entry_id=entry_id):
                 self._journal.mark_for_therapist(entry_id)
             case DeleteEntry(entry_id=entry_id):
@@ -123,6 +162,10 @@ class Performance:
                 self._journal.note_helped(note, self._time(self._ear.tick))
             case ForgetHelped():
                 self._journal.forget_helped()
+            case FindEntries():
+                return self._find(action)
+            case MeasureSound(entry=entry):
+                return SoundMeasured(self._ear.tick, entry, self._journal.sound_seconds(entry.id))
             case MeasureLeft():
                 return LeftMeasured(self._ear.tick, self._playback.left_seconds)
             case Leave():
@@ -166,21 +209,39 @@ class Performance:
             case _:
                 assert_never(action)
 
-    def _open(self, action: OpenEntry | ReopenEntry) -> None:
+    def _change(self, action: TagEntry | RewordEntry | JoinEntry) -> Entry:
+        match action:
+            case TagEntry(entry_id=entry_id, tag=tag, source=source, reason=reason):
+                return self._journal.tag_entry(entry_id, tag, source, reason)
+            case RewordEntry(entry_id=entry_id, stretch=stretch):
+                return self._journal.reword_entry(entry_id, stretch, self._time(self._ear.tick))
+            case JoinEntry(added=added):
+                self._journal.join_entry(added.before.id, added.part.id)
+                return self._retagged(added.after)
+
+    def _retagged(self, entry: Entry) -> Entry:
+        return self._journal.tag_entry(entry.id, entry.tag, entry.tag_source, entry.tag_reason)
+
+    def _strike_last(self, entry_id: str) -> LastStruck:
+        """Of those that are still in the text; what has no words, and no doubt, is nothing to take out."""
+        entry = self._journal.entry(entry_id)
+        there = [one for one in self._journal.stretches(entry_id) if one.is_in_text]
+        if not there:
+            return LastStruck(self._ear.tick, None, entry)
+        struck = replace(there[-1], is_struck=True)
+        after = self._journal.reword_entry(entry_id, struck, self._time(self._ear.tick))
+        return LastStruck(self._ear.tick, Reworded(entry, there[-1], struck), after)
+
+    def _open(self, action: OpenEntry) -> None:
         """Keep sound from now on: with the pre-roll, and with the whole of a voice that is already there."""
         onset = self._ear.voice_onset
-        if isinstance(action, ReopenEntry):
-            entry = self._journal.reopen_entry(action.entry_id)
-            first_tick = self._ear.pre_roll_tick
-            recording = Recording(self._journal, self._recognizer, entry, first_tick, entry.seconds)
-        else:
-            first_tick = self._ear.pre_roll_tick
-            started_at = self._time(first_tick)
-            entry_id = self._journal.open_entry(started_at, self._language.code, self._recognizer.name)
-            entry = self._journal.entry(entry_id)
-            recording = Recording(
-                self._journal, self._recognizer, entry, first_tick, first_words=labels(self._language)
-            )
+        first_tick = self._ear.pre_roll_tick
+        started_at = self._time(first_tick)
+        entry_id = self._journal.open_entry(started_at, self._language.code, self._recognizer.name)
+        entry = self._journal.entry(entry_id)
+        recording = Recording(
+            self._journal, self._recognizer, entry, first_tick, first_words=labels(self._language)
+        )
         self.recordings[action.capture] = recording
         recording.keep_sound(self._ear.sound(first_tick))
         if onset is not None:
@@ -189,11 +250,30 @@ class Performance:
 
     def _write(self, action: WriteEntry) -> EntryWritten:
         recording = self.recordings.pop(action.capture)
-        entry = self._journal.write_entry(recording.entry_id, action.tag, action.source, action.reason)
+        struck, added = recording.struck(), None
+        if action.adds_to is None:
+            entry = self._journal.write_entry(recording.entry_id, action.tag, action.source, action.reason)
+        else:
+            before = self._journal.entry(action.adds_to)
+            part = self._journal.write_entry(recording.entry_id, None, None, None)
+            self._journal.join_entry(before.id, part.id)
+            entry = self._journal.tag_entry(before.id, action.tag, action.source, action.reason)
+            struck = tuple(one.moved(before.seconds) for one in struck)
+            added = Added(before, part, entry)
         self._note("entry_written", words=entry.text, entry=entry.id, tag=entry.tag or "")
         newest = self._journal.entries(limit=EARLIER_ENTRIES)
         earlier = tuple(other for other in newest if other.started_at < entry.started_at)
-        return EntryWritten(self._ear.tick, action.capture, entry, action.is_doubtful, action.is_recovered, earlier)
+        return EntryWritten(
+            self._ear.tick,
+            action.capture,
+            entry,
+            action.is_doubtful,
+            action.is_recovered,
+            earlier,
+            struck=struck,
+            added=added,
+            stretches=tuple(self._journal.stretches(entry.id)),
+        )
 
     def _prefer(self, action: Prefer) -> ChoiceLost | None:
         """A choice that can't be kept costs nothing but itself."""
@@ -209,6 +289,13 @@ class Performance:
         except SettingsError as error:
             return CareKept(self._ear.tick, action.care, error)
         return CareKept(self._ear.tick, action.care)
+
+    def _find(self, action: FindEntries) -> EntriesFound:
+        today = self._time(self._ear.tick).date()
+        wanted = self._language.searches
+        query = searches.query(wanted, action.asked, lambda words: self._dates.days(words, today), today)
+        found = self._journal.find(query, AT_ONCE, action.skip)
+        return EntriesFound(self._ear.tick, action.asked, found)
 
     def _time(self, tick: int) -> datetime:
         """The time of day at a tick that is not long ago."""

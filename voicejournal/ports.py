@@ -6,7 +6,7 @@ Every method returns at once unless its docstring says that it waits; every edge
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from voicejournal.dialogue.care import Care
@@ -14,6 +14,7 @@ from voicejournal.hearing.frames import Frame
 from voicejournal.hearing.transcripts import Effort, Transcript
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
 from voicejournal.journal.helped import Helped
+from voicejournal.journal.queries import Found, Query, Span
 from voicejournal.speaking.told import Told
 
 
@@ -206,10 +207,6 @@ class Journal(Protocol):
         """The text is accepted: its sound is deleted, unless some stretch is doubtful or has no words."""
         ...
 
-    def reopen_entry(self, entry_id: str) -> Entry:
-        """A closed or written entry becomes open again; what is kept from now on follows what was kept before."""
-        ...
-
     def drop_entry(self, entry_id: str) -> None:
         """The entry was a command, or nothing: it goes, with sound and words."""
         ...
@@ -218,7 +215,28 @@ class Journal(Protocol):
         """Not listed, not lost: kept with its sound for 7 days from `at`."""
         ...
 
-    def tag_entry(self, entry_id: str, tag: Tag | None, source: TagSource, reason: str | None) -> Entry: ...
+    def tag_entry(self, entry_id: str, tag: Tag | None, source: TagSource | None, reason: str | None) -> Entry: ...
+
+    def reword_entry(self, entry_id: str, stretch: KeptStretch, at: datetime) -> Entry:
+        """This stretch in the place of the one that begins there, the entry written, its text as its stretches say.
+
+        Where none is in the text any more it is set aside; where one is again, it is listed.
+        """
+        ...
+
+    def join_entry(self, entry_id: str, part_id: str) -> Entry:
+        """The written part becomes the end of the written entry, with its stretches, its sound and its own times.
+
+        There is no part by itself afterwards. All of it happens, or nothing.
+        """
+        ...
+
+    def part_entry(self, before: Entry, part: Entry) -> Entry:
+        """What was joined is parted: the entry as it was before, and the part, which is given back.
+
+        The part has its id again, unless another entry was given it meanwhile. All of it happens, or nothing.
+        """
+        ...
 
     def mark_for_therapist(self, entry_id: str) -> None:
         """To be brought to the next hour with the therapist."""
@@ -238,8 +256,12 @@ class Journal(Protocol):
         """Newest first; entries set aside are left out."""
         ...
 
-    def search(self, words: str, limit: int | None = None) -> Sequence[Entry]:
+    def search(self, words: str, limit: int | None = None, since: datetime | None = None) -> Sequence[Entry]:
         """Entries that hold all the words, newest first. Any text is a legal query."""
+        ...
+
+    def find(self, query: Query, limit: int, skip: int = 0) -> Found:
+        """Written entries that the query finds, newest first, after the newest `skip`; a day is the entry's own."""
         ...
 
     def unfinished(self) -> Sequence[Entry]:
@@ -248,6 +270,10 @@ class Journal(Protocol):
 
     def sound(self, entry_id: str) -> Iterator[bytes]:
         """The kept sound of the entry in order, in the pieces it was kept in."""
+        ...
+
+    def sound_between(self, entry_id: str, start_seconds: float, end_seconds: float) -> bytes:
+        """What is still kept of that part of its sound; seconds count from the entry's first kept frame."""
         ...
 
     def note_helped(self, note: Helped, at: datetime) -> None:
@@ -267,6 +293,27 @@ class Journal(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Customs:
+    """How days are counted where the person lives."""
+
+    first_weekday: int
+    """0 is Monday."""
+    date_order: str
+    """Of day, month and year in figures: "DMY"."""
+
+
+class Dates(Protocol):
+    """Understands words for days."""
+
+    def days(self, words: str, today: date) -> Span | None:
+        """The days that these words mean, as words do of what is past; None when they mean none.
+
+        The first call waits about half a second while a library loads; the microphone keeps what is said meanwhile.
+        """
+        ...
 
 
 class Preferences(Protocol):

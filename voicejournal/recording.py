@@ -85,6 +85,10 @@ class Recording:
         """Of the stretches that are part of the text, in order."""
         return tuple(stretch.text for stretch in self._text_stretches())
 
+    def struck(self) -> tuple[KeptStretch, ...]:
+        """What was taken out of it and has words, in the order in which it was."""
+        return self.transcriber.struck()
+
     def is_doubtful(self) -> bool:
         """Whether half of the voice in it, or more, could not be trusted to its words."""
         lengths = [(s.end_seconds - s.start_seconds, s.is_doubtful) for s in self._text_stretches()]

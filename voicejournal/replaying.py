@@ -32,6 +32,11 @@ GAP_SECONDS = 0.8
 MARK = struct.Struct("<hhh")
 """A voiced frame begins with the number of its line, of its word and of its place in the word, all from 1."""
 
+UNSURE = "(?)"
+"""Ends a word that is heard without being sure of it, as it will be marked: "mother(?)"."""
+
+UNSURE_CONFIDENCE = 0.2
+
 MIDDLE = WORD_TICKS // 2
 """The place at which a word is heard: once, even when the sound is cut in the middle of it."""
 
@@ -151,7 +156,10 @@ class ScriptedRecognizer:
             line, word, place = MARK.unpack_from(pcm, at)
             if place == MIDDLE:
                 start = max(0.0, at / (2 * HEARD_HERTZ) - (MIDDLE - 1) * TICK_SECONDS)
-                words.append(Word(self._word(line, word), start, start + WORD_TICKS * TICK_SECONDS, 1.0))
+                text = self._word(line, word)
+                confidence = UNSURE_CONFIDENCE if text.endswith(UNSURE) else 1.0
+                text = text.removesuffix(UNSURE)
+                words.append(Word(text, start, start + WORD_TICKS * TICK_SECONDS, confidence))
         if not words:
             return NOTHING_HEARD
         return Transcript(" ".join(word.text for word in words), tuple(words))
@@ -174,6 +182,11 @@ class SilentVoice:
     def render(self, words: str, rate: float) -> bytes:
         word_seconds = WORD_TICKS * TICK_SECONDS / rate
         return bytes(2 * round(len(words.split()) * word_seconds * PLAYED_HERTZ))
+
+
+def recalled(pcm: bytes) -> bytes:
+    """Kept sound as it is played: as long, and nothing to hear."""
+    return bytes(len(pcm) * PLAYED_HERTZ // HEARD_HERTZ)
 
 
 class SpokenLines:

@@ -5,6 +5,7 @@ In: a state and what is being heard. Out: a `Scene`. Pure.
 
 from voicejournal.dialogue.helping import shown
 from voicejournal.dialogue.state import Asking, Grounding, Journalling, Reading, SettingUp, State
+from voicejournal.journal.tidying import tidied
 from voicejournal.ports import Scene
 from voicejournal.speaking.told import Told, begun
 
@@ -38,10 +39,14 @@ def scene(state: State, is_voiced: bool, level: float, words: str, told: tuple[T
 
 
 def _notice(state: State) -> str:
-    """What was kept last: its kind and its words."""
+    """What was kept last: its kind and its words, those that are doubted marked."""
     if state.shown is None:
         return ""
-    return f"{state.language.tag(state.shown.tag)}: {state.shown.text}"
+    doubted = state.doubted
+    is_marked = doubted is not None and (doubted.entry_id, doubted.text) == (state.shown.id, state.shown.text)
+    text = doubted.marked if doubted is not None and is_marked else state.shown.text
+    text = tidied(text, state.language.tidiness) if state.is_tidy else text
+    return f"{state.language.tag(state.shown.tag)}: {text}"
 
 
 def _numbers(state: State) -> tuple[str, ...]:
@@ -77,7 +82,7 @@ def _status(state: State, is_voiced: bool, told: tuple[Told, ...]) -> str:  # no
     return "speaking" if state.is_playing and not is_stopped else "listening"
 
 
-def _keys(state: State) -> str:
+def _keys(state: State) -> str:  # noqa: PLR0911 - one line a place
     if state.place == "entry":
         return "keys_entry"
     match state.activity:
@@ -87,7 +92,9 @@ def _keys(state: State) -> str:
             return "keys_choice"
         case SettingUp():
             return "keys_setup"
-        case Grounding() | Reading():
+        case Reading():
+            return "keys_reading"
+        case Grounding():
             return "keys_speaking"
         case _:
             return "keys_waiting"

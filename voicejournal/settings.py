@@ -28,6 +28,9 @@ class Settings:
     journal: str | None = None
     """Path of the journal; None means the platform's user data folder."""
     language: str = "en"
+    locale: str | None = None
+    """Whose calendar counts, such as "en_US": where weeks begin, and whether the day or the month comes first; None
+    means as this machine's user has it."""
     recognizer: RecognizerChoice = "auto"
     voice: VoiceChoice = "auto"
     """auto: the natural voice of the language where one is installed, else the system's."""
@@ -51,6 +54,8 @@ class Settings:
     """False: after an entry nothing is ever offered; else it is what the person chose by voice, else true."""
     before_after: bool | None = None
     """Ask how strong it is, before and after a script; None means what the person chose by voice, else false."""
+    tidy: bool | None = None
+    """Show entries with capitals, marks that were said and figures; None means as chosen by voice, else false."""
     rate: float | None = None
     """0.8 to 1.3 times the usual pace of the voice; None means what the person chose by voice, else 1."""
     quiet: Quiet | None = None
@@ -66,7 +71,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "voice": get_args(VoiceChoice),
 }
 
-SWITCHES = ("fast", "trace_words", "plain", "offers", "before_after")
+SWITCHES = ("fast", "trace_words", "plain", "offers", "before_after", "tidy")
 NUMBERS = ("room_level", "rate")
 GUARDED: Mapping[str, Any] = {"quiet": "whisper", "offers": False}
 """Who wrote these wanted less of our voice, whatever they meant: others may be in the room."""
@@ -171,6 +176,7 @@ PREFERRED: Mapping[str, tuple[str, ...] | Literal["a number", "a text"]] = {
     "quiet": get_args(Quiet),
     "offers": ("on", "off"),
     "before_after": ("on", "off"),
+    "tidy": ("on", "off"),
     "rate": "a number",
     "rest": "a number",
     "known_scripts": "a text",
@@ -200,6 +206,11 @@ def patience_of(chosen: Settings, preferred: str | None) -> Patience:
     """The patience to begin with; `preferred` is what the person chose by voice."""
     wanted = chosen.patience or preferred
     return next((step for step in LADDER if step == wanted), USUAL)
+
+
+def tidy_of(chosen: Settings, preferred: str | None) -> bool:
+    """Whether entries are shown tidied; their words are kept as they were said either way."""
+    return preferred == "on" if chosen.tidy is None else chosen.tidy
 
 
 def quiet_of(chosen: Settings, preferred: str | None) -> Quiet:

@@ -17,7 +17,7 @@ from voicejournal.journal.helped import Helped
 
 VERSIONS = range(1, len(migrations.STEPS) + 1)
 
-RELEASED = {1: "48bcf09e", 2: "0f2d4ece"}
+RELEASED = {1: "48bcf09e", 2: "0f2d4ece", 3: "650b0e94"}
 """The first letters of the sum of each version's schema. A sum that no longer fits means that a released step
 was edited: journals already written would then differ from what the code expects. Make a new step instead."""
 
@@ -36,7 +36,8 @@ insert into visit (at, brought) values ('2026-11-20T10:00:00+01:00', '[]');
 """What a person had on the disk, as version 1 wrote it. Never edited: rows of later versions go below it."""
 
 LATER_ROWS = {
-    2: "insert into helped (script, at, before, after) values ('water', '2026-11-22T11:00:00+01:00', 7, 4);"
+    2: "insert into helped (script, at, before, after) values ('water', '2026-11-22T11:00:00+01:00', 7, 4);",
+    3: "insert into addition values ('261122-001', 480000, '2026-11-22T12:00:00+01:00', null);",
 }
 """What each later version wrote on top, by version."""
 

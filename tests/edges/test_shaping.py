@@ -5,7 +5,16 @@ from typing import Any
 import numpy
 import pytest
 
-from voicejournal.edges.shaping import FADE_SECONDS, REMEMBERED_BYTES, Remembered, shaped, speakable
+from voicejournal.edges.shaping import (
+    FADE_SECONDS,
+    LEVEL_DBFS,
+    REMEMBERED_BYTES,
+    Remembered,
+    recalled,
+    shaped,
+    speakable,
+)
+from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.speaking.cues import cue
 
 HERTZ = 22_050
@@ -109,3 +118,14 @@ def test_what_is_remembered_is_bounded_and_the_longest_unused_goes_first() -> No
     assert [one for one in "abcd" if (one, 1.0) in remembered] == ["a", "c", "d"]
     assert remembered.bytes == 3 * len(third) and remembered.get(("b", 1.0)) is None
     assert Remembered().add(("huge", 1.0), bytes(2 * REMEMBERED_BYTES))
+
+
+def test_a_person_s_kept_voice_is_as_loud_as_ours_and_keeps_its_length() -> None:
+    heard = 0.05 * numpy.cos(2 * numpy.pi * 220 * numpy.arange(2 * HEARD_HERTZ) / HEARD_HERTZ)
+    sound = numpy.frombuffer(recalled((heard * 32767).astype("<i2").tobytes()), "<i2") / 32768
+    assert dbfs(audible(sound)) == pytest.approx(LEVEL_DBFS, abs=0.5)
+    assert len(sound) == pytest.approx(2 * 48_000, abs=960)
+
+
+def test_nothing_kept_is_nothing_played() -> None:
+    assert recalled(b"") == recalled(bytes(32_000)) == b""

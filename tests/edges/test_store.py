@@ -1,5 +1,6 @@
 """The journal on a real SQLite file: what is kept stays, what is let go is gone, and any text is fine."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -43,6 +44,13 @@ def written(
     store.keep_stretch(entry_id, KeptStretch(0.0, 0.25, text, is_doubtful=is_doubtful))
     store.write_entry(entry_id, tag, "spoken" if tag else None, None)
     return entry_id
+
+
+def left_open(store: Store, entry_id: str) -> Entry:
+    """A written entry as earlier versions left it, which opened it again to add to it and were cut short."""
+    with store._statement() as db:
+        db.execute("update entry set state = 'open', ended_at = null where id = ?", (entry_id,))
+    return store.entry(entry_id)
 
 
 def ids(entries: object) -> list[str]:
@@ -92,8 +100,8 @@ def test_from_open_to_written_and_back(store: Store) -> None:
     )
 
     assert journal.tag_entry(entry_id, "mood", "changed", None).tag == "mood"
-    reopened = journal.reopen_entry(entry_id)
-    assert (reopened.state, reopened.ended_at, reopened.text) == ("open", None, "I was on a train")
+    untagged = journal.tag_entry(entry_id, None, None, None)
+    assert (untagged.tag, untagged.tag_source, untagged.text) == (None, None, "I was on a train")
 
 
 def test_everything_is_there_for_the_next_start(tmp_path: Path) -> None:
@@ -132,7 +140,6 @@ def test_unknown_entries(store: Store) -> None:
         store.stretches,
         store.sound,
         store.accept_entry,
-        store.reopen_entry,
         store.drop_entry,
         store.delete_entry,
         lambda entry_id: store.keep_sound(entry_id, QUARTER),
@@ -143,6 +150,8 @@ def test_unknown_entries(store: Store) -> None:
         lambda entry_id: store.write_entry(entry_id, None, None, None),
         lambda entry_id: store.set_aside(entry_id, NOW),
         lambda entry_id: store.tag_entry(entry_id, None, "changed", None),
+        lambda entry_id: store.reword_entry(entry_id, KeptStretch(0, 1, ""), NOW),
+        lambda entry_id: store.join_entry(entry_id, entry_id),
     ):
         with pytest.raises(NotFound) as told:
             ask("261122-009")
@@ -185,7 +194,7 @@ def test_reopened_sound_goes_on_after_what_was_accepted(store: Store) -> None:
     entry_id = written(store, "first part")
     store.accept_entry(entry_id)
     assert (list(store.sound(entry_id)), store.entry(entry_id).seconds) == ([], 0.25)
-    assert store.reopen_entry(entry_id).seconds == 0.25
+    assert left_open(store, entry_id).seconds == 0.25
     store.keep_sound(entry_id, QUARTER)
     store.keep_sound(entry_id, QUARTER)
     assert store.entry(entry_id).seconds == 0.75
@@ -203,7 +212,7 @@ def test_kept_sound_of_a_reopened_entry_and_its_words_to_be_heard_anew(store: St
     assert store.sound_seconds(entry_id) == 0.25
     store.accept_entry(entry_id)
     assert store.sound_seconds(entry_id) == 0.0
-    store.reopen_entry(entry_id)
+    left_open(store, entry_id)
     for _ in range(3):
         store.keep_sound(entry_id, QUARTER[:640])  # 0.02 s, which no float adds up to exactly
     for start in (0.25, 0.27, 0.29):
@@ -211,6 +220,40 @@ def test_kept_sound_of_a_reopened_entry_and_its_words_to_be_heard_anew(store: St
     assert store.sound_seconds(entry_id) == 0.06
     store.clear_stretches(entry_id, store.entry(entry_id).seconds - store.sound_seconds(entry_id))
     assert store.stretches(entry_id) == [KeptStretch(0.0, 0.25, "accepted")]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(0.0, 0.25), (0.1, 0.6), (0.25, 0.5), (0.7, 9.0), (-1.0, 0.01), (0.9, 0.8), (5, 6)]
+)
+def test_any_part_of_the_kept_sound(store: Store, start: float, end: float) -> None:
+    entry_id = store.open_entry(NOW, "en", "vosk")
+    rows = [bytes([i]) * 8000 for i in range(4)]
+    for row in rows:
+        store.keep_sound(entry_id, row)
+    first, last = (max(0, round(at * HEARD_HERTZ)) * 2 for at in (start, end))
+    assert store.sound_between(entry_id, start, end) == b"".join(rows)[first:last]
+
+
+def test_a_part_of_the_sound_of_an_entry_whose_beginning_was_accepted(store: Store) -> None:
+    entry_id = written(store, "first")
+    store.accept_entry(entry_id)
+    assert store.sound_between(entry_id, 0.0, 9.0) == b""
+    left_open(store, entry_id)
+    store.keep_sound(entry_id, b"\1" * 8000)
+    assert store.sound_between(entry_id, 0.2, 0.3) == b"\1" * 1600
+
+
+def test_whose_a_word_is_comes_back_and_older_journals_say_nothing_of_it(store: Store) -> None:
+    entry_id = written(store, "my mother")
+    ours, theirs = Word("my", 0.0, 0.1, 0.9), Word("mother", 0.1, 0.2, 0.2, by="person", was="mudder")
+    store.keep_stretch(entry_id, KeptStretch(0.0, 0.25, "my mother", (ours, theirs)))
+    with store._statement() as db:
+        (words,) = db.execute("select words from stretch").fetchone()
+    assert [set(word) - {"text", "start_seconds", "end_seconds", "confidence"} for word in json.loads(words)] == [
+        set(),
+        {"by", "was"},
+    ]
+    assert store.stretches(entry_id)[0].words == (ours, theirs)
 
 
 def test_half_a_sample_is_refused_and_no_sound_is_no_row(store: Store) -> None:
@@ -327,7 +370,7 @@ def test_accepted_sound_goes_unless_the_words_are_in_doubt(
 
 def test_an_entry_that_was_reopened_is_not_accepted(store: Store) -> None:
     entry_id = written(store, "clear")
-    store.reopen_entry(entry_id)
+    left_open(store, entry_id)
     store.accept_entry(entry_id)
     store.accept_all(NOW)
     assert list(store.sound(entry_id)) == [QUARTER]
@@ -355,8 +398,8 @@ def test_set_aside_is_not_listed_and_can_come_back(store: Store) -> None:
         store.set_aside(aside, NOW)
     assert (store.entries(), store.search("noise"), store.unfinished()) == ([], [], [])
     assert store.entry(entry_id).id == entry_id
-    store.reopen_entry(other_id)
-    assert ids(store.entries()) == ids(store.search("noise")) == ids(store.unfinished()) == [other_id]
+    store.reword_entry(other_id, KeptStretch(0.0, 0.25, "noise"), NOW)
+    assert ids(store.entries()) == ids(store.search("noise")) == [other_id]
 
 
 SECRET = "zyzzyvasecret quokkasecret xylophonesecret"
@@ -371,15 +414,18 @@ FRAGMENTS = [
 
 
 def secret_entry(store: Store) -> str:
-    """Rewritten, reopened and struck in part, so that its words have been in many places."""
+    """Rewritten, added to and parted, so that its words have been in many places."""
     written(store, "before")
     entry_id = store.open_entry(NOW, "en", "vosk")
     store.keep_sound(entry_id, b"\xab\xcd\xef\x12" * 2000)
+    store.close_entry(entry_id, NOW + timedelta(seconds=1))
     store.keep_stretch(entry_id, KeptStretch(0.0, 0.25, SECRET, (Word("wordsecret", 0.0, 0.1, 1.0),)))
     store.write_entry(entry_id, "dream", "spoken", "reasonsecret")
     written(store, "after " * 2000)
-    store.reopen_entry(entry_id)
-    store.keep_stretch(entry_id, KeptStretch(0.1, 0.2, "an addition"))
+    before, part = store.entry(entry_id), store.entry(written(store, "an addition"))
+    store.join_entry(entry_id, part.id)
+    part = store.part_entry(before, part)
+    store.join_entry(entry_id, part.id)
     store.write_entry(entry_id, "dream", "spoken", "reasonsecret")
     return entry_id
 

@@ -9,8 +9,11 @@ from typing import Literal
 
 from voicejournal.dialogue.care import Care
 from voicejournal.hearing.stretches import Stretch
-from voicejournal.journal.entries import Tag, TagSource
+from voicejournal.journal.deeds import Added
+from voicejournal.journal.doubts import Doubt
+from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
 from voicejournal.journal.helped import Helped
+from voicejournal.journal.searches import Asked
 from voicejournal.speaking.steps import Pace, Quiet, Step
 
 
@@ -19,14 +22,6 @@ class OpenEntry:
     """Begin to keep sound, pre-roll included."""
 
     capture: int
-
-
-@dataclass(frozen=True)
-class ReopenEntry:
-    """Go on keeping sound for an entry that was closed or written."""
-
-    capture: int
-    entry_id: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +43,14 @@ class LeaveOut:
 @dataclass(frozen=True)
 class StrikeStretch:
     """It was kept and is taken back: kept still, but out of the text."""
+
+    capture: int
+    stretch: Stretch
+
+
+@dataclass(frozen=True)
+class RestoreStretch:
+    """It was struck, and is a part of the text again."""
 
     capture: int
     stretch: Stretch
@@ -83,13 +86,84 @@ class WriteEntry:
     reason: str | None
     is_doubtful: bool = False
     is_recovered: bool = False
+    adds_to: str | None = None
+    """The entry that it is to be the end of; the tag is then of the whole."""
 
 
 @dataclass(frozen=True)
 class TagEntry:
     entry_id: str
-    tag: Tag
-    source: TagSource
+    tag: Tag | None
+    source: TagSource | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class RewordEntry:
+    """This stretch stands in the place of the one that began there; the text follows."""
+
+    entry_id: str
+    stretch: KeptStretch
+
+
+@dataclass(frozen=True)
+class StrikeLast:
+    """Take the last stretch out of the text of an entry that is written; `LastStruck` follows."""
+
+    entry_id: str
+
+
+@dataclass(frozen=True)
+class PartEntry:
+    """What was added is an entry of its own again; `EntryParted` follows."""
+
+    added: Added
+
+
+@dataclass(frozen=True)
+class JoinEntry:
+    """What was parted is added once more."""
+
+    added: Added
+
+
+@dataclass(frozen=True)
+class MeasureSound:
+    """Find out how much sound of the entry is still kept; `SoundMeasured` follows."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """Find the words of the entry, and whether its sound is kept; `EntryLookedUp` follows."""
+
+    entry_id: str
+
+
+@dataclass(frozen=True)
+class ConfirmWord:
+    """The person says that the doubted word is right; `EntryRepaired` follows, as with the next two."""
+
+    entry_id: str
+    doubt: Doubt
+
+
+@dataclass(frozen=True)
+class RepairWord:
+    """The person said this in its place."""
+
+    entry_id: str
+    doubt: Doubt
+    said: str
+
+
+@dataclass(frozen=True)
+class RestoreWord:
+    """As the recogniser had it."""
+
+    entry_id: str
+    doubt: Doubt
 
 
 @dataclass(frozen=True)
@@ -210,21 +284,39 @@ class ForgetHelped:
 
 
 @dataclass(frozen=True)
+class FindEntries:
+    """Look for entries of before; `EntriesFound` follows."""
+
+    asked: Asked
+    skip: int = 0
+    """Newer ones that were named before."""
+
+
+@dataclass(frozen=True)
 class Leave:
     """End the program."""
 
 
 Action = (
     OpenEntry
-    | ReopenEntry
     | KeepStretch
     | LeaveOut
     | StrikeStretch
+    | RestoreStretch
     | DropEntry
     | SetAside
     | CloseEntry
     | WriteEntry
     | TagEntry
+    | RewordEntry
+    | StrikeLast
+    | PartEntry
+    | JoinEntry
+    | MeasureSound
+    | LookUp
+    | ConfirmWord
+    | RepairWord
+    | RestoreWord
     | MarkForTherapist
     | DeleteEntry
     | AcceptEntries
@@ -244,6 +336,7 @@ Action = (
     | Prefer
     | NoteHelped
     | ForgetHelped
+    | FindEntries
     | Leave
 )
 Actions = tuple[Action, ...]

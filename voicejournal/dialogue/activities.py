@@ -7,14 +7,18 @@ Adding a command touches its activity and its words; only a new activity touches
 from voicejournal.dialogue import (
     afterwards,
     choices,
+    doubting,
     feeling,
     grounding,
     journalling,
     keeping,
     offering,
     playing,
+    reading,
     reviewing,
+    searching,
     setting_up,
+    undoing,
     wayfinding,
 )
 from voicejournal.dialogue.declaring import Answers, Commands
@@ -23,6 +27,9 @@ from voicejournal.dialogue.state import Place, Question
 COMMANDS: Commands = {
     **journalling.COMMANDS,
     **keeping.COMMANDS,
+    **undoing.COMMANDS,
+    **reading.COMMANDS,
+    **doubting.COMMANDS,
     **reviewing.COMMANDS,
     **offering.COMMANDS,
     **wayfinding.COMMANDS,
@@ -36,7 +43,10 @@ COMMANDS: Commands = {
 
 ANSWERS: Answers = {
     **keeping.ANSWERS,
+    **reading.ANSWERS,
+    **doubting.ANSWERS,
     **reviewing.ANSWERS,
+    **searching.ANSWERS,
     **offering.ANSWERS,
     **feeling.ANSWERS,
     **afterwards.ANSWERS,
@@ -44,6 +54,7 @@ ANSWERS: Answers = {
 
 
 KEYED_IN_ENTRY = frozenset(name for name, it in COMMANDS.items() if "entry" in it.also_in or it.has_key_in_entry)
+ABOUT_READING = tuple(name for name, it in COMMANDS.items() if it.is_about_reading)
 HEARD_OVER_VOICE = frozenset(name for name, it in COMMANDS.items() if it.is_heard_over_voice)
 
 

@@ -45,6 +45,20 @@ def normal_voice(state: State) -> Answer:
     return _at_quiet(state, "off", "quiet_off")
 
 
+def tidy(state: State) -> Answer:
+    """ "Tidy my words": from now on, for the eye alone; what is kept stays as it was said."""
+    return _at_tidy(state, True, "tidied")
+
+
+def as_said(state: State) -> Answer:
+    return _at_tidy(state, False, "as_said")
+
+
+def _at_tidy(state: State, is_tidy: bool, name: str) -> Answer:
+    state, said = tell(replace(state, is_tidy=is_tidy), name)
+    return state, (Prefer("tidy", "on" if is_tidy else "off"), *said)
+
+
 def _at_quiet(state: State, quiet: Quiet, name: str) -> Answer:
     """Changed at once and remembered; a script goes on, and into an entry nothing is said."""
     actions = (SetQuiet(quiet), Prefer("quiet", quiet))
@@ -57,20 +71,20 @@ def _at_quiet(state: State, quiet: Quiet, name: str) -> Answer:
     return state, (*actions, *said)
 
 
-def _of_voice(obey: Callable[[State], Answer], is_hinted: bool = True) -> Command:
+def _of_voice(obey: Callable[[State], Answer]) -> Command:
     """Somebody may come into the room at any time; in an entry there is the key."""
     return Command(
         obey,
         also_in=("speaking",),
         has_key_in_entry=True,
         is_heard_over_voice=True,
-        is_hinted=is_hinted,
     )
 
 
 COMMANDS: Commands = {
-    # With it as a hint, "scratch that" is heard as "scratch mode" (3 of 5 voices).
-    "quiet_mode": _of_voice(quiet_mode, is_hinted=False),
+    "quiet_mode": _of_voice(quiet_mode),
     "text_only": _of_voice(text_only),
     "normal_voice": _of_voice(normal_voice),
+    "tidy": Command(tidy),
+    "as_said": Command(as_said),
 }

@@ -4,17 +4,18 @@ In: a state, and the words of one stretch of voice. Out: the name of a command o
 Only a whole stretch counts, and only what acts in the state; everything else is the person's own words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from voicejournal.dialogue import setting_up
-from voicejournal.dialogue.activities import COMMANDS, HEARD_OVER_VOICE, acting_in, answers_to
+from voicejournal.dialogue import searching, setting_up
+from voicejournal.dialogue.activities import ABOUT_READING, COMMANDS, HEARD_OVER_VOICE, acting_in, answers_to
 from voicejournal.dialogue.language import Language, letters
 from voicejournal.dialogue.own_voice import may_be_ours
-from voicejournal.dialogue.state import Asking, Grounding, SettingUp, State
+from voicejournal.dialogue.state import Asking, Grounding, Reading, SettingUp, State
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Effort, Transcript
-from voicejournal.journal.entries import TAGS
+from voicejournal.journal.entries import TAGS, Tag
+from voicejournal.journal.searches import asked
 from voicejournal.speaking.steps import Way
 
 WAYS = ("first_way", "second_way", "third_way")
@@ -28,12 +29,39 @@ LATE_TICKS = ticks(4)
 SCRIPT = "script "
 """Begins the name of what a person has asked for who names a script; the script's own name follows."""
 
+SEARCH = "search "
+"""Begins the name of what a person has asked for who looks for entries; their own words follow."""
+
+SEARCH_TICKS = ticks(4.5)
+"""Searches are longer than commands: "when did I last talk about my mother" takes 3.2 s at 150 words a minute."""
+KINDS: Mapping[str, Tag] = {f"change to {tag}": tag for tag in TAGS}
+"""What a person has asked for who names another kind at once."""
+
+SOON_TICKS = ticks(15)
+"""Until a kind that was told is no longer plainly what a correction is about: 1.5 s of silence, 4 s of speech, and
+the 10 s that a question stays open (R3)."""
+
 NUMBER_TICKS = ticks(15)
 """A number of fifteen figures, said one a second."""
 
 NEAR_ENOUGH = -3.0
 """Natural logarithm. In a kitchen commands came to -4.6 to -0.5, and what was none of them to -3.2 at most, but for
 "Top." (`bench commands` measures what follows from it)."""
+
+CLOSE_BEHIND = -3.9
+"""Natural logarithm. Phrases that were misheard are so much less probable than the words written, at most
+("journal entry" -3.8 to 2.2, "experiment" -3.3 to 7.7); where the words were really said it is more ("last time"
+against "less time" -9.3 to -6.3, "excellent" against "experiment" -10.2 to -9.9)."""
+
+LONG_LETTERS = 8
+"""A shorter phrase is a part of too much else: where "stop sign" was heard as "stop time", "stop" was -4.2."""
+
+SURELY_NEAR = -2.7
+"""As `NEAR_ENOUGH`, where most of what is said is no command. "Help me now" that was heard as "help me out" or
+"help me home" came to -2.7 to -1.3 (10 of 30 renderings); those words themselves to -4.0 to -2.8 (four voices)."""
+
+HEARD_WHEN_NEAR = ("help_me_now",)
+"""What that goes for: who needs help is not to say it twice."""
 
 
 def acting(state: State) -> tuple[str, ...]:
@@ -44,6 +72,8 @@ def acting(state: State) -> tuple[str, ...]:
         case "question":
             over_voice = acting_in("speaking") if state.is_playing else ()
             return (*dict.fromkeys((*answers(state), *acting_in("question"), *over_voice)),)
+        case "speaking" if isinstance(state.activity, Reading):
+            return (*acting_in("speaking"), *ABOUT_READING)
         case "entry" | "speaking":
             return acting_in(state.place)
 
@@ -61,15 +91,24 @@ def answers(state: State) -> tuple[str, ...]:
 
 def longest_ticks(state: State) -> int | None:
     """How long a stretch may be that is judged by its words; None is as long as a command."""
-    return NUMBER_TICKS if isinstance(state.activity, SettingUp) else None
+    if isinstance(state.activity, SettingUp):
+        return NUMBER_TICKS
+    return SEARCH_TICKS if searching.may_search(state) else None
 
 
 def phrases(state: State) -> tuple[str, ...]:
-    """What may be said in this state, as hints for a recogniser: the first wording of each, and the labels."""
+    """What may be said in this state, as hints for a recogniser: the first wording of each, and the labels.
+
+    The labels last, as answers too: Whisper heeds the end of its hints most, and hears "experiment" worst of all.
+    """
     hinted = (name for name in acting(state) if name not in COMMANDS or COMMANDS[name].is_hinted)
     hints = [_wordings(state.language, name)[0] for name in hinted]
-    more = (way.names[0] for way in _ways_hinted(state)) if state.place == "speaking" else labels(state.language)
-    return tuple(dict.fromkeys((*hints, *more)))
+    hints += state.language.searches.hints if searching.may_search(state) else ()
+    if _takes_words(state):
+        return tuple(dict.fromkeys(hints))  # a word that is said again is not to be bent into a label
+    is_between = state.place == "speaking"
+    last = tuple(way.names[0] for way in _ways_hinted(state)) if is_between else labels(state.language)
+    return (*dict.fromkeys(hint for hint in hints if hint not in last), *last)
 
 
 def ways(state: State) -> tuple[Way, ...]:
@@ -94,8 +133,17 @@ def _ways_when(state: State, stretch: Stretch) -> tuple[Way, ...]:
 
 
 def effort(state: State) -> Effort:
-    """How closely a brief stretch is listened to."""
-    return "nearest" if _may_be_near(state) else "brief"
+    """How closely a brief stretch is listened to: the phrases that answer a question are few, and all are tried.
+
+    Where its words are written down, as closely as can be.
+    """
+    if _takes_words(state):
+        return "whole"
+    return "nearest" if state.place in ("speaking", "question") else "brief"
+
+
+def _takes_words(state: State) -> bool:
+    return isinstance(state.activity, Asking) and state.activity.question.takes_words
 
 
 def _may_be_near(state: State) -> bool:
@@ -116,16 +164,26 @@ def understood(state: State, stretch: Stretch, heard: Transcript) -> str | None:
     text = heard.text
     name = named(state.language, acting(state), text)
     name = name or _way_named(_ways_when(state, stretch), text) or _script_asked(state, text)
+    name = name or _kind_named(state, stretch, text) or _search_asked(state, text)
     name = name or _nearly_named(state, heard)
     return name if name in HEARD_OVER_VOICE or not may_be_ours(state, stretch) else None
 
 
 def _nearly_named(state: State, heard: Transcript) -> str | None:
-    """Where hardly anything else is said a phrase need only be near."""
+    """Where hardly anything else is said a phrase need only be near. Elsewhere it is to be as likely as the words
+    that were heard, and as long: "it helped me now" is more than a phrase misheard.
+    """
     near = heard.nearest
-    if near is None or near.fit < NEAR_ENOUGH or not _may_be_near(state):
+    if near is None:
         return None
-    return named(state.language, acting(state), near.phrase)
+    name = named(state.language, acting(state), near.phrase)
+    if near.fit >= NEAR_ENOUGH and _may_be_near(state):
+        return name
+    is_call = near.fit >= SURELY_NEAR and name in HEARD_WHEN_NEAR
+    is_as_good = near.lead >= CLOSE_BEHIND and len(letters(near.phrase)) >= LONG_LETTERS
+    is_as_short = len(heard.text.split()) == len(near.phrase.split()) or name in answers(state)
+    is_more = letters(near.phrase) in letters(heard.text)
+    return name if (is_call or is_as_good) and is_as_short and not is_more else None
 
 
 def of_key(state: State, key: str) -> str | None:
@@ -172,6 +230,28 @@ def _script_asked(state: State, heard: str) -> str | None:
             for name, script in state.scripts.items():
                 if asked in (letters(name), letters(script.title)):
                     return SCRIPT + name
+    return None
+
+
+def _search_asked(state: State, heard: str) -> str | None:
+    return SEARCH + heard if searching.may_search(state) and asked(state.language.searches, heard) else None
+
+
+def _kind_named(state: State, stretch: Stretch, heard: str) -> str | None:
+    """ "Change it to dream" whenever "change" acts; "it was a dream" just after another kind was told.
+
+    Later that may well be how an entry begins. Where the kind is asked for both are answers.
+    """
+    is_asked = bool(set(TAGS) & set(answers(state)))
+    if not is_asked and "change" not in acting(state):
+        return None
+    is_soon = is_asked or stretch.start_tick - state.kind_told_tick <= SOON_TICKS
+    language, whole = state.language, letters(heard)
+    for name, tag in KINDS.items():
+        is_correction = is_soon and (state.last is None or state.last.tag != tag)
+        forms = (*language.kind_requests, *(language.kind_corrections if is_correction else ()))
+        if any(whole == letters(form.format(kind=kind)) for form in forms for kind in language.kind_names[tag]):
+            return tag if is_asked else name
     return None
 
 

@@ -24,6 +24,8 @@ class Command:
     """Its key acts in an entry, where its words stay the person's own: a key is never a part of what is said."""
     is_heard_over_voice: bool = False
     """Obeyed even while the program may be hearing itself (R8, the case of no echo canceller)."""
+    is_about_reading: bool = False
+    """It acts while an entry is heard as well, and not in a script."""
     is_hinted: bool = True
     """A recogniser is told to listen for it."""
 

@@ -9,7 +9,10 @@ from voicejournal.dialogue.care import Care
 from voicejournal.errors import JournalError
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
-from voicejournal.journal.entries import Entry
+from voicejournal.journal.deeds import Added, Reworded
+from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.journal.queries import Found
+from voicejournal.journal.searches import Asked
 from voicejournal.speaking.steps import Way
 
 
@@ -62,6 +65,8 @@ class EntryHeard:
     """As the journal has it so far; it has a tag only if it was written once and opened again."""
     is_recovered: bool = False
     """An earlier run left it unwritten."""
+    struck: tuple[KeptStretch, ...] = ()
+    """What was taken out of it, in the order in which it was."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +80,79 @@ class EntryWritten:
     is_recovered: bool = False
     earlier: tuple[Entry, ...] = ()
     """Entries before it, newest first: what is usual for this person, and what else they said today."""
+    struck: tuple[KeptStretch, ...] = ()
+    """What was taken out of it, in the order in which it was."""
+    added: Added | None = None
+    """It was said as a part of an earlier entry, which `entry` then is."""
+    stretches: tuple[KeptStretch, ...] = ()
+    """Its words, with how sure the recogniser was of each."""
 
 
 @dataclass(frozen=True)
-class EntryTagged:
-    """The journal has its new tag."""
+class EntryChanged:
+    """The journal has it with another tag, or other words."""
 
     tick: int
     entry: Entry
+
+
+@dataclass(frozen=True)
+class LastStruck:
+    """The last stretch of a written entry is out of its text; None when there was none left in it."""
+
+    tick: int
+    deed: Reworded | None
+    entry: Entry
+    """As it is now; without any words it is set aside."""
+
+
+@dataclass(frozen=True)
+class EntryParted:
+    """What had been added is an entry of its own."""
+
+    tick: int
+    added: Added
+    """With the part as it is now."""
+
+
+@dataclass(frozen=True)
+class SoundMeasured:
+    """How much sound of the entry is still kept."""
+
+    tick: int
+    entry: Entry
+    seconds: float
+
+
+@dataclass(frozen=True)
+class EntryLookedUp:
+    """What the journal has of an entry."""
+
+    tick: int
+    entry: Entry
+    stretches: tuple[KeptStretch, ...]
+    """By start; struck ones too."""
+    sound_from_seconds: float | None
+    """Where its kept sound begins, which then goes on to its end; None when no sound is kept any more."""
+
+
+@dataclass(frozen=True)
+class EntryGone:
+    """The journal has no such entry any more: another program has deleted it."""
+
+    tick: int
+    entry_id: str
+
+
+@dataclass(frozen=True)
+class EntryRepaired:
+    """The journal has what the person decided about a word."""
+
+    tick: int
+    entry: Entry
+    stretches: tuple[KeptStretch, ...]
+    deed: Reworded | None = None
+    """What can be undone: the words are others now."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +186,15 @@ class CareKept:
     tick: int
     care: Care
     error: JournalError | None = None
+
+
+@dataclass(frozen=True)
+class EntriesFound:
+    """What the journal has of what was asked for."""
+
+    tick: int
+    asked: Asked
+    found: Found
 
 
 @dataclass(frozen=True)
@@ -161,11 +240,18 @@ Event = (
     | StretchJudged
     | EntryHeard
     | EntryWritten
-    | EntryTagged
+    | EntryChanged
+    | LastStruck
+    | EntryParted
+    | SoundMeasured
+    | EntryLookedUp
+    | EntryGone
+    | EntryRepaired
     | WaysOffered
     | LeftMeasured
     | ChoiceLost
     | CareKept
+    | EntriesFound
     | FellSilent
     | TimePassed
     | Pressed

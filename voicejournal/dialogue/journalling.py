@@ -16,13 +16,14 @@ from voicejournal.dialogue.actions import (
     LeaveOut,
     OpenEntry,
     Prefer,
-    ReopenEntry,
+    RestoreStretch,
     Say,
     SetAside,
+    StrikeLast,
     StrikeStretch,
 )
 from voicejournal.dialogue.declaring import Answer, Command, Commands
-from voicejournal.dialogue.events import StretchJudged, VoicePaused
+from voicejournal.dialogue.events import LastStruck, StretchJudged, VoicePaused
 from voicejournal.dialogue.state import (
     Asking,
     Capture,
@@ -33,10 +34,11 @@ from voicejournal.dialogue.state import (
     State,
     Waiting,
 )
-from voicejournal.dialogue.telling import tell
+from voicejournal.dialogue.telling import entry_name, tell
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.patience import GRACE_SECONDS, Patience, cue_seconds, longer, shorter
 from voicejournal.hearing.stretches import NOBODY_SECONDS
+from voicejournal.journal.entries import Entry
 from voicejournal.journal.labels import spoken_label
 from voicejournal.speaking.steps import Cue
 
@@ -184,7 +186,7 @@ def close(state: State) -> Answer:
     assert capture is not None
     state = replace(state, capture=None, activity=Waiting(), alarm_tick=None)
     if not (capture.has_content or capture.undecided):
-        state, said = tell(state, "nothing_kept")
+        state, said = tell(state, "nothing_added" if capture.number in state.adding else "nothing_kept")
         return state, (DropEntry(capture.number), *said)
     state = replace(closing(state, capture).with_more(), alarm_tick=state.tick + WRITING_TICKS)
     last_voice = state.voice_tick if capture.undecided else capture.voice_end_tick
@@ -228,31 +230,61 @@ def begin(state: State) -> Answer:
     return await_silence(state), (OpenEntry(number), Say((Cue("rising"),)))
 
 
-def reopen(state: State) -> Answer:
-    """ "I wasn't done": go on with the last entry."""
-    last = state.last
-    if last is None or state.capture is not None:
-        return tell(state, "nothing_to_reopen")
-    number = state.captures + 1
-    capture = Capture(number, is_entry=True, has_content=True, voice_end_tick=state.tick)
-    state = replace(
-        state.with_more(),
-        capture=capture,
-        captures=number,
-        activity=Journalling(),
-        unaccepted=tuple(i for i in state.unaccepted if i != last.id),
-    )
-    return await_silence(state), (ReopenEntry(number, last.id), Say((Cue("rising"),)))
+def add(state: State) -> Answer:
+    """ "Add to my last entry", "I wasn't done": what is said next will be the end of it.
+
+    It is an entry of its own until its words are there, so that the last one is whole at every moment.
+    """
+    waiting = max((number for number in state.closing if number > 0), default=None)
+    target = state.last if waiting is None else waiting
+    if target is None:
+        return tell(state, "nothing_to_add_to")
+    said: tuple[Action, ...] = ()
+    if isinstance(target, Entry) and target.started_at.date() != state.today:
+        state, said = tell(state, "adding_to", what=entry_name(state, target))
+    state, begun = begin(state)
+    assert state.capture is not None
+    return replace(state, adding={**state.adding, state.capture.number: target}), (*said, *begun)
 
 
 def scratch(state: State) -> Answer:
     """ "Scratch that": the last stretch leaves the text; its words are still kept."""
     capture = state.capture
-    if capture is None or not capture.kept:
+    if capture is not None and capture.kept:
+        return _struck(state, capture)
+    last = state.last if capture is None or not capture.is_entry else state.adding.get(capture.number)
+    if not isinstance(last, Entry) or not last.text:
         return tell(state, "nothing_to_strike")
-    capture, struck = replace(capture, kept=capture.kept[:-1]), capture.kept[-1]
-    state, said = tell(replace(state, capture=capture), "struck")
+    state, said = tell(state, "struck_last", what=entry_name(state, last))
+    return await_silence(state), (StrikeLast(last.id), *said)
+
+
+def _struck(state: State, capture: Capture) -> Answer:
+    """In the entry that is being spoken; how it comes back is said once in it."""
+    name = "struck_more" if capture.struck else "struck"
+    *kept, struck = capture.kept
+    capture = replace(capture, kept=tuple(kept), struck=(*capture.struck, struck))
+    state, said = tell(replace(state, capture=capture), name)
     return await_silence(state), (StrikeStretch(capture.number, struck), *said)
+
+
+def last_struck(state: State, event: LastStruck) -> Answer:
+    """In an entry that was kept already; without any words now, it is set aside until they are back."""
+    deeds = () if event.deed is None else (event.deed,)
+    return state.with_changed(event.entry).with_done(*deeds), ()
+
+
+def restore(state: State) -> Answer:
+    """What was taken out last is a part of the entry again; by key, for "undo" is the person's own word here."""
+    capture = state.capture
+    assert capture is not None
+    if not capture.struck:
+        return tell(state, "nothing_to_undo")
+    *struck, back = capture.struck
+    kept = sorted((*capture.kept, back), key=lambda stretch: stretch.start_tick)
+    capture = replace(capture, kept=tuple(kept), struck=tuple(struck))
+    state, said = tell(replace(state, capture=capture), "restored")
+    return await_silence(state), (RestoreStretch(capture.number, back), *said)
 
 
 def wait_longer(state: State) -> Answer:
@@ -279,6 +311,7 @@ COMMANDS: Commands = {
     "more_time": Command(wait_longer, also_in=("entry",)),
     "less_time": Command(wait_less),
     # Hinted at, Whisper hears it in "I was done" (4 of 5 voices); it is understood without (5 of 5).
-    "not_done": Command(reopen, is_hinted=False),
+    "not_done": Command(add, is_hinted=False),
+    "add_to_last": Command(add),
     "scratch_that": Command(scratch, also_in=("entry",)),
 }

@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from voicejournal.dialogue import offering
+from voicejournal.dialogue import doubting, journalling, offering, reviewing, undoing
 from voicejournal.dialogue.actions import Action, Prefer, SetAside, TagEntry, WriteEntry
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
-from voicejournal.dialogue.events import EntryHeard, EntryTagged, EntryWritten
+from voicejournal.dialogue.events import EntryChanged, EntryHeard, EntryParted, EntryWritten
 from voicejournal.dialogue.state import Asking, Grounding, Question, SettingUp, State, Waiting
-from voicejournal.dialogue.telling import entry_day, tell, tell_after_entry
+from voicejournal.dialogue.telling import entry_day, entry_name, tell, tell_after_entry
 from voicejournal.dialogue.times import length, number
-from voicejournal.journal.entries import TAGS, Tag, TagSource
+from voicejournal.journal.deeds import Retagged, Reworded
+from voicejournal.journal.entries import TAGS, Entry, KeptStretch, Tag, TagSource
 from voicejournal.journal.labels import spoken_label
 from voicejournal.journal.tagging import guess
 
@@ -27,9 +28,12 @@ def entry_heard(state: State, event: EntryHeard) -> Answer:
     """Write it, with the tag the person gave it or its words give; without words or doubt it is set aside."""
     texts = [text for text in event.texts if text]
     if not texts and not event.is_doubtful:
-        return replace(state, closing=_without(state, event.capture)), (SetAside(event.capture),)
-    before = event.entry
+        return _nothing_left(replace(state, closing=_without(state, event.capture)), event)
+    target = state.adding.get(event.capture)
+    before = target if isinstance(target, Entry) else event.entry
     is_theirs = before.tag_source in ("spoken", "asked", "changed")
+    if before.text:  # it is added to
+        texts = [before.text, *texts]
     found = (before.tag, before.tag_source, before.tag_reason) if is_theirs else _tag(state, texts, event.capture)
     tag, source, reason = found
     write = WriteEntry(
@@ -39,8 +43,30 @@ def entry_heard(state: State, event: EntryHeard) -> Answer:
         reason,
         is_doubtful=event.is_doubtful,
         is_recovered=event.is_recovered,
+        adds_to=target.id if isinstance(target, Entry) else None,
     )
     return state, (write,)
+
+
+def _nothing_left(state: State, event: EntryHeard) -> Answer:
+    """Nobody's words, or all of them were taken out: then that is said, for they can come back."""
+    aside = SetAside(event.capture)
+    adding = {number: to for number, to in state.adding.items() if number != event.capture}
+    state = replace(state, adding=adding).with_done(*_strikes(event.entry, event.struck))
+    if not event.struck or not _may_speak(state):
+        return state, (aside,)
+    state, said = tell_after_entry(replace(state, alarm_tick=None), "struck_all")
+    return state, (aside, *said)
+
+
+def _strikes(entry: Entry, struck: tuple[KeptStretch, ...]) -> list[Reworded]:
+    return [Reworded(entry, replace(stretch, is_struck=False), stretch) for stretch in struck]
+
+
+def _may_speak(state: State) -> bool:
+    """Nobody says more already, and nobody has asked for silence."""
+    is_busy = isinstance(state.activity, Grounding | SettingUp)
+    return state.capture is None and not state.is_muted and state.ours != "held" and not is_busy
 
 
 def _without(state: State, capture: int) -> Mapping[int, Tag | None]:
@@ -48,8 +74,11 @@ def _without(state: State, capture: int) -> Mapping[int, Tag | None]:
     return {number: tag for number, tag in state.closing.items() if number != capture}
 
 
-def _tag(state: State, texts: list[str], capture: int) -> tuple[Tag | None, TagSource | None, str | None]:
-    label = spoken_label(texts, state.language.labels) or state.closing.get(capture)
+def _tag(
+    state: State, texts: list[str], capture: int | None = None
+) -> tuple[Tag | None, TagSource | None, str | None]:
+    named = None if capture is None else state.closing.get(capture)
+    label = spoken_label(texts, state.language.labels) or named
     if label is not None:
         return label, "spoken", state.language.say("tag_named", tag=state.language.tag(label))
     guessed = guess(" ".join(texts), state.language.guesser)
@@ -58,6 +87,15 @@ def _tag(state: State, texts: list[str], capture: int) -> tuple[Tag | None, TagS
 
 def entry_written(state: State, event: EntryWritten) -> Answer:
     """Say what was kept, unless the person is already saying more, or has asked for silence."""
+    state = _known(state, event)
+    if event.is_recovered:
+        return replace(state, recovered=(*state.recovered, event.entry)), ()
+    state = offering.note_due(state, event)
+    return _spoken_of(replace(state, alarm_tick=None), event) if _may_speak(state) else (state, ())
+
+
+def _known(state: State, event: EntryWritten) -> State:
+    """It is what "that" means now, and what was done to it can be undone."""
     entry = event.entry
     state = replace(
         state,
@@ -65,27 +103,46 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
         last=entry,
         shown=entry,
         unaccepted=(*state.unaccepted, entry.id),
+        adding=_adding(state, event),
     )
-    if event.is_recovered:
-        return replace(state, recovered=(*state.recovered, entry)), ()
-    state = offering.note_due(state, event)
-    is_busy = isinstance(state.activity, Grounding | SettingUp)
-    if state.capture is not None or state.is_muted or state.ours == "held" or is_busy:
-        return state, ()
-    state = replace(state, alarm_tick=None)
+    state = doubting.noted(state, entry, event.stretches)
+    added = () if event.added is None else (event.added,)
+    return state.with_done(*added, *_strikes(entry, event.struck))
+
+
+def _spoken_of(state: State, event: EntryWritten) -> Answer:
+    entry = event.entry
     if event.is_doubtful and (entry.tag is None or state.offer_due is not None):
         return _greet(*tell_after_entry(state, "kept_doubtful"))
     if state.offer_due is not None:
         # One question after an entry, no more; and "change" is not named while something else is asked.
         return tell_after_entry(state, "kept")
+    if event.added is not None:
+        state, actions = tell_after_entry(state, "added", what=entry_name(state, entry))
+        return _with_doubt(state, actions, event)
     if entry.tag is None:
         state = replace(state, activity=Asking(TAG, entry))
         return tell_after_entry(state, "ask_tag")
+    state = replace(state, kind_told_tick=state.tick)
     state, actions = tell_after_entry(state, "kept_tagged", tag=state.language.tag(entry.tag))
-    if event.is_doubtful:
-        state, doubt = tell(state, "kept_doubtful")
-        actions = (*actions, *doubt)
-    return _greet(state, actions)
+    return _greet(*_with_doubt(state, actions, event))
+
+
+def _adding(state: State, event: EntryWritten) -> Mapping[int, Entry | int]:
+    """What waited for this entry's words, or its older ones, is added to it as it is now."""
+    entry = event.entry
+    return {
+        number: entry if to == event.capture or (isinstance(to, Entry) and to.id == entry.id) else to
+        for number, to in state.adding.items()
+        if number != event.capture
+    }
+
+
+def _with_doubt(state: State, actions: tuple[Action, ...], event: EntryWritten) -> Answer:
+    if not event.is_doubtful:
+        return state, actions
+    state, doubt = tell(state, "kept_doubtful")
+    return state, (*actions, *doubt)
 
 
 def _greet(state: State, actions: tuple[Action, ...]) -> Answer:
@@ -98,11 +155,20 @@ def _greet(state: State, actions: tuple[Action, ...]) -> Answer:
     return state, (*actions, *greeting, Prefer("greeted", "yes"))
 
 
-def tag_answered(state: State, asking: Asking, tag: Tag) -> Answer:
-    """The person named a tag."""
+def tag_answered(state: State, asking: Asking, tag: Tag | None) -> Answer:
+    """The person named a kind, or said that it is none of them."""
     source: TagSource = "asked" if asking.question == TAG else "changed"
-    state, said = tell(replace(state, activity=Waiting()), "changed", tag=state.language.tag(tag))
-    return state, (TagEntry(asking.entry.id, tag, source), *said)
+    return _retag(replace(state, activity=Waiting()), asking.entry, tag, source)
+
+
+def _retag(state: State, entry: Entry, tag: Tag | None, source: TagSource) -> Answer:
+    after = replace(entry, tag=tag, tag_source=source, tag_reason=None)
+    state = replace(state, kind_told_tick=state.tick).with_done(Retagged(entry, after))
+    if tag is None:
+        state, said = tell(state, "kept_untagged" if source == "asked" else "changed_none")
+    else:
+        state, said = tell(state, "changed", tag=state.language.tag(tag))
+    return state, (TagEntry(entry.id, tag, source), *said)
 
 
 def tag_declined(state: State, asking: Asking) -> Answer:
@@ -110,15 +176,43 @@ def tag_declined(state: State, asking: Asking) -> Answer:
     return tell(replace(state, activity=Waiting()), "kept_untagged")
 
 
-def entry_tagged(state: State, event: EntryTagged) -> Answer:
-    return replace(state, last=event.entry, shown=event.entry), ()
+def not_changed(state: State, asking: Asking) -> Answer:
+    """ "Undo", before anything was changed."""
+    return tag_declined(state, asking)
+
+
+def entry_changed(state: State, event: EntryChanged) -> Answer:
+    """It is the last one spoken of; words that never had a kind, for all were taken out, may name one."""
+    entry = event.entry
+    state = state.with_changed(entry)
+    if entry.tag_source is not None or not entry.text:
+        return state, ()
+    tag, source, reason = _tag(state, [entry.text])
+    return state, () if tag is None else (TagEntry(entry.id, tag, source, reason),)
+
+
+def entry_parted(state: State, event: EntryParted) -> Answer:
+    """The part is what was said last, so it is what "that" means; its kind is its own."""
+    state = replace(state, history=state.history.with_last_undone(event.added))
+    return entry_changed(state, EntryChanged(event.tick, event.added.part))
 
 
 def change(state: State) -> Answer:
-    """ "Change": ask for the tag of the last entry once more."""
+    """ "Change": ask for the kind of the last entry once more; of another day it is named first."""
+    entry = state.last
+    if entry is None:
+        return tell(state, "nothing_to_change")
+    state = replace(state, activity=Asking(CHANGE, entry))
+    if entry.started_at.date() == state.today:
+        return tell(state, "ask_change")
+    return tell(state, "ask_change_of", what=entry_name(state, entry))
+
+
+def change_to(state: State, tag: Tag) -> Answer:
+    """ "Change it to dream": nothing is left to ask."""
     if state.last is None:
         return tell(state, "nothing_to_change")
-    return tell(replace(state, activity=Asking(CHANGE, state.last)), "ask_change")
+    return _retag(state, state.last, tag, "changed")
 
 
 def speak_of_recovered(state: State) -> Answer:
@@ -134,5 +228,28 @@ def speak_of_recovered(state: State) -> Answer:
 
 COMMANDS: Commands = {"change": Command(change)}
 
-_TAGS: dict[str, Callable[[State, Asking], Answer]] = {tag: partial(tag_answered, tag=tag) for tag in TAGS}
-ANSWERS: Answers = {question: {**_TAGS, "no": tag_declined} for question in (TAG, CHANGE)}
+_KINDS: dict[str, Callable[[State, Asking], Answer]] = {
+    **{tag: partial(tag_answered, tag=tag) for tag in TAGS},
+    "none_of_these": partial(tag_answered, tag=None),
+    "no": tag_declined,
+}
+
+
+def _instead(obey: Callable[[State], Answer]) -> Callable[[State, Asking], Answer]:
+    """The question is left: something else is to be done with the entry that it is about."""
+    return lambda state, asking: obey(replace(state, activity=Waiting()))
+
+
+_ABOUT_IT: dict[str, Callable[[State, Asking], Answer]] = {
+    "undo": undoing.undo_in_question,
+    "add_to_last": _instead(journalling.add),
+    "not_done": _instead(journalling.add),
+    "scratch_that": _instead(journalling.scratch),
+    "delete_that": _instead(reviewing.delete_that),
+}
+"""Wanted right after an entry, which is when its kind may be asked: they would be taken for a new entry else."""
+
+ANSWERS: Answers = {
+    TAG: {**_KINDS, **_ABOUT_IT},
+    CHANGE: {**_KINDS, "undo": not_changed},
+}

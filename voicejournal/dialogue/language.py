@@ -6,7 +6,7 @@ A missing table or phrase is found when the language is read, never in the middl
 
 import tomllib
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
@@ -15,12 +15,15 @@ from voicejournal.grounding.manner import Manner, read_manner, with_words
 from voicejournal.hearing.spelling import letters as letters
 from voicejournal.journal.circling import Circling, read_circling
 from voicejournal.journal.cues import read_cues
-from voicejournal.journal.entries import Tag
-from voicejournal.journal.hard import Hard, read_hard
-from voicejournal.journal.strength import read_strengths
+from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.features import read_lexicon
+from voicejournal.journal.hard import Hard, read_hard
 from voicejournal.journal.labels import Labels, read_labels
+from voicejournal.journal.searches import Searches, read_searches
+from voicejournal.journal.strength import read_strengths
 from voicejournal.journal.tagging import Guesser
+from voicejournal.journal.tidying import Tidiness, read_tidiness
+from voicejournal.journal.time_words import CalendarWords
 from voicejournal.journal.weights import read_weights
 
 Made = TypeVar("Made")
@@ -70,6 +73,8 @@ class Language:
     """Whisper's code of the language."""
     vosk: str
     """The language as named by the maker of the Vosk models."""
+    dates: str
+    """The language as dateparser names it."""
     voice: str
     """How the language of a voice of pyttsx3 begins."""
     grounding: str
@@ -79,6 +84,13 @@ class Language:
     commands: Mapping[str, Phrase]
     script_requests: tuple[str, ...]
     """Whole utterances that ask for one script; {script} stands for its name or title."""
+    kind_requests: tuple[str, ...]
+    """Whole utterances that name another kind for the last entry; {kind} stands for one of its names."""
+    kind_corrections: tuple[str, ...]
+    """The same, which count only just after a kind was told: an entry may well begin with them."""
+    kind_names: Mapping[Tag, tuple[str, ...]]
+    repairs: tuple[str, ...]
+    """What may be said around a word that is said again; {} stands for the word."""
     answers: Mapping[str, tuple[str, ...]]
     """Whole utterances for each answer to a question, and for each number from none to ten."""
     answer_keys: Mapping[str, str]
@@ -112,6 +124,10 @@ class Language:
     """After which words how to reach help is offered."""
     circling: Circling
     """After which words a pause is offered."""
+    searches: Searches
+    """How a search for entries of before sounds."""
+    tidiness: Tidiness
+    """How the words of an entry are tidied to be looked at, for whoever wants that."""
     guesser: Guesser | None = None
     """What the kind of an entry is guessed by; without it nothing is guessed."""
 
@@ -155,20 +171,21 @@ def read_language(files: Mapping[str, str], names: Set[str]) -> Language:
     Raises: SettingsError naming the file that is missing or broken.
     """
     about = _read(files, "language.toml", _about)
-    commands, script_requests, answers, answer_keys = _read(files, "commands.toml", partial(_commands, names))
+    understood = _read(files, "commands.toml", partial(_commands, names))
     phrases = _read(files, "phrases.toml", _phrases)
+    calendar: Calendar = phrases["calendar"]
+    days = CalendarWords((*calendar.weekdays, *calendar.months), calendar.ordinals, calendar.numbers)
     return Language(
         **about,
-        commands=commands,
-        script_requests=script_requests,
-        answers=answers,
-        answer_keys=answer_keys,
+        **understood,
         **phrases,
         errors=_read(files, "errors.toml", _errors),
         labels=_read(files, "tags/labels.toml", read_labels),
         manner=_read(files, "words.toml", partial(with_words, _read(files, "check.toml", read_manner))),
         hard=_read(files, "tags/hard.toml", read_hard),
+        tidiness=_read(files, "tidy.toml", read_tidiness),
         circling=_read(files, "tags/circling.toml", read_circling),
+        searches=_read(files, "search.toml", partial(read_searches, days)),
         guesser=_guesser(files),
     )
 
@@ -195,13 +212,11 @@ def _read(files: Mapping[str, str], name: str, make: Callable[[dict[str, Any]], 
 
 
 def _about(table: dict[str, Any]) -> dict[str, Any]:
-    texts = {key: table[key] for key in ("code", "name", "whisper", "vosk", "voice", "grounding")}
+    texts = {key: table[key] for key in ("code", "name", "whisper", "vosk", "dates", "voice", "grounding")}
     return {**texts, "ways": tuple(table["ways"])}
 
 
-def _commands(
-    names: Set[str], table: dict[str, Any]
-) -> tuple[dict[str, Phrase], tuple[str, ...], dict[str, tuple[str, ...]], dict[str, str]]:
+def _commands(names: Set[str], table: dict[str, Any]) -> dict[str, Any]:
     commands = {
         name: Phrase(name, tuple(words["say"]), words["key"])
         for name, words in table["commands"].items()
@@ -211,8 +226,17 @@ def _commands(
     answers |= read_strengths(table["strength"])
     for name in sorted(names - {*commands, *answers}):
         raise KeyError(name)
-    requests = tuple(table["scripts"]["ask"])
-    return commands, requests, answers, {name: table["answer_keys"][name] for name in answers}
+    kinds = table["kinds"]
+    return {
+        "commands": commands,
+        "script_requests": tuple(table["scripts"]["ask"]),
+        "repairs": tuple(table["repairs"]["frames"]),
+        "kind_requests": tuple(kinds["ask"]),
+        "kind_corrections": tuple(kinds["soon"]),
+        "kind_names": {tag: tuple(kinds["names"][tag]) for tag in TAGS},
+        "answers": answers,
+        "answer_keys": {name: table["answer_keys"][name] for name in answers},
+    }
 
 
 def _phrases(table: dict[str, Any]) -> dict[str, Any]:

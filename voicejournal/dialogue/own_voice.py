@@ -24,6 +24,13 @@ CLEAR_TICKS = ticks(0.5)
 ECHO_LIKENESS = 0.6
 """Share of letters in common, in order. Our sentences heard in two rooms gave 0.75 and more (measured)."""
 
+BRIEF_WORDS = 2
+BRIEF_LIKENESS = 0.9
+"""So few words are ours only if they are nearly the same: "dream on" is no piece of "a dream, or an experiment"."""
+
+LEAST_LETTERS = 3
+"""Fewer in a row are there by chance: two thirds of "moody day" could be found in the question about the kind."""
+
 
 def is_over_voice(stretch: Stretch) -> bool:
     """Whether it was heard while the program's own voice was in the room."""
@@ -49,4 +56,5 @@ def resembles(heard: str, said: str) -> bool:
     if not own:
         return True
     match = difflib.SequenceMatcher(None, own, ours, autojunk=False)
-    return sum(block.size for block in match.get_matching_blocks()) / len(own) >= ECHO_LIKENESS
+    common = sum(block.size for block in match.get_matching_blocks() if block.size >= LEAST_LETTERS)
+    return common / len(own) >= (BRIEF_LIKENESS if len(heard.split()) <= BRIEF_WORDS else ECHO_LIKENESS)

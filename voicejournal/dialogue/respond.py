@@ -9,12 +9,16 @@ from dataclasses import replace
 from voicejournal.dialogue import (
     choices,
     commands,
+    doubting,
     feeling,
     grounding,
     journalling,
     keeping,
     offering,
     playing,
+    reading,
+    reviewing,
+    searching,
     setting_up,
     wayfinding,
 )
@@ -24,23 +28,30 @@ from voicejournal.dialogue.declaring import Answer
 from voicejournal.dialogue.events import (
     CareKept,
     ChoiceLost,
+    EntriesFound,
+    EntryChanged,
+    EntryGone,
     EntryHeard,
-    EntryTagged,
+    EntryLookedUp,
+    EntryParted,
+    EntryRepaired,
     EntryWritten,
     Event,
     FellSilent,
     Interrupted,
+    LastStruck,
     LeftMeasured,
     Pressed,
     SoundBegan,
     SoundEnded,
+    SoundMeasured,
     StretchJudged,
     TimePassed,
     VoiceBegan,
     VoicePaused,
     WaysOffered,
 )
-from voicejournal.dialogue.state import Asking, Grounding, SettingUp, State, Waiting
+from voicejournal.dialogue.state import Asking, Checking, Grounding, Reading, SettingUp, State, Waiting
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS
 from voicejournal.hearing.transcripts import NOTHING_HEARD
 from voicejournal.speaking.steps import Cue, Rest
@@ -71,8 +82,20 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return keeping.entry_heard(state, event)
         case EntryWritten():
             return keeping.entry_written(state, event)
-        case EntryTagged():
-            return keeping.entry_tagged(state, event)
+        case EntryChanged():
+            return keeping.entry_changed(state, event)
+        case LastStruck():
+            return journalling.last_struck(state, event)
+        case EntryParted():
+            return keeping.entry_parted(state, event)
+        case SoundMeasured():
+            return reviewing.ask(state, event)
+        case EntryLookedUp():
+            return _looked_up(state, event)
+        case EntryGone():
+            return reading.gone(state, event)
+        case EntryRepaired():
+            return doubting.repaired(state, event)
         case WaysOffered():
             return grounding.ways_offered(state, event)
         case LeftMeasured():
@@ -81,6 +104,8 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return choices.lost(state, event)
         case CareKept():
             return setting_up.kept(state, event)
+        case EntriesFound():
+            return searching.found(state, event)
         case FellSilent():
             return _fell_silent(state)
         case TimePassed():
@@ -106,13 +131,28 @@ def _judged(state: State, event: StretchJudged) -> Answer:
     name = commands.understood(state, event.stretch, event.transcript or NOTHING_HEARD)
     if name is None and isinstance(state.activity, SettingUp) and not state.capture.is_entry:
         return setting_up.answered(state, state.activity, event)
+    asking = state.activity
+    if name is None and isinstance(asking, Asking) and asking.question.takes_words and not state.capture.is_entry:
+        return doubting.said_again(state, asking, event)
     if name is None:
         state, actions = journalling.content(state, event)
         state, resumed = playing.go_on_if_nothing_was_said(state)
         return state, (*actions, *resumed)
-    state, left_out = journalling.left_out(state, event)
+    # What sounds like a search may have been the beginning of an entry after all: it is kept aside for a week.
+    state, left_out = journalling.left_out(state, event, aside=name.startswith(commands.SEARCH))
     state, actions = _obey(state, name)
     return state, (*left_out, *actions)
+
+
+def _looked_up(state: State, event: EntryLookedUp) -> Answer:
+    """What was asked for is there."""
+    match state.activity:
+        case Reading():
+            return reading.found(state, state.activity, event)
+        case Asking(about=Checking() as checking):
+            return doubting.found(state, checking, event)
+        case _:
+            return state, ()
 
 
 def _judged_late(state: State, event: StretchJudged) -> Answer:
@@ -128,7 +168,8 @@ def _obey(state: State, name: str) -> Answer:
     """Commands about what plays find it as it is; before any other, what was spoken over or held is dropped."""
     is_dropped = state.ours == "barged in" or (state.ours == "held" and state.place != "speaking")
     state = state.released() if state.ours == "barged in" else state
-    if name in (*acting_in("speaking"), *commands.WAYS):
+    is_answer = isinstance(state.activity, Asking) and name in ANSWERS[state.activity.question]
+    if name in (*acting_in("speaking"), *commands.WAYS) and not is_answer:
         return _obeyed(state, name)
     if is_dropped:
         state, actions = _obeyed(replace(state, ours="silent"), name)
@@ -151,10 +192,23 @@ def _between_sentences(action: Action) -> Action:
 
 
 def _obeyed(state: State, name: str) -> Answer:
+    return _obeyed_with_detail(state, name) or _obeyed_by_name(state, name)
+
+
+def _obeyed_with_detail(state: State, name: str) -> Answer | None:
+    """What names more than a command: a way, a script, what to look for, a kind."""
     if name in commands.WAYS:
         return grounding.take_way(state, commands.WAYS.index(name))
     if name.startswith(commands.SCRIPT):
         return feeling.begin(state, Grounding(name.removeprefix(commands.SCRIPT)))
+    if name.startswith(commands.SEARCH):
+        return searching.begin(state, name.removeprefix(commands.SEARCH))
+    if name in commands.KINDS:
+        return keeping.change_to(state, commands.KINDS[name])
+    return None
+
+
+def _obeyed_by_name(state: State, name: str) -> Answer:
     asking = state.activity
     if isinstance(asking, Asking) and name in ANSWERS[asking.question]:
         return ANSWERS[asking.question][name](state, asking)
@@ -212,9 +266,11 @@ def _fell_silent(state: State) -> Answer:
         state, asked = feeling.script_over(state, done)
         if asked:
             return state, (*actions, *asked)
-    if not state.unaccepted or state.capture is not None:
+    repaired = tuple(entry_id for entry_id in state.unaccepted if entry_id != state.unrepaired)
+    if not repaired or state.capture is not None:
         return state, actions
-    return replace(state, unaccepted=()), (*actions, AcceptEntries(state.unaccepted))
+    waiting = tuple(entry_id for entry_id in state.unaccepted if entry_id == state.unrepaired)
+    return replace(state, unaccepted=waiting), (*actions, AcceptEntries(repaired))
 
 
 def _speak_of_what_is_left(state: State) -> Answer:

@@ -15,8 +15,12 @@ from voicejournal.errors import JournalError
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.patience import USUAL, Patience
 from voicejournal.hearing.stretches import Stretch
+from voicejournal.journal.deeds import Deed, History
+from voicejournal.journal.doubts import Doubt
 from voicejournal.journal.entries import Entry, Tag
 from voicejournal.journal.helped import Helped
+from voicejournal.journal.queries import Found
+from voicejournal.journal.searches import Asked
 from voicejournal.speaking.steps import Pace, Quiet, Way
 
 ANSWER_SECONDS = 10.0
@@ -32,6 +36,8 @@ class Question:
     """The hints about keys that fit, from the phrases' `view` table."""
     is_left_by_any_key: bool = False
     open_seconds: float = ANSWER_SECONDS
+    takes_words: bool = False
+    """A few words that are none of its answers are what was asked for, and no entry."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +55,24 @@ class Asking:
     """A question is open; silence is an answer too."""
 
     question: Question
-    about: "Entry | Grounding | None" = None
+    about: "Entry | Grounding | Listed | Checking | None" = None
 
     @property
     def entry(self) -> Entry:
         """What is asked about, where that is an entry."""
         assert isinstance(self.about, Entry)
+        return self.about
+
+    @property
+    def listed(self) -> "Listed":
+        """The entries that one may be chosen of."""
+        assert isinstance(self.about, Listed)
+        return self.about
+
+    @property
+    def checking(self) -> "Checking":
+        """The words that the question is one of."""
+        assert isinstance(self.about, Checking)
         return self.about
 
     @property
@@ -69,6 +87,39 @@ class Reading:
     """An entry is being read back."""
 
     entry: Entry
+    aloud: Literal["our voice", "their voice"] = "our voice"
+
+
+@dataclass(frozen=True)
+class Checking:
+    """The doubted words of an entry are being gone through."""
+
+    entry: Entry
+    left: tuple[Doubt, ...] = ()
+    """Those still to be asked about, the present one first; none until they are looked up."""
+    asked: int = 0
+    """How many since it last offered to go on."""
+    said: str = ""
+    """What the person said in place of the present word."""
+    misses: int = 0
+    """How often that was misheard."""
+    sound_from_seconds: float | None = None
+    """Where the sound that is still kept of the entry begins; None when none is."""
+
+    @property
+    def doubt(self) -> Doubt:
+        """The word that is asked about."""
+        return self.left[0]
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """How an entry is shown, with its doubted words marked."""
+
+    entry_id: str
+    text: str
+    """As it was when it was marked."""
+    marked: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +133,14 @@ class Grounding:
     """How strong it was before, from none (0) to ten, where that was told."""
     about: Entry | None = None
     """The entry that it was offered for."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Entries that were found and named."""
+
+    asked: Asked
+    found: Found
 
 
 Whose = Literal["contact", "helpline"]
@@ -137,6 +196,8 @@ class Capture:
     """The kind that its first words named, when they were short enough to be judged by themselves."""
     kept: tuple[Stretch, ...] = ()
     """Content, in order; what was struck is no longer here."""
+    struck: tuple[Stretch, ...] = ()
+    """What was struck, in the order in which it was."""
     has_content: bool = False
     voice_end_tick: int = 0
     """Where its last content ended; of an entry that was asked for, where it began."""
@@ -181,12 +242,24 @@ class State:
     closing: Mapping[int, Tag | None] = field(default_factory=dict)
     """Entries that are over and not written yet, by capture, with the kind that each was named at its beginning.
     Those of an earlier run have numbers below zero."""
+    adding: Mapping[int, "Entry | int"] = field(default_factory=dict)
+    """Captures that are to be the end of an entry: that entry, or the capture of one that waits for its words."""
     unaccepted: tuple[str, ...] = ()
     """Written, and their sound still kept: accepted once nothing is asked about them."""
     last: Entry | None = None
     """What "that" means: the entry that was kept or spoken of last."""
+    doubted: Doubted | None = None
+    """The newest entry, where words in it are doubted."""
+    unrepaired: str | None = None
+    """Its id, until the person has decided on every doubted word: so long its sound stays."""
+    private_tick: int | None = None
+    """When the person said last that it is private here."""
     shown: Entry | None = None
     """What was kept last in this run; nothing of earlier days is shown unasked."""
+    history: History = field(default_factory=History)
+    """What "undo" takes back."""
+    kind_told_tick: int = -(10**9)
+    """When the kind of the last entry was told: a correction may follow."""
     recovered: tuple[Entry, ...] = ()
     """Written from an earlier run's sound, and not spoken of yet."""
 
@@ -213,6 +286,8 @@ class State:
     """The person wants to be offered a pause, rest, or how to reach help, after an entry."""
     asks_strength: bool = False
     """The person wants to be asked how strong it is, before and after a script."""
+    is_tidy: bool = False
+    """Entries are shown with capitals, spoken marks and figures; never kept so."""
     helped: tuple[Helped, ...] = ()
     """Oldest first."""
 
@@ -255,6 +330,18 @@ class State:
     def is_muted(self) -> bool:
         """Nobody is there to be spoken to."""
         return self.leaving == "in silence"
+
+    def with_changed(self, entry: Entry) -> "State":
+        """The journal has this entry otherwise than before; it is what "that" means."""
+        adding = {
+            number: entry if isinstance(to, Entry) and to.id == entry.id else to
+            for number, to in self.adding.items()
+        }
+        return replace(self, last=entry, shown=entry, adding=adding)
+
+    def with_done(self, *deeds: Deed) -> "State":
+        """Something was done that "undo" can take back."""
+        return replace(self, history=self.history.with_done(*deeds))
 
     def with_more(self) -> "State":
         """Something is to be played after what is queued already: a hold stays a hold."""

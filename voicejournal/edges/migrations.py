@@ -106,7 +106,21 @@ def m002_helped(db: "Database") -> None:
     )
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (m001_entries_stretches_sound, m002_helped)
+def m003_additions(db: "Database") -> None:
+    """When each part was said that was added to an entry later; `position` is where it begins in the entry."""
+    db.table("addition").create(
+        {"entry": str, "position": int, "started_at": str, "ended_at": str},
+        pk=("entry", "position"),
+        foreign_keys=[("entry", "entry", "id")],
+        not_null={"entry", "position", "started_at"},
+    )
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (
+    m001_entries_stretches_sound,
+    m002_helped,
+    m003_additions,
+)
 NAMES = tuple(step.__name__ for step in STEPS)
 
 

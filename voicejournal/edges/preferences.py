@@ -61,6 +61,14 @@ class FilePreferences:
             raise SettingsError("preference_not_kept", path=str(self._path)) from exc
 
 
+def preferred(journal: Path) -> Mapping[str, str]:
+    """What was chosen for this journal, only to look at it: a file that can't be read is left as it is."""
+    try:
+        return _texts(private_file.read(preferences_path(journal)))
+    except (OSError, ValueError):
+        return {}
+
+
 def preferences_path(journal: Path) -> Path:
     """Beside the journal and named after it."""
     return journal.with_name(f"{journal.stem}.preferences.toml")

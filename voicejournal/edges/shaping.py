@@ -7,8 +7,8 @@ Every voice goes through here, so all of them are as loud as each other, and non
 from collections import OrderedDict
 from typing import Any
 
-from voicejournal.edges.resampling import Resampling
-from voicejournal.hearing.frames import PLAYED_HERTZ
+from voicejournal.edges.resampling import FULL_SCALE, Resampling
+from voicejournal.hearing.frames import HEARD_HERTZ, PLAYED_HERTZ
 
 SILENCE_DBFS = -50.0
 WINDOW_SECONDS = 0.01
@@ -64,6 +64,14 @@ def shaped(samples: Any, hertz: int) -> bytes:
     sound = _trimmed(_limited(sound))
     _fade(sound)
     return resampling.as_s16(sound)
+
+
+def recalled(pcm: bytes) -> bytes:
+    """Kept sound of the person (16 kHz mono s16), to be played: as loud as any other voice."""
+    import numpy
+
+    samples = numpy.frombuffer(pcm, dtype="<i2").astype(numpy.float32) / FULL_SCALE
+    return shaped(samples, HEARD_HERTZ) if pcm else b""
 
 
 def _trimmed(sound: Any) -> Any:

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from voicejournal.edges import journal_file, journal_rows
+from voicejournal.edges import journal_file, journal_parts, journal_rows
 from voicejournal.errors import NotFound
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
 from voicejournal.journal.helped import Helped
+from voicejournal.journal.queries import MOST_COUNTED, Found, Query
 
 ASIDE_DAYS = 7
 """How long an entry that was set aside is kept (issue 3)."""
@@ -80,22 +81,8 @@ class Store:
     # Keeping
 
     def open_entry(self, started_at: datetime, language: str, recognizer: str) -> str:
-        day = started_at.strftime("%y%m%d-")
-        key = journal_rows.entry_key(started_at)
         with self._transaction() as db:
-            while db.execute("select 1 from entry where key = ?", (key,)).fetchone():
-                key += 1
-            # "." follows "-", so these are the ids of the day. As numbers, because 1000 comes after 999.
-            (last,) = db.execute(
-                "select coalesce(max(cast(substr(id, 8) as integer)), 0) from entry where id > ? and id < ?",
-                (day, day[:-1] + "."),
-            ).fetchone()
-            entry_id = f"{day}{last + 1:03d}"
-            db.execute(
-                "insert into entry (key, id, started_at, language, recognizer) values (?, ?, ?, ?, ?)",
-                (key, entry_id, started_at.isoformat(), language, recognizer),
-            )
-        return entry_id
+            return journal_parts.opened(db, started_at, language, recognizer)
 
     def keep_sound(self, entry_id: str, pcm: bytes) -> None:
         if len(pcm) % 2:
@@ -147,7 +134,7 @@ class Store:
 
     def write_entry(self, entry_id: str, tag: Tag | None, source: TagSource | None, reason: str | None) -> Entry:
         had_text = self.entry(entry_id).text
-        text = " ".join(kept.text for kept in self.stretches(entry_id) if kept.text and not kept.is_struck)
+        text = journal_rows.text_of(self.stretches(entry_id))
         with self._transaction() as db:
             db.execute(
                 "update entry set state = 'written', text = ?, tag = ?, tag_source = ?, tag_reason = ?"
@@ -158,17 +145,37 @@ class Store:
                 _forget_removed_words(db)
         return self.entry(entry_id)
 
-    def reopen_entry(self, entry_id: str) -> Entry:
-        self._change(
-            "update entry set state = 'open', ended_at = null, aside_at = null where id = ?",
-            entry_id=entry_id,
-        )
+    def reword_entry(self, entry_id: str, stretch: KeptStretch, at: datetime) -> Entry:
+        had_text = self.entry(entry_id).text
+        with self._transaction() as db:
+            db.execute(journal_rows.KEEP_STRETCH, journal_rows.stretch_row(entry_id, stretch))
+            kept = journal_parts.stretches(db, entry_id)
+            aside_at = None if any(one.is_in_text for one in kept) else journal_rows.in_utc(at)
+            text = journal_rows.text_of(kept)
+            db.execute(
+                "update entry set state = 'written', text = ?, aside_at = ? where id = ?",
+                (text, aside_at, entry_id),
+            )
+            if had_text and not text:
+                _forget_removed_words(db)
         return self.entry(entry_id)
+
+    def join_entry(self, entry_id: str, part_id: str) -> Entry:
+        entry, part = self.entry(entry_id), self.entry(part_id)
+        with self._transaction() as db:
+            journal_parts.join(db, entry, part)
+        return self.entry(entry_id)
+
+    def part_entry(self, before: Entry, part: Entry) -> Entry:
+        self.entry(before.id)
+        with self._transaction() as db:
+            part_id = journal_parts.part(db, before, part)
+        return self.entry(part_id)
 
     def set_aside(self, entry_id: str, at: datetime) -> None:
         self._change("update entry set aside_at = ? where id = ?", journal_rows.in_utc(at), entry_id=entry_id)
 
-    def tag_entry(self, entry_id: str, tag: Tag | None, source: TagSource, reason: str | None) -> Entry:
+    def tag_entry(self, entry_id: str, tag: Tag | None, source: TagSource | None, reason: str | None) -> Entry:
         self._change(
             "update entry set tag = ?, tag_source = ?, tag_reason = ? where id = ?",
             tag,
@@ -212,6 +219,7 @@ class Store:
         with self._transaction() as db:
             db.execute("update entry set aside_at = ?, text = '' where id = ?", (LONG_GONE, entry_id))
             db.execute("delete from stretch where entry = ?", (entry_id,))
+            db.execute("delete from addition where entry = ?", (entry_id,))
             if had_text:
                 _forget_removed_words(db)
         self._wipe_sound(entry_id)
@@ -249,10 +257,7 @@ class Store:
     def stretches(self, entry_id: str) -> Sequence[KeptStretch]:
         self.entry(entry_id)
         with self._statement() as db:
-            rows = db.execute(
-                f"select {journal_rows.STRETCH} from stretch where entry = ? order by position", (entry_id,)
-            )
-            return [journal_rows.stretch_of(row) for row in rows]
+            return journal_parts.stretches(db, entry_id)
 
     def entries(
         self, tag: Tag | None = None, since: datetime | None = None, limit: int | None = None
@@ -267,17 +272,28 @@ class Store:
             values.append(journal_rows.entry_key(since))
         return self._entries(f"{clause} order by key desc limit ?", *values, -1 if limit is None else limit)
 
-    def search(self, words: str, limit: int | None = None) -> Sequence[Entry]:
+    def search(self, words: str, limit: int | None = None, since: datetime | None = None) -> Sequence[Entry]:
         expression = journal_rows.match_expression(words)
         if not expression:
             return []
         # Cross join: SQLite keeps to this order and stops after `limit` matches instead of sorting them all.
         return self._entries(
             "from entry_search cross join entry on entry.key = entry_search.rowid"
-            " where entry_search match ? and aside_at is null order by entry_search.rowid desc limit ?",
+            " where entry_search match ? and aside_at is null and entry_search.rowid >= ?"
+            " order by entry_search.rowid desc limit ?",
             expression,
+            journal_rows.FIRST_KEY if since is None else journal_rows.entry_key(since),
             -1 if limit is None else limit,
         )
+
+    def find(self, query: Query, limit: int, skip: int = 0) -> Found:
+        source, key, values = journal_rows.find_clause(query)
+        entries = self._entries(f"{source} order by {key} desc limit ? offset ?", *values, limit, skip)
+        with self._statement() as db:
+            (count,) = db.execute(
+                f"select count(*) from (select 1 {source} limit ?)", (*values, MOST_COUNTED + 1)
+            ).fetchone()
+        return Found(query, count, tuple(entries), skip)
 
     def unfinished(self) -> Sequence[Entry]:
         # "+": from the small index of unfinished entries; by key alone SQLite walks through all entries, 50 ms.
@@ -286,6 +302,17 @@ class Store:
     def sound(self, entry_id: str) -> Iterator[bytes]:
         self.entry(entry_id)
         return self._sound(entry_id)
+
+    def sound_between(self, entry_id: str, start_seconds: float, end_seconds: float) -> bytes:
+        self.entry(entry_id)
+        start, end = (max(0, round(at * HEARD_HERTZ)) for at in (start_seconds, end_seconds))
+        with self._statement() as db:
+            rows = db.execute(
+                "select position, pcm from sound where entry = ? and position < ? and position >= coalesce("
+                "(select max(position) from sound where entry = ? and position <= ?), 0) order by position",
+                (entry_id, end, entry_id, start),
+            ).fetchall()
+        return b"".join(pcm[2 * max(0, start - at) : 2 * (end - at)] for at, pcm in rows)
 
     def _sound(self, entry_id: str) -> Iterator[bytes]:
         position = -1

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,10 @@ With 10 s 83, with 6 s 68. Not for what is written down: word errors of 154 utte
 
 LEAST_PROBABILITY = 1e-9
 """Of a token: one that could not be there at all does not decide alone."""
+
+ALIKE = 0.5
+"""Share of letters in common, in order, from which words may be a phrase misheard: "help me home" has 0.8 of "help
+me now". Only such a phrase is worth another look at a sound that is most likely something else."""
 
 BRIEF_TOKENS = 16
 """More than any phrase has; what is no phrase often runs on."""
@@ -149,26 +154,31 @@ class _Whisper:
         if not windows:
             return NOTHING_HEARD
         text = " ".join(window.text for window in windows if window.text)
+        likely = phrases if effort == "nearest" else alike(phrases, text)
         return Transcript(
             text=text,
             words=tuple(word for window in windows for word in window.words),
             is_doubtful=any(window.is_doubtful for window in windows),
-            nearest=self._nearest(phrases) if effort == "nearest" and is_none_of(phrases, text) else None,
+            nearest=self._nearest(likely, text) if effort != "whole" and is_none_of(phrases, text) else None,
         )
 
-    def _nearest(self, phrases: Sequence[str]) -> Nearest | None:
+    def _nearest(self, phrases: Sequence[str], text: str) -> Nearest | None:
         """Each phrase put to the sound that was just decoded: how probable would its tokens have been?"""
         if not phrases:
             return None
         with _explained(self._name):
-            return max((Nearest(phrase, self._fit(phrase)) for phrase in phrases), key=lambda near: near.fit)
+            written = sum(self._fits(text))
+            fits = {phrase: self._fits(f"{phrase.capitalize()}.") for phrase in phrases}
+        found = (Nearest(phrase, sum(fit) / len(fit), sum(fit) - written) for phrase, fit in fits.items())
+        return max(found, key=lambda near: near.fit)
 
-    def _fit(self, phrase: str) -> float:
+    def _fits(self, sentence: str) -> list[float]:
+        """Natural logarithm of the probability of each of its tokens."""
         import numpy
 
-        tokens = self._tokenizer.encode(f" {phrase.capitalize()}.")
+        tokens = self._tokenizer.encode(f" {sentence}")
         (aligned,) = self._model.model.align(self._encoded, self._tokenizer.sot_sequence, [tokens], BRIEF_FRAMES)
-        return float(numpy.log(numpy.maximum(aligned.text_token_probs, LEAST_PROBABILITY)).mean())
+        return [float(one) for one in numpy.log(numpy.maximum(aligned.text_token_probs, LEAST_PROBABILITY))]
 
     def _decode(self, samples: Any, start_seconds: float, phrases: Sequence[str], effort: Effort) -> Transcript:
         """One window, which begins `start_seconds` into its stretch."""
@@ -221,6 +231,13 @@ def _explained(model: str) -> Iterator[None]:
 def is_none_of(phrases: Iterable[str], text: str) -> bool:
     """Whether the words are something, and not as a whole one of the phrases."""
     return bool(letters(text)) and letters(text) not in map(letters, phrases)
+
+
+def alike(phrases: Iterable[str], text: str) -> tuple[str, ...]:
+    """Those that are spelt much like the words."""
+    spelt = letters(text)
+    ratios = ((SequenceMatcher(None, letters(phrase), spelt, autojunk=False).ratio(), phrase) for phrase in phrases)
+    return tuple(phrase for ratio, phrase in ratios if ratio >= ALIKE)
 
 
 def whole_words(parts: Iterable[Word]) -> tuple[Word, ...]:

@@ -4,11 +4,12 @@ In: nothing. Out: `Word`, `Transcript`. Pure.
 Times count from the first sample that the recogniser was given for the stretch.
 """
 
+import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
 Effort = Literal["whole", "brief", "nearest"]
-"""What a stretch is recognised for: its words; whether it is a phrase; or which phrase it is nearest to."""
+"""What a stretch is for: its words; whether it is a phrase, or one misheard; or which phrase it is nearest to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class Word:
     end_seconds: float
     confidence: float
     """0 to 1, as the recogniser claims; Vosk's 1.0 under a grammar means nothing (vosk-api #2041)."""
+    by: Literal["recognizer", "person"] = "recognizer"
+    """Whose word it is: the person said that it is right, or said it once more."""
+    was: str | None = None
+    """What the recogniser had made of it, where the person said another word; it can be brought back."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ class Nearest:
     phrase: str
     fit: float
     """Natural logarithm of its probability, the mean over its tokens; 0 is certain."""
+    lead: float = -math.inf
+    """The same of the whole phrase, less that of the words that were written: near 0 either may have been said."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ In: nothing. Out: `Entry`, `KeptStretch` and the words that describe them. Pure.
 An entry's text is the person's own words; nothing here rewrites them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -49,3 +49,17 @@ class KeptStretch:
     is_doubtful: bool = False
     is_struck: bool = False
     """Taken back with "scratch that": kept, but not part of the text."""
+
+    @property
+    def is_in_text(self) -> bool:
+        """It has words, or a voice whose words are in doubt, and was not taken back."""
+        return not self.is_struck and (bool(self.text) or self.is_doubtful)
+
+    def moved(self, by_seconds: float) -> "KeptStretch":
+        """The same, of an entry that began so much earlier."""
+        words = tuple(
+            replace(word, start_seconds=word.start_seconds + by_seconds, end_seconds=word.end_seconds + by_seconds)
+            for word in self.words
+        )
+        start, end = self.start_seconds + by_seconds, self.end_seconds + by_seconds
+        return replace(self, start_seconds=start, end_seconds=end, words=words)

@@ -17,6 +17,10 @@ from voicejournal.journal.weights import Weights, probabilities, scores
 CLAIM = 0.5
 """Below this probability there is no tag, and the person is asked."""
 
+TELLING_WORDS = 16
+"""Fewer words than these need a phrase that tells: measured, it costs no right guess, and short entries are the ones
+that say what they are or nothing at all."""
+
 IMPLIED_MOST = 0.85
 """The most that is claimed without one strong cue: measured, such guesses are not right 95 times in 100."""
 
@@ -59,9 +63,11 @@ def guess(text: str, guesser: Guesser | None) -> Guess:
     likely = probabilities(scores(found, guesser.weights), guesser.weights.spread)
     best: Tag = max(TAGS, key=lambda tag: likely[tag])
     confidence = likely[best]
-    if not any(match.cue.strength == "strong" for match in cues[best]):
+    told = {match.cue.strength for match in cues[best]}
+    if "strong" not in told:
         confidence = min(confidence, IMPLIED_MOST)
-    if confidence < CLAIM or likely[best] < likely["other"]:
+    is_clear = len(words) >= TELLING_WORDS or bool(told & {"strong", "medium"})
+    if confidence < CLAIM or likely[best] < likely["other"] or not is_clear:
         return Guess(None, round(confidence, 3), "")
     said = _by_cue(text, tokens, cues[best]) or _by_run(text, tokens, found, best, guesser.weights)
     return Guess(best, round(confidence, 3), guesser.cues.reason.format(words="; ".join(said)))
@@ -107,5 +113,3 @@ def _by_run(
     words = [token.letters for token in tokens]
     at = next(at for at in range(len(words)) if words[at : at + len(run)] == run)
     return [text[tokens[at].start : tokens[at + len(run) - 1].end]]
-
-

@@ -50,7 +50,9 @@ def step_seconds(steps: Iterable[Step], pace: Pace = USUAL) -> list[float]:
 
 
 def spoken_seconds(words: Words, pace: Pace = USUAL) -> float:
-    """About how long these words take."""
+    """About how long these words take; what was recorded is as long as it is."""
+    if words.recorded is not None:
+        return words.recorded.end_seconds - words.recorded.start_seconds
     hangul = sum("가" <= letter <= "힣" for letter in words.text)
     minutes = hangul / SYLLABLES_PER_MINUTE or len(words.text.split()) / WORDS_PER_MINUTE
     return 60 * minutes / pace.of(words)

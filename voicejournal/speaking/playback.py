@@ -31,11 +31,12 @@ from voicejournal.speaking.routes import (
     words_ahead,
 )
 from voicejournal.speaking.sentences import sentences
-from voicejournal.speaking.steps import Beat, Cue, Pace, Quiet, Rest, Shown, Step, Way, Words
+from voicejournal.speaking.steps import Beat, Cue, Pace, Quiet, Recorded, Rest, Shown, Step, Way, Words
 from voicejournal.speaking.told import BrokenOff
 
 Render = Callable[[str, float], bytes]
 IsReady = Callable[[str, float], bool]
+Recall = Callable[[Recorded], bytes]
 
 AHEAD = 3
 """Sentences to render ahead: a short one takes less time to say than the long one after it takes to render."""
@@ -72,9 +73,17 @@ class Playback:
     """A queue of steps."""
 
     def __init__(
-        self, render: Render, pace: Pace | None = None, quiet: Quiet = "off", is_ready: IsReady | None = None
+        self,
+        render: Render,
+        pace: Pace | None = None,
+        quiet: Quiet = "off",
+        is_ready: IsReady | None = None,
+        recall: Recall | None = None,
     ) -> None:
-        """`is_ready`: whether a sentence can be rendered within the frame; without it every one is waited for."""
+        """`is_ready`: whether a sentence can be rendered within the frame; without it every one is waited for.
+
+        `recall`: kept sound as it is played; it is at hand within the frame, and empty where it is gone.
+        """
         self.pace = pace or Pace()
         self.quiet = quiet
         self._gain = GAINS[quiet]
@@ -83,6 +92,7 @@ class Playback:
         """What makes the sentence that sounds softer than others; cues are as they are."""
         self._render = render
         self._is_ready = is_ready or (lambda words, rate: True)
+        self._recall = recall or (lambda recorded: b"")
         self._steps: list[Step] = []
         self._at = 0
         """Index of the step being played."""
@@ -234,7 +244,7 @@ class Playback:
             if self._is_fresh and isinstance(step, Words) and not may_begin:
                 break
             if not self._has_begun:
-                if isinstance(step, Words) and not self._is_ready(step.text, self.pace.of(step)):
+                if isinstance(step, Words) and not self._is_at_hand(step):
                     break
                 is_first = is_first or (self._is_fresh and isinstance(step, Words | Shown))
                 self._begin(step)
@@ -256,12 +266,21 @@ class Playback:
             self.broken_off = None
         if isinstance(step, Words):
             self._since_sentence_bytes = 0
-            self._sound = self._render(step.text, self.pace.of(step))
+            self._sound = self._sound_of(step)
             self._sentence_bytes = len(self._sound)
             self._sentence_gain = 10 ** (step.decibels / 20)
         elif isinstance(step, Cue):
             self._sound = cue(step.name)
             self._sentence_gain = 1.0
+
+    def _is_at_hand(self, words: Words) -> bool:
+        return words.recorded is not None or self._is_ready(words.text, self.pace.of(words))
+
+    def _sound_of(self, words: Words) -> bytes:
+        """Our voice at its pace, or the person's own as it was."""
+        if words.recorded is not None:
+            return self._recall(words.recorded)
+        return self._render(words.text, self.pace.of(words))
 
     def _piece(self, step: Step, room: int) -> bytes:
         """What comes next of this step, and fits; less than fits only with its end."""

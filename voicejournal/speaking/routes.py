@@ -58,10 +58,10 @@ def take_way(steps: list[Step], at: int, number: int) -> int | None:
 
 
 def words_ahead(steps: Sequence[Step]) -> Iterator[Words]:
-    """The sentences to come, by the first way of each choice."""
+    """The sentences of our own to come, by the first way of each choice."""
     for step in steps:
         match step:
-            case Words():
+            case Words(recorded=None):
                 yield step
             case Choice(offer, ways):
                 yield from words_ahead((*offer, *ways[0].steps))

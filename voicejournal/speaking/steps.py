@@ -11,6 +11,15 @@ from voicejournal.speaking.cues import CueName
 
 
 @dataclass(frozen=True)
+class Recorded:
+    """A part of the sound that is kept of an entry; seconds count from the entry's first kept frame."""
+
+    entry_id: str
+    start_seconds: float
+    end_seconds: float
+
+
+@dataclass(frozen=True)
 class Words:
     """One sentence."""
 
@@ -21,6 +30,8 @@ class Words:
     """It is a part of the sentence before it, with a rest between them: "say again" goes back to its beginning."""
     decibels: float = 0.0
     """Against the usual voice; less than 0 is softer."""
+    recorded: Recorded | None = None
+    """The person's own voice sounds in place of ours, and `text` is what is shown of it."""
 
 
 @dataclass(frozen=True)

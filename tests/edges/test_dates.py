@@ -1,0 +1,127 @@
+"""The days that are meant by what people say, in English and in Korean; now is told, and never asked for."""
+
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+from voicejournal.edges.dates import SpokenDates
+from voicejournal.finding import language_of
+from voicejournal.journal.queries import Span
+from voicejournal.journal.time_words import is_time, span
+from voicejournal.ports import Customs
+
+THURSDAY = date(2026, 11, 26)
+EUROPE, AMERICA = Customs(0, "DMY"), Customs(6, "MDY")
+
+
+def meant(words: str, code: str = "en", today: date = THURSDAY, customs: Customs = EUROPE) -> Span | None:
+    """By all that the program does with words that are heard."""
+    time = language_of(code).searches.time
+    assert is_time(time, words), words
+    dates = SpokenDates(code, lambda: customs)
+    return span(time, words, lambda text: dates.days(text, today), today)
+
+
+def days(first: str | None, last: str | None) -> Span:
+    return Span(*(None if day is None else date.fromisoformat(day) for day in (first, last)))
+
+
+ENGLISH = {
+    "today": days("2026-11-26", "2026-11-26"),
+    "yesterday": days("2026-11-25", "2026-11-25"),
+    "last night": days("2026-11-25", "2026-11-25"),
+    "the day before yesterday": days("2026-11-24", "2026-11-24"),
+    "last week": days("2026-11-16", "2026-11-22"),
+    "this week": days("2026-11-23", None),
+    "last month": days("2026-10-01", "2026-10-31"),
+    "this month": days("2026-11-01", None),
+    "last year": days("2025-01-01", "2025-12-31"),
+    "two weeks ago": days("2026-11-09", "2026-11-15"),
+    "a week ago": days("2026-11-16", "2026-11-22"),
+    "three days ago": days("2026-11-23", "2026-11-23"),
+    "a month ago": days("2026-10-01", "2026-10-31"),
+    "a couple of weeks ago": days("2026-11-09", "2026-11-15"),
+    "on tuesday": days("2026-11-24", "2026-11-24"),
+    "last tuesday": days("2026-11-24", "2026-11-24"),
+    "on thursday": days("2026-11-19", "2026-11-19"),
+    "in march": days("2026-03-01", "2026-03-31"),
+    "last march": days("2026-03-01", "2026-03-31"),
+    "in december": days("2025-12-01", "2025-12-31"),
+    "in march 2025": days("2025-03-01", "2025-03-31"),
+    "in 2025": days("2025-01-01", "2025-12-31"),
+    "on the third of march": days("2026-03-03", "2026-03-03"),
+    "on march 3rd": days("2026-03-03", "2026-03-03"),
+    "on the twenty first of may": days("2026-05-21", "2026-05-21"),
+    "on the 16th": days("2026-11-16", "2026-11-16"),
+    "since christmas": days("2025-12-25", None),
+    "since last week": days("2026-11-16", None),
+    "since monday": days("2026-11-23", None),
+    "since march": days("2026-03-01", None),
+    "in the last two weeks": days("2026-11-09", None),
+    "in the past month": days("2026-10-01", None),
+    "over the last three days": days("2026-11-23", None),
+    "before christmas": days(None, "2025-12-24"),
+    "from monday to wednesday": days("2026-11-23", "2026-11-25"),
+    "between march and may": days("2026-03-01", "2026-05-31"),
+    "last weekend": days("2026-11-21", "2026-11-22"),
+    "since 2026-11-01": days("2026-11-01", None),
+    "on 3/4/2026": days("2026-04-03", "2026-04-03"),
+}
+
+
+@pytest.mark.parametrize("words", ENGLISH)
+def test_what_english_words_mean(words: str) -> None:
+    assert meant(words) == ENGLISH[words]
+
+
+KOREAN = {
+    "오늘": days("2026-11-26", "2026-11-26"),
+    "어제": days("2026-11-25", "2026-11-25"),
+    "그저께": days("2026-11-24", "2026-11-24"),
+    "지난주": days("2026-11-16", "2026-11-22"),
+    "지난 주에": days("2026-11-16", "2026-11-22"),
+    "이번 주": days("2026-11-23", None),
+    "지난달": days("2026-10-01", "2026-10-31"),
+    "작년": days("2025-01-01", "2025-12-31"),
+    "월요일에": days("2026-11-23", "2026-11-23"),
+    "지난 월요일": days("2026-11-23", "2026-11-23"),
+    "3월에": days("2026-03-01", "2026-03-31"),
+    "11월 3일에": days("2026-11-03", "2026-11-03"),
+    "2주 전": days("2026-11-09", "2026-11-15"),
+    "이 주 전": days("2026-11-09", "2026-11-15"),
+    "일주일 전에": days("2026-11-16", "2026-11-22"),
+    "사흘 전": days("2026-11-23", "2026-11-23"),
+    "한 달 전": days("2026-10-01", "2026-10-31"),
+    "크리스마스부터": days("2025-12-25", None),
+    "3월부터 5월까지": days("2026-03-01", "2026-05-31"),
+    "지난 주말": days("2026-11-21", "2026-11-22"),
+    "2025년에": days("2025-01-01", "2025-12-31"),
+    "2025년 3월": days("2025-03-01", "2025-03-31"),
+    "최근 2주": days("2026-11-09", None),
+}
+
+
+@pytest.mark.parametrize("words", KOREAN)
+def test_what_korean_words_mean(words: str) -> None:
+    assert meant(words, "ko") == KOREAN[words]
+
+
+def test_a_week_and_an_order_are_those_of_the_locale() -> None:
+    assert meant("last week", customs=AMERICA) == days("2026-11-15", "2026-11-21")
+    assert meant("on 3/4/2026", customs=AMERICA) == days("2026-03-04", "2026-03-04")
+    sunday = date(2026, 11, 22)
+    assert meant("last week", today=sunday) == days("2026-11-09", "2026-11-15")
+    assert meant("last week", today=sunday, customs=AMERICA) == days("2026-11-15", "2026-11-21")
+
+
+@pytest.mark.parametrize("words", ["february 30", "the 31st of june", "in the week of march"])
+def test_days_that_there_are_not_are_none(words: str) -> None:
+    assert meant(words) is None
+
+
+def test_nothing_is_loaded_before_days_are_to_be_understood() -> None:
+    code = "import sys, voicejournal.assembling, voicejournal.edges.dates; print('dateparser' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"

@@ -1,0 +1,91 @@
+"""Words that may not be what was said: marked, repaired by the person, and never lost."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicejournal.hearing.transcripts import Word
+from voicejournal.journal.doubts import brought_back, confirmed, doubts, marked, repaired
+from voicejournal.journal.entries import KeptStretch
+
+
+def stretch(*words: tuple[str, float], start_seconds: float = 0.0) -> KeptStretch:
+    spoken = tuple(Word(text, 0.0, 0.4, confidence) for text, confidence in words)
+    return KeptStretch(start_seconds, start_seconds + 1, " ".join(word.text for word in spoken), spoken)
+
+
+TRAIN = stretch(("On", 0.9), ("a", 0.2), ("drain,", 0.1))
+TREE = stretch(("Tree.", 0.3), start_seconds=4.0)
+
+
+def test_doubted_words_come_in_the_order_in_which_they_were_said() -> None:
+    struck = replace(stretch(("gone", 0.1), start_seconds=2.0), is_struck=True)
+    found = doubts([TRAIN, struck, TREE], "whisper")
+    assert [(one.spoken, one.stretch_seconds, one.index) for one in found] == [
+        ("a", 0.0, 1),
+        ("drain", 0.0, 2),
+        ("Tree", 4.0, 0),
+    ]
+
+
+def test_the_mark_follows_the_word_and_not_its_comma() -> None:
+    assert marked([TRAIN, TREE], "whisper") == "On a (?) drain (?), Tree (?)."
+
+
+def test_the_kind_that_was_named_and_answered_is_not_doubted() -> None:
+    dream = stretch(("Dream.", 0.1), ("Drain.", 0.1))
+    assert marked([dream], "whisper", is_kind_named=True) == "Dream. Drain (?)."
+    assert [one.index for one in doubts([dream], "whisper", is_kind_named=True)] == [1]
+    assert marked([], "whisper", is_kind_named=True) == ""
+
+
+def test_a_stretch_that_was_hardly_understood_is_marked_as_a_whole() -> None:
+    no_words = KeptStretch(6.0, 7.0, "as typed")
+    assert marked([replace(TRAIN, is_doubtful=True), no_words], "whisper") == "[On a drain,] (?) as typed"
+
+
+def test_what_was_never_measured_is_not_marked() -> None:
+    assert doubts([TRAIN], "another") == () and marked([TRAIN], "another") == "On a drain,"
+
+
+def test_a_word_that_the_person_said_is_right_is_not_asked_about_again() -> None:
+    kept = confirmed(TRAIN, 2)
+    assert kept.text == TRAIN.text and kept.words[2].by == "person" and kept.words[2].was is None
+    assert [one.index for one in doubts([kept], "whisper")] == [1]
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "after"),
+    [
+        ("drain,", "Train.", "train,"),
+        ("Drain", "train", "train"),
+        ("drain", "I", "I"),
+        ("drain", "NASA", "NASA"),
+        ("drain.", "my train", "my train."),
+        ("기차", "기찻길", "기찻길"),
+    ],
+)
+def test_a_repaired_word_keeps_the_writing_around_it(before: str, said: str, after: str) -> None:
+    kept = repaired(stretch(("A", 0.9), (before, 0.1)), 1, said)
+    assert kept.text == f"A {after}"
+    assert (kept.words[1].text, kept.words[1].by, kept.words[1].was) == (after, "person", before)
+
+
+words = st.text(min_size=1).filter(lambda text: text == text.strip() and len(text.split()) == 1)
+
+
+@given(st.lists(words, min_size=1), st.data(), st.lists(words, min_size=1, max_size=3))
+def test_whatever_is_said_in_its_place_the_word_can_be_brought_back(
+    spoken: list[str], data: st.DataObject, said: list[str]
+) -> None:
+    before = stretch(*((word, 0.1) for word in spoken))
+    index = data.draw(st.integers(0, len(spoken) - 1))
+    kept = before
+    for word in said:
+        kept = repaired(kept, index, word)
+        others = [one for i, one in enumerate(kept.words) if i != index]
+        assert others == [one for i, one in enumerate(before.words) if i != index]
+        assert kept.text == " ".join(one.text for one in kept.words)
+    assert brought_back(kept, index) == before

@@ -1,0 +1,82 @@
+"""A word of an entry is repaired in the journal: that word, and nothing else."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from voicejournal.dialogue.actions import ConfirmWord, LookUp, RepairWord, RestoreWord
+from voicejournal.dialogue.events import EntryGone, EntryLookedUp, EntryRepaired
+from voicejournal.edges.store import Store
+from voicejournal.hearing.transcripts import Word
+from voicejournal.journal.deeds import Reworded
+from voicejournal.journal.doubts import Doubt
+from voicejournal.journal.entries import KeptStretch
+from voicejournal.repairing import answered
+
+NOW = datetime(2026, 3, 1, 5, tzinfo=UTC)
+WORDS = (Word("my", 1.0, 1.2, 0.9), Word("mudder", 1.2, 1.5, 0.1))
+STRETCHES = (KeptStretch(0.0, 0.5, "dream"), KeptStretch(1.0, 1.5, "my mudder", WORDS))
+DOUBT = Doubt(1.0, 1, WORDS[1])
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    store = Store(":memory:")
+    yield store
+    store.close()
+
+
+def written(store: Store) -> str:
+    entry_id = store.open_entry(NOW, "en", "whisper")
+    for _ in range(8):
+        store.keep_sound(entry_id, bytes(8000))
+    store.close_entry(entry_id, NOW)
+    for stretch in STRETCHES:
+        store.keep_stretch(entry_id, stretch)
+    store.write_entry(entry_id, "dream", "spoken", "You said it is a dream.")
+    return entry_id
+
+
+def test_an_entry_is_looked_up_with_where_its_sound_begins(store: Store) -> None:
+    entry_id = written(store)
+    assert answered(store, 7, LookUp(entry_id)) == EntryLookedUp(7, store.entry(entry_id), STRETCHES, 0.0)
+    store.accept_entry(entry_id)
+    assert answered(store, 7, LookUp(entry_id)) == EntryLookedUp(7, store.entry(entry_id), STRETCHES, None)
+    with store._statement() as db:
+        db.execute("update entry set state = 'open', ended_at = null where id = ?", (entry_id,))
+    store.keep_sound(entry_id, bytes(8000))
+    store.close_entry(entry_id, NOW)
+    found = answered(store, 7, LookUp(entry_id))
+    assert isinstance(found, EntryLookedUp) and found.sound_from_seconds == 2.0
+
+
+def test_a_word_is_repaired_brought_back_and_confirmed(store: Store) -> None:
+    entry_id = written(store)
+    before = store.entry(entry_id)
+    repaired = answered(store, 1, RepairWord(entry_id, DOUBT, "Mother."))
+    assert isinstance(repaired, EntryRepaired) and repaired.entry.text == "dream my mother"
+    assert (repaired.entry.tag, repaired.entry.tag_reason) == (before.tag, before.tag_reason)
+    assert repaired.stretches[0] == STRETCHES[0] and repaired.stretches[1].words[0] == WORDS[0]
+    assert repaired.deed == Reworded(before, STRETCHES[1], repaired.stretches[1])
+    restored = answered(store, 2, RestoreWord(entry_id, DOUBT))
+    assert restored == EntryRepaired(
+        2, before, STRETCHES, Reworded(repaired.entry, repaired.stretches[1], STRETCHES[1])
+    )
+    confirmed = answered(store, 3, ConfirmWord(entry_id, DOUBT))
+    assert isinstance(confirmed, EntryRepaired) and confirmed.entry == before
+    assert confirmed.stretches[1].words[1].by == "person"
+
+
+def test_words_that_changed_meanwhile_are_left_alone(store: Store) -> None:
+    entry_id = written(store)
+    store.keep_stretch(entry_id, KeptStretch(1.0, 1.5, "my", WORDS[:1]))
+    repaired = answered(store, 1, RepairWord(entry_id, DOUBT, "mother"))
+    assert isinstance(repaired, EntryRepaired) and repaired.entry.text == "dream my"
+
+
+def test_an_entry_that_is_gone_says_so(store: Store) -> None:
+    entry_id = written(store)
+    store.delete_entry(entry_id)
+    for action in (LookUp(entry_id), RepairWord(entry_id, DOUBT, "mother")):
+        assert answered(store, 1, action) == EntryGone(1, entry_id)

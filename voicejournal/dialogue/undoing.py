@@ -1,0 +1,88 @@
+"""Undoing: "undo" puts back what was there before the last deed, and "redo" does it once more.
+
+In: what was done, from the state's history. Out: the next state and actions. Pure.
+What it did is said in one sentence that names the entry; a deletion can't be undone, and that is said too.
+"""
+
+from dataclasses import replace
+
+from voicejournal.dialogue import journalling
+from voicejournal.dialogue.actions import JoinEntry, PartEntry, RewordEntry, TagEntry
+from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.state import Asking, State
+from voicejournal.dialogue.telling import entry_day, entry_name, tell
+from voicejournal.journal.deeds import Added, Deleted, Retagged, Reworded
+from voicejournal.journal.entries import Entry, KeptStretch
+
+
+def undo(state: State) -> Answer:
+    """Take back what was done last; in an entry that is what was taken out of it."""
+    if state.place == "entry":
+        return journalling.restore(state)
+    if not state.history.done:
+        return tell(state, "nothing_to_undo")
+    deed = state.history.done[-1]
+    state = replace(state, history=state.history.after_undo())
+    match deed:
+        case Retagged(before=entry):
+            return _tagged(state, entry)
+        case Reworded(entry=entry, before=stretch, after=other):
+            return _worded(state, entry, stretch, other)
+        case Added():
+            state, said = tell(state, "parted")
+            return state, (PartEntry(deed), *said)
+        case Deleted():
+            return tell(state, "undo_deleted")
+
+
+def redo(state: State) -> Answer:
+    """Do once more what was undone last."""
+    if not state.history.undone:
+        return tell(state, "nothing_to_redo")
+    deed = state.history.undone[-1]
+    state = replace(state, history=state.history.after_redo())
+    match deed:
+        case Retagged(after=entry):
+            return _tagged(state, entry)
+        case Reworded(entry=entry, before=other, after=stretch):
+            return _worded(state, entry, stretch, other)
+        case Added(after=entry):
+            state, said = tell(state, "added", what=entry_name(state, entry))
+            return state, (JoinEntry(deed), *said)
+        case Deleted():
+            raise AssertionError("a deletion is never undone")
+
+
+def undo_in_question(state: State, asking: Asking) -> Answer:
+    """The question stays open: it was about something else."""
+    return undo(state)
+
+
+def _tagged(state: State, entry: Entry) -> Answer:
+    """The kind that it has here, with where that came from."""
+    action = TagEntry(entry.id, entry.tag, entry.tag_source, entry.tag_reason)
+    day = entry_day(state, entry)
+    if entry.tag is None:
+        state, said = tell(state, "kind_none_again", day=day)
+    else:
+        state, said = tell(state, "kind_again", day=day, tag=state.language.tag(entry.tag))
+    return state, (action, *said)
+
+
+def _worded(state: State, entry: Entry, stretch: KeptStretch, other: KeptStretch) -> Answer:
+    """These words in the place of the others."""
+    what = entry_name(state, entry)
+    if stretch.is_struck:
+        state, said = tell(state, "words_out", what=what)
+    elif other.is_struck:
+        state, said = tell(state, "words_back", what=what)
+    else:
+        state, said = tell(state, "words_as_before", what=what)
+    return state, (RewordEntry(entry.id, stretch), *said)
+
+
+COMMANDS: Commands = {
+    # A key is never a part of what is said, so in an entry there is the key (design, what counts as a command).
+    "undo": Command(undo, has_key_in_entry=True),
+    "redo": Command(redo),
+}

@@ -1,0 +1,160 @@
+"""Which words name days, and how they are put to somebody who knows dates.
+
+In: a table of words, words that were heard, and a function that knows dates. Out: spans of days. Pure.
+Words are asked about only if each of them is a word for time: "may" and "sun" alone are names, or nothing.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from voicejournal.journal.queries import Span
+
+Days = Callable[[str], Span | None]
+"""Knows the days that are meant by words in the library's own wording; None when they mean none."""
+
+DAY = timedelta(days=1)
+
+_MARKS = ".,?!;:…\"“”‘’'()"
+_NUMBER = re.compile(r"\d{1,4}(?:[-/.]\d{1,4}){0,2}")
+"""A day, a year, or a date in figures."""
+
+
+@dataclass(frozen=True)
+class TimeWords:
+    """The `time` table of `search.toml`."""
+
+    names: frozenset[str]
+    """Words that name days; a time has at least one of them, or a number."""
+    more: frozenset[str]
+    """Words that may stand beside them."""
+    never_alone: frozenset[str]
+    """Names that mean something else as well: "may", "march"."""
+    just_over: frozenset[str]
+    """Times of which a question is how a person begins to tell."""
+    endings: tuple[str, ...]
+    """What may hang at the end of such a word: "3rd", "2주"."""
+    since: tuple[str, ...]
+    """Frames for those days and all after; {} stands for the days."""
+    within: tuple[str, ...]
+    """Frames for a length of time until now, and..."""
+    ago: str
+    """...how the library is asked when it began."""
+    before: tuple[str, ...]
+    between: tuple[str, ...]
+    """Frames with two days in them."""
+    at: tuple[str, ...]
+    """Frames for the days themselves; the first that fits and is understood counts, as in each of these."""
+    instead: Mapping[str, str]
+    """Words that the library does not know, in words that it does."""
+    weekends: frozenset[str]
+    """Words for two days, of which the library is asked for..."""
+    saturday: str
+    """...the first."""
+
+
+@dataclass(frozen=True)
+class CalendarWords:
+    """What a language calls the parts of its calendar."""
+
+    names: Sequence[str]
+    """Weekdays and months."""
+    ordinals: Sequence[str]
+    """Days of a month, from the first."""
+    numbers: Sequence[str]
+
+
+def read_time_words(calendar: CalendarWords, table: Mapping[str, Any]) -> TimeWords:
+    """Raises: KeyError."""
+    counted = enumerate(calendar.ordinals, start=1) if table["ordinal"] else ()
+    instead = {plain(word): table["ordinal"].format(number) for number, word in counted} | table["instead"]
+    named = " ".join((*calendar.names, *instead, table["names"], *table["weekends"]))
+    more = frozenset((*table["more"].split(), *calendar.numbers))
+    frames = {name: tuple(table[name]) for name in ("since", "within", "before", "between", "at", "endings")}
+    return TimeWords(
+        names=frozenset(plain(named).split()) - more,
+        more=more,
+        never_alone=frozenset(table["never_alone"].split()),
+        ago=table["ago"],
+        instead=instead,
+        just_over=frozenset(table["just_over"]),
+        weekends=frozenset(table["weekends"]),
+        saturday=table["saturday"],
+        **frames,
+    )
+
+
+def plain(text: str) -> str:
+    """Lower case words, one space between them, without the marks that a recogniser may or may not write."""
+    parted = re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", " ", text.lower())
+    bare = (re.sub(r"['’]", "", word.strip(_MARKS)) for word in parted.split())
+    return " ".join(word for word in bare if word)
+
+
+def is_time(time: TimeWords, text: str) -> bool:
+    """Whether these words, all of them, are of those that name days."""
+    words = [_bare(time, word) for word in text.split()]
+    if len(words) == 1 and words[0] in time.never_alone:
+        return False
+    names = [word for word in words if word in time.names or _NUMBER.fullmatch(word)]
+    return bool(names) and len(names) + sum(word in time.more for word in words) == len(words)
+
+
+def _bare(time: TimeWords, word: str) -> str:
+    """The word without what hangs at its end."""
+    while word not in time.names and word not in time.more:
+        ending = next((end for end in time.endings if word.endswith(end) and word != end), None)
+        if ending is None:
+            break
+        word = word.removesuffix(ending)
+    return word
+
+
+def span(time: TimeWords, when: str, days: Days, today: date) -> Span | None:
+    """The days that are meant; None when nobody can tell, or they are still to come."""
+    found = _span(time, plain(when), lambda text: _days(time, text, days))
+    if found is None or (found.first is not None and found.first > today):
+        return None
+    is_running = found.first != today and found.last is not None and found.last >= today
+    return Span(found.first, None) if is_running else found
+
+
+def _span(time: TimeWords, when: str, days: Days) -> Span | None:
+    """By the first frame that fits and is understood; the narrower ones come before."""
+
+    def began(length: str) -> Span | None:
+        return days(time.ago.format(length))
+
+    meanings: tuple[tuple[tuple[str, ...], Days, Callable[..., Span | None]], ...] = (
+        (time.between, days, lambda earlier, later: Span(earlier.first, later.last)),
+        (time.since, days, lambda found: Span(found.first)),
+        (time.within, began, lambda found: Span(found.first)),
+        (time.before, days, lambda found: Span(None, found.first - DAY)),
+        (time.at, days, lambda found: found),
+    )
+    for frames, known, meaning in meanings:
+        for frame in frames:
+            found = _inside(frame, when, known)
+            if found:
+                return meaning(*found)
+    return None
+
+
+def _inside(frame: str, when: str, days: Days) -> list[Span]:
+    """What each {} of the frame stands for; nothing when it does not fit, or one of them means no day."""
+    fits = re.fullmatch(re.escape(frame).replace(r"\{\}", "(.+?)"), when)
+    spans = [days(inner) for inner in fits.groups()] if fits else []
+    found = [one for one in spans if one is not None]
+    return found if len(found) == len(spans) else []
+
+
+def _days(time: TimeWords, text: str, days: Days) -> Span | None:
+    """What the library makes of it, in its own words."""
+    if text in time.weekends:
+        saturday = days(time.saturday)
+        return None if saturday is None or saturday.first is None else Span(saturday.first, saturday.first + DAY)
+    # Longest first: "twenty first" is not "twenty" and "first".
+    known = "|".join(map(re.escape, sorted(time.instead, key=len, reverse=True)))
+    return days(re.sub(rf"(?<!\S)(?:{known})(?!\S)", lambda found: time.instead[found.group()], text))

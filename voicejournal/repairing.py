@@ -1,0 +1,51 @@
+"""Looking up an entry, and repairing a word of it, in the journal.
+
+In: what the dialogue decided. Out: what the journal then has, as an event. Pure but for the journal it is given.
+Only the one word changes; the entry's text is made of its stretches again, and its kind stays.
+"""
+
+from voicejournal.dialogue.actions import ConfirmWord, LookUp, RepairWord, RestoreWord
+from voicejournal.dialogue.events import EntryGone, EntryLookedUp, EntryRepaired
+from voicejournal.errors import NotFound
+from voicejournal.journal import doubts
+from voicejournal.journal.deeds import Reworded
+from voicejournal.journal.entries import KeptStretch
+from voicejournal.ports import Journal
+
+
+def answered(
+    journal: Journal, tick: int, action: LookUp | ConfirmWord | RepairWord | RestoreWord
+) -> EntryLookedUp | EntryRepaired | EntryGone:
+    """Another program may have deleted the entry meanwhile. Raises: StoreError."""
+    try:
+        return _looked_up(journal, tick, action) if isinstance(action, LookUp) else _repaired(journal, tick, action)
+    except NotFound:
+        return EntryGone(tick, action.entry_id)
+
+
+def _looked_up(journal: Journal, tick: int, action: LookUp) -> EntryLookedUp:
+    entry = journal.entry(action.entry_id)
+    kept = journal.sound_seconds(entry.id)
+    sound_from = max(0.0, entry.seconds - kept) if kept else None
+    return EntryLookedUp(tick, entry, tuple(journal.stretches(entry.id)), sound_from)
+
+
+def _repaired(journal: Journal, tick: int, action: ConfirmWord | RepairWord | RestoreWord) -> EntryRepaired:
+    doubt, before, deed = action.doubt, journal.entry(action.entry_id), None
+    for stretch in journal.stretches(before.id):
+        if stretch.start_seconds == doubt.stretch_seconds and doubt.index < len(stretch.words):
+            decided = _with_word(stretch, action)
+            journal.keep_stretch(before.id, decided)
+            deed = Reworded(before, stretch, decided) if decided.text != stretch.text else None
+    entry = journal.write_entry(before.id, before.tag, before.tag_source, before.tag_reason)
+    return EntryRepaired(tick, entry, tuple(journal.stretches(entry.id)), deed)
+
+
+def _with_word(stretch: KeptStretch, action: ConfirmWord | RepairWord | RestoreWord) -> KeptStretch:
+    match action:
+        case ConfirmWord(doubt=doubt):
+            return doubts.confirmed(stretch, doubt.index)
+        case RepairWord(doubt=doubt, said=said):
+            return doubts.repaired(stretch, doubt.index, said)
+        case RestoreWord(doubt=doubt):
+            return doubts.brought_back(stretch, doubt.index)
