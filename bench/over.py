@@ -45,6 +45,7 @@ GAP_SECONDS = 5.0
 
 VOICED_SHARE = 0.1
 """Of the loudest power: what a vowel has; closures and the ends of words fall below."""
+from voicejournal.replaying import recalled
 
 
 @dataclass
@@ -173,6 +174,7 @@ def run(
         microphone=microphone,
         speaker=shared,
         canceller=KalmanCanceller(),
+        recalled=recalled,
         voice_activity=SileroVoiceActivity,
         recognizer=recognizer or Obliging(),
         voice=SpokenVoice(LANGUAGE),

@@ -180,6 +180,15 @@ def test_clocks_that_drift_apart_in_a_rest_make_nobody(ours: Samples, drift_samp
     assert starts(cleaned(played, drifted + noise(len(back)))) == []
 
 
+def test_a_tone_tells_little_of_a_room_and_a_silence_nothing(ours: Samples) -> None:
+    """Its cue came before, and then nobody spoke for a while: the first sentence in a loud room is nobody's."""
+    tone = 0.05 * numpy.sin(2 * numpy.pi * 660 * numpy.arange(PLAYED_HERTZ // 3) / PLAYED_HERTZ)
+    played = numpy.concatenate([tone, numpy.zeros(5 * PLAYED_HERTZ), ours])
+    back = in_room(played, -10)
+
+    assert starts(cleaned(played, back + noise(len(back)))) == []
+
+
 def test_in_perfect_silence_what_rounding_leaves_is_nobody(ours: Samples) -> None:
     assert starts(cleaned(ours, in_room(ours, -35))) == []
 
