@@ -36,6 +36,7 @@ from voicejournal.hearing.frames import HEARD_FRAME_SAMPLES, SILENT_HEARD_FRAME,
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.loop import Loop, Ports
 from voicejournal.ports import Microphone, Recognized, Recognizer
+from voicejournal.replaying import recalled
 
 LANGUAGE = "en"
 
@@ -45,7 +46,6 @@ GAP_SECONDS = 5.0
 
 VOICED_SHARE = 0.1
 """Of the loudest power: what a vowel has; closures and the ends of words fall below."""
-from voicejournal.replaying import recalled
 
 
 @dataclass

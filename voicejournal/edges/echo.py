@@ -211,8 +211,8 @@ class KalmanCanceller:
     def _forget(self, kept: Any) -> None:
         """So much of the room has stayed the same, by frequency; of its power, the square.
 
-        Where a drift keeps turning it, it averages to nothing, and would be believed; so it counts as usual there. And
-        what was never heard is no better known for having been forgotten.
+        Where a drift keeps turning it, it averages to nothing, and would be believed; so it counts as usual there.
+        And what was never heard is no better known for having been forgotten.
         """
         power = self._numpy.abs(self._room) ** 2
         usual = power.mean(axis=1, keepdims=True)
