@@ -5,7 +5,7 @@ VOICEJOURNAL := .venv/bin/voicejournal
 PYTHON := .venv/bin/python
 SCRIPTS := scripts/launcher scripts/record-demo
 
-.PHONY: run test check bench bench-grounding adversarial soak launcher setup clean
+.PHONY: weights run test check bench bench-grounding adversarial soak launcher setup clean
 
 run:
 	@scripts/run
@@ -37,6 +37,11 @@ bench: setup
 # Those of grounding: our own voice in a room, who speaks over it, the voices, the offers; half an hour.
 bench-grounding: setup
 	@$(PYTHON) -m bench stop echo commands voice offers
+
+# What is guessed by, learned anew from the entries in training/.
+weights: setup
+	@$(PYTHON) -m pip install -q -c constraints.txt -e ".[train]"
+	@$(PYTHON) -m training
 
 # An icon on the desktop that opens a terminal with the journal.
 launcher: setup

@@ -66,8 +66,11 @@ def only_words(text: str) -> str:
     """Without marks and case, figures said as words, and without what is said for a mark or inside a number."""
     said = " ".join(spelled(int(word)) if word.isdigit() else word for word in map(letters, text.split()))
     whole = letters(said.replace(" and ", " "))
-    for mark in sorted(MARKS, key=len, reverse=True):
-        whole = whole.replace(mark, "")
+    without = ""
+    while without != whole:  # taking one out may leave another: "new comma line"
+        without = whole
+        for mark in sorted(MARKS, key=len, reverse=True):
+            whole = whole.replace(mark, "")
     return whole
 
 

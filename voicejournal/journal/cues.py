@@ -69,9 +69,10 @@ def found_in(words: Sequence[str], cues: Cues) -> dict[Kind, list[Match]]:
 
 
 def _fits(cue: Cue, words: Sequence[str], at: int) -> bool:
-    if at + len(cue.words) > len(words):
-        return False
-    return all(word in ("*", words[at + index]) for index, word in enumerate(cue.words))
+    here = tuple(words[at : at + len(cue.words)])
+    if here == cue.words or len(here) < len(cue.words) or "*" not in cue.words:
+        return here == cue.words
+    return all(word in ("*", said) for word, said in zip(cue.words, here, strict=True))
 
 
 def _untangled(matches: Sequence[Match]) -> list[Match]:

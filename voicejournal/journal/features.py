@@ -57,7 +57,7 @@ def read_lexicon(table: Mapping[str, Any]) -> Lexicon:
 
 def features(words: Sequence[str], cues: Mapping[Kind, Sequence[Match]], lexicon: Lexicon) -> dict[str, float]:
     """Runs of words, classes, and cues; the first two of length one each, so that long entries weigh no more."""
-    found = {**_scaled(RUN, runs(words)), **_scaled(CLASS, _pairs(words, lexicon))}
+    found = {**_scaled(RUN, runs(words)), **_scaled(CLASS, _work(words, lexicon))}
     for kind, matches in cues.items():
         found.update(_counted(kind, matches, len(words)))
     return found
@@ -72,23 +72,22 @@ def _counted(kind: Kind, matches: Sequence[Match], words: int) -> Iterator[tuple
     yield f"cue:{kind} weak", min(100 * count / max(words, LEAST_WORDS), MOST_CUES) / 2
 
 
-def runs(words: Sequence[str]) -> Iterator[str]:
+def runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Every run of one to three words."""
     for length in range(1, LONGEST_RUN + 1):
-        for at in range(len(words) - length + 1):
-            yield " ".join(words[at : at + length])
+        yield from zip(*(words[start:] for start in range(length)), strict=False)
 
 
-def _pairs(words: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+def _work(words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
     """The class of each word that has one, and each two classes that come near each other, in their order."""
     placed = list(_placed(words, lexicon))
     for index, (at, name) in enumerate(placed):
-        yield name
+        yield (name,)
         for later, other in placed[index + 1 :]:
             if later - at > NEAR_WORDS:
                 break
             if other != name:
-                yield f"{name} {other}"
+                yield name, other
 
 
 def _placed(words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[int, str]]:
@@ -100,8 +99,8 @@ def _placed(words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[int, str]]
                 yield at, name
 
 
-def _scaled(group: str, found: Iterable[str]) -> dict[str, float]:
+def _scaled(group: str, found: Iterable[tuple[str, ...]]) -> dict[str, float]:
     """What comes often counts by its logarithm."""
-    counted = {group + name: 1 + math.log(count) for name, count in Counter(found).items()}
+    counted = {group + " ".join(names): 1 + math.log(count) for names, count in Counter(found).items()}
     length = math.sqrt(sum(value * value for value in counted.values()))
     return {name: value / length for name, value in counted.items()}

@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from voicejournal.hearing.spelling import letters
 from voicejournal.journal.cues import KINDS, Cues, Match, found_in
 from voicejournal.journal.entries import TAGS, Tag
-from voicejournal.journal.features import RUN, Lexicon, features
+from voicejournal.journal.features import CLASS, RUN, Lexicon, features
 from voicejournal.journal.weights import Weights, probabilities, scores
 
 CLAIM = 0.5
 """Below this probability there is no tag, and the person is asked."""
 
 TELLING_WORDS = 16
-"""Fewer words than these need a phrase that tells: measured, it costs no right guess, and short entries are the ones
-that say what they are or nothing at all."""
+"""Fewer words than these need a phrase that tells: it costs no right guess (measured), and short entries are those
+that say what they are, or nothing at all."""
+
+MEMORY = f"{CLASS}remembering"
+"""A memory that comes suddenly is told as a dream is; it stays as told, without a tag."""
 
 IMPLIED_MOST = 0.85
 """The most that is claimed without one strong cue: measured, such guesses are not right 95 times in 100."""
@@ -67,7 +70,8 @@ def guess(text: str, guesser: Guesser | None) -> Guess:
     if "strong" not in told:
         confidence = min(confidence, IMPLIED_MOST)
     is_clear = len(words) >= TELLING_WORDS or bool(told & {"strong", "medium"})
-    if confidence < CLAIM or likely[best] < likely["other"] or not is_clear:
+    is_memory = best == "dream" and MEMORY in found and "strong" not in told
+    if confidence < CLAIM or likely[best] < likely["other"] or not is_clear or is_memory:
         return Guess(None, round(confidence, 3), "")
     said = _by_cue(text, tokens, cues[best]) or _by_run(text, tokens, found, best, guesser.weights)
     return Guess(best, round(confidence, 3), guesser.cues.reason.format(words="; ".join(said)))
