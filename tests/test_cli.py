@@ -195,13 +195,20 @@ def test_care_goes_on_with_a_mistake_in_the_settings(capsys: pytest.CaptureFixtu
     assert str(mistaken) in capsys.readouterr().err
 
 
+def short_script(folder: Path) -> Path:
+    path = folder / "short.md"
+    path.write_text("---\ntitle: Short\n---\nThis takes a moment, and you can say stop. [6s]\n", encoding="utf-8")
+    return path
+
+
 @needs_model("whisper-en")
 @pytest.mark.parametrize("command", ["listen", "ground"])
 def test_whoever_speaks_or_wants_to_hear_a_voice_does_not_wait_for_the_settings_to_be_mended(
     tmp_path: Path, mistaken: Path, command: str
 ) -> None:
     silent, trace = speak(tmp_path / "nobody.wav", 2.0), tmp_path / "trace"
-    ended = run(command, "--fast", "--microphone", silent, "--trace", trace, "--trace-words")
+    what = ("--script", short_script(tmp_path)) if command == "ground" else ()
+    ended = run(command, *what, "--fast", "--microphone", silent, "--trace", trace, "--trace-words")
     assert (ended.returncode, str(mistaken) in ended.stderr) == (0, True)
     told = [event["words"] for event in events(trace) if event["event"] == "said"]
     assert ("One setting has a value I can't use." in told) == (command == "listen")
@@ -288,7 +295,8 @@ def test_ours_is_spoken_where_one_s_own_is_broken_and_that_is_told(
 def test_ground_makes_no_entry_and_its_trace_tells_of_none(tmp_path: Path) -> None:
     said = speak(tmp_path / "said.wav", 3.0, "what a day it is", 2.0)
     trace = tmp_path / "trace"
-    assert main(["ground", "water", "--fast", *map(str, ("--microphone", said, "--trace", trace))]) == 0
+    grounding = ("ground", "--script", short_script(tmp_path), "--fast", "--microphone", said, "--trace", trace)
+    assert main([str(argument) for argument in grounding]) == 0
     events = {json.loads(line)["event"] for line in trace.read_text(encoding="utf-8").splitlines()}
     assert "speech_started" in events and not {event for event in events if "entry" in event}
 
