@@ -11,6 +11,7 @@ from typing import Any
 
 from voicejournal.edges.echo_moves import Moves
 from voicejournal.edges.echo_remains import TINY, Remains
+from voicejournal.hearing.double_talk import EXCESS_DB
 from voicejournal.hearing.frames import (
     HEARD_FRAME_SAMPLES,
     HEARD_HERTZ,
@@ -55,9 +56,9 @@ NOISE_MEMORY = 0.9
 AUDIBLE = 1e-6
 """Energy, of full scale, below which there is nothing to learn from."""
 
-ODD_DB, ODD_TICKS = 3.0, 5
-"""An excess as of somebody's voice, and for how many ticks of it the echo is looked for elsewhere: at the sixth it
-would be taken for one."""
+ODD_TICKS = 5
+"""For how many ticks of an excess as of somebody's voice the echo is looked for elsewhere: at the sixth it would be
+taken for one."""
 
 CALM_TICKS = 25
 """How often the room is remembered while nothing is odd: what was learnt from a moved echo is of no use."""
@@ -134,8 +135,9 @@ class KalmanCanceller:
             self._idle_ticks += 1
             return Cleaned(heard)
         numpy = self._numpy
-        self._forget(self._kept_idle**self._idle_ticks)
-        self._idle_ticks = 0
+        if self._idle_ticks:
+            self._forget(self._kept_idle**self._idle_ticks)
+            self._idle_ticks = 0
         self._turn(played)
         whole = numpy.frombuffer(heard, dtype="<i2").astype(numpy.float32) / FULL_SCALE
         self._moves.hear(self._last, whole)
@@ -146,7 +148,7 @@ class KalmanCanceller:
             self._enter_room()
             rest, echo = whole, numpy.zeros_like(echo)
         excess = self._remains.excess(rest, echo, self._learn(rest))
-        self._odd_ticks = self._odd_ticks + 1 if excess is not None and excess >= ODD_DB else 0
+        self._odd_ticks = self._odd_ticks + 1 if excess is not None and excess >= EXCESS_DB else 0
         clean = numpy.clip(numpy.rint(rest * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1)
         return Cleaned(clean.astype("<i2").tobytes(), excess)
 

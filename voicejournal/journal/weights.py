@@ -64,4 +64,5 @@ def probabilities(sums: Iterable[float], spread: float) -> dict[Kind, float]:
     powers = [one / spread for one in sums]
     most = max(powers)
     parts = [math.exp(power - most) for power in powers]
-    return {kind: part / sum(parts) for kind, part in zip(KINDS, parts, strict=True)}
+    total = sum(parts)
+    return {kind: part / total for kind, part in zip(KINDS, parts, strict=True)}
