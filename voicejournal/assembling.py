@@ -26,7 +26,9 @@ from voicejournal.dialogue.state import State
 from voicejournal.errors import JournalError, ModelError, SettingsError
 from voicejournal.finding import SoundScripts, dates_of, find_model, journal_path, language_of, text_lines
 from voicejournal.grounding.scripts import Script
+from voicejournal.journal.protection import UNLOCKED
 from voicejournal.loop import Loop, Ports
+from voicejournal.opening import Opened, open_journal, protection_line
 from voicejournal.ports import CareNotes, Journal, Microphone, Preferences, Recognizer, Speaker, Trace, View, Voice
 from voicejournal.replaying import (
     ScriptedMicrophone,
@@ -51,7 +53,6 @@ Edge = TypeVar("Edge", bound=Any)
 def listening(chosen: Settings, situation: Situation, mistakes: Sequence[JournalError] = ()) -> Iterator[Loop]:
     """The voice loop; the first of the `mistakes` in what was chosen is told. Raises: JournalError."""
     from voicejournal.edges.lock import hearing_lock
-    from voicejournal.edges.store import Store
     from voicejournal.edges.voice_activity import load_silero
 
     with ExitStack() as stack:
@@ -60,13 +61,16 @@ def listening(chosen: Settings, situation: Situation, mistakes: Sequence[Journal
             load_silero()  # before the recogniser's thread loads its own libraries
             stack.enter_context(hearing_lock(journal_path(chosen)))
             language = language_of(chosen.language)
-            journal = _closed(stack, Store(journal_path(chosen)))
+            opened = open_journal(chosen)
+            journal = _closed(stack, opened.journal)
             journal.accept_all(situation.now())
             preferences, trouble = _preferences(chosen, journal.older_preferences())
             care, no_care = _care()
             state = first_state(chosen, language, situation, journal, preferences, care)
-            troubles = (no_care, *mistakes[:1], trouble)
+            troubles = (no_care, *mistakes[:1], opened.trouble, trouble)
             state = replace(state, troubles=tuple(one for one in troubles if one is not None))
+            if not situation.has_terminal:
+                _note_protection(opened, language, preferences, situation)
             # Last: while it loads its libraries, on its own thread, all else takes 0.3 s longer.
             recognizer = _closed(stack, _recognizer(chosen, language))
             voice = voice_of(chosen, state, stack)
@@ -106,6 +110,14 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
         except ModelError:
             recognizer = NoRecognizer()
         yield _loop(chosen, situation, state, sound, recognizer, voice, journal, preferences, care, stack)
+
+
+def _note_protection(opened: Opened, language: Language, preferences: Preferences, situation: Situation) -> None:
+    """Once: that anyone at this account can open the journal. Where nobody can be asked, nobody could choose."""
+    if opened.protection in UNLOCKED and preferences.get("protection_told") != opened.protection:
+        situation.note(protection_line(opened.protection, opened.salt, language.protection))
+        with suppress(SettingsError):  # then it is told again
+            preferences.prefer("protection_told", opened.protection)
 
 
 @contextmanager
@@ -237,14 +249,14 @@ def replaying(
     """
     from voicejournal.edges.care_file import CareFile
     from voicejournal.edges.keys import NoKeys
-    from voicejournal.edges.store import Store
+    from voicejournal.edges.lock import MEMORY
 
     try:
         lines = read_conversation("\n".join(text_lines(path)))
     except ValueError as exc:
         raise SettingsError("conversation_unreadable", reason=str(exc)) from exc
     with ExitStack() as stack:
-        journal = _closed(stack, Store(chosen.journal or ":memory:"))
+        journal = _closed(stack, open_journal(replace(chosen, journal=chosen.journal or MEMORY)).journal)
         situation = Situation(now=lambda: start)
         preferences = FleetingPreferences() if chosen.journal is None else _preferences(chosen, {})[0]
         care = FleetingCare(CareFile(path.with_suffix(".care.toml")).get())

@@ -24,6 +24,8 @@ class Situation:
 
     now: Callable[[], datetime]
     is_interrupted: Callable[[], bool] = lambda: False
+    note: Callable[[str], None] = lambda line: None
+    """Tells whoever looks at what the program prints a line that is not part of the conversation."""
     has_terminal: bool = False
     """A person sits at a terminal: there are keys, and a picture to look at."""
 

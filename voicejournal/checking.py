@@ -13,6 +13,7 @@ from voicejournal.dialogue.language import Language
 from voicejournal.errors import StoreError
 from voicejournal.finding import find_model, find_voice, journal_path
 from voicejournal.hearing.frames import HEARD_HERTZ, ticks
+from voicejournal.opening import open_journal, protection_line
 from voicejournal.settings import Settings
 from voicejournal.sounding import open_microphone, open_speaker
 
@@ -32,7 +33,7 @@ def checks(chosen: Settings, language: Language) -> Iterator[tuple[str, Check]]:
     yield "speaker", lambda: _speaker(chosen, words)
     yield "voice", lambda: _voice(chosen, language)
     yield "model", lambda: _model(chosen, language)
-    yield "journal", lambda: _journal(chosen, words)
+    yield "journal", lambda: _journal(chosen, language)
     yield "disk", lambda: _disk(chosen, words)
 
 
@@ -70,15 +71,15 @@ def _model(chosen: Settings, language: Language) -> str:
     return language.printed["model_ready"].format(model=path.name, kind=kind)
 
 
-def _journal(chosen: Settings, words: Mapping[str, str]) -> str:
-    from voicejournal.edges.store import Store
-
+def _journal(chosen: Settings, language: Language) -> str:
     path = journal_path(chosen)
     if not path.exists():
-        return words["journal_new"].format(path=path)
-    with closing(Store(path)) as store:
+        return language.printed["journal_new"].format(path=path)
+    opened = open_journal(chosen)
+    with closing(opened.journal) as store:
         store.check()
-        return words["journal_ready"].format(count=len(store.entries()), path=path)
+        ready = language.printed["journal_ready"].format(count=len(store.entries()), path=path)
+        return f"{ready}. {protection_line(opened.protection, opened.salt, language.protection)}"
 
 
 def _disk(chosen: Settings, words: Mapping[str, str]) -> str:

@@ -74,6 +74,10 @@ def _settings(parsed: argparse.Namespace) -> Settings:
     return chosen
 
 
+def _print_note(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
 def _print_error(error: JournalError, language: str) -> int:
     from voicejournal.finding import language_of
 
@@ -164,7 +168,7 @@ def _situation() -> "Iterator[Situation]":
         signal.signal(number, ask)
     has_terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     try:
-        yield Situation(now=_now, is_interrupted=lambda: bool(asked), has_terminal=has_terminal)
+        yield Situation(now=_now, is_interrupted=lambda: bool(asked), note=_print_note, has_terminal=has_terminal)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -199,16 +203,47 @@ def care(parsed: argparse.Namespace, chosen: Settings) -> None:
 # The journal
 
 
+def lock(parsed: argparse.Namespace, chosen: Settings) -> None:
+    from voicejournal.protecting import lock
+
+    _tell(lock(parsed.way, parsed.file, chosen, _secret(chosen)), chosen)
+
+
+def unlock(parsed: argparse.Namespace, chosen: Settings) -> None:
+    from voicejournal.protecting import unlock
+
+    _tell(unlock(parsed.code, chosen, _secret(chosen)), chosen)
+
+
 @contextmanager
 def _journal(chosen: Settings) -> "Iterator[Store]":
-    from voicejournal.edges.store import Store
-    from voicejournal.finding import journal_path
+    from voicejournal.opening import open_journal
 
-    store = Store(journal_path(chosen))
+    opened = open_journal(chosen, _secret(chosen))
     try:
-        yield store
+        if opened.trouble is not None:
+            _print_error(opened.trouble, chosen.language)
+        yield opened.journal
     finally:
-        store.close()
+        opened.journal.close()
+
+
+def _secret(chosen: Settings) -> "Callable[[str], str | None]":
+    """Asks for a secret: typed unseen, or a line of what is piped in; never a flag, which the shell would remember."""
+
+    def ask(question: str) -> str | None:
+        from getpass import getpass
+
+        from voicejournal.finding import language_of
+
+        if not sys.stdin.isatty():
+            return sys.stdin.readline().rstrip("\r\n") or None
+        try:
+            return getpass(language_of(chosen.language).printed[question] + " ") or None
+        except EOFError:
+            return None
+
+    return ask
 
 
 def list_entries(parsed: argparse.Namespace, chosen: Settings) -> None:
@@ -356,6 +391,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], None]] = {
     "models": models,
     "scripts": scripts,
     "doctor": doctor,
+    "lock": lock,
+    "unlock": unlock,
 }
 
 

@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 
 from voicejournal.errors import SettingsError
 from voicejournal.hearing.patience import LADDER, USUAL, Patience
+from voicejournal.journal.protection import UNLOCKED
 from voicejournal.speaking.steps import FASTEST, SLOWEST, Quiet, is_number
 
 RecognizerChoice = Literal["auto", "vosk", "whisper"]
@@ -27,6 +28,9 @@ class Settings:
 
     journal: str | None = None
     """Path of the journal; None means the platform's user data folder."""
+    key_file: str | None = None
+    """Path of a file whose bytes are the journal's key; None means the key store, the passphrase or this account's
+    own key file, as the journal was made."""
     language: str = "en"
     locale: str | None = None
     """Whose calendar counts, such as "en_US": where weeks begin, and whether the day or the month comes first; None
@@ -62,7 +66,11 @@ class Settings:
     """As softly as a whisper, or text only; None means what the person chose by voice, else off."""
 
 
-ENVIRONMENT = {"VOICEJOURNAL_JOURNAL": "journal", "VOICEJOURNAL_MODEL": "model"}
+ENVIRONMENT = {
+    "VOICEJOURNAL_JOURNAL": "journal",
+    "VOICEJOURNAL_KEY_FILE": "key_file",
+    "VOICEJOURNAL_MODEL": "model",
+}
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "patience": LADDER,
@@ -181,6 +189,7 @@ PREFERRED: Mapping[str, tuple[str, ...] | Literal["a number", "a text"]] = {
     "rest": "a number",
     "known_scripts": "a text",
     "greeted": "a text",
+    "protection_told": UNLOCKED,
 }
 """What may be chosen by voice, and what of."""
 

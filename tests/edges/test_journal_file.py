@@ -1,7 +1,6 @@
 """Opening a journal: made privately, and left alone byte for byte when something is wrong with it."""
 
 import os
-import sqlite3
 import stat
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from voicejournal.edges.journal_file import CHECKED_BYTES, NAMES
+from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
 from voicejournal.journal.entries import KeptStretch

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from voicejournal.edges.journal_rows import entry_key
+from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.edges.store import BATCH_ROWS, READ_ROWS, Store
 from voicejournal.errors import NotFound
 from voicejournal.hearing.frames import HEARD_HERTZ

@@ -107,6 +107,8 @@ class Language:
     view: Mapping[str, str]
     printed: Mapping[str, str]
     """What commands print in the terminal."""
+    protection: Mapping[str, str]
+    """What keeps others from reading the journal, printed; by `Protection`."""
     time: Mapping[str, str]
     calendar: Calendar
     care: Mapping[str, str]
@@ -252,7 +254,10 @@ def _commands(names: Set[str], table: dict[str, Any]) -> dict[str, Any]:
 def _phrases(table: dict[str, Any]) -> dict[str, Any]:
     lists = {key: tuple(table["time"][key]) for key in ("weekdays", "months", "ordinals", "numbers")}
     time = {key: words for key, words in table["time"].items() if key not in lists}
-    tables = {key: table[key] for key in ("said", "tags", "entries", "help", "view", "printed", "care", "call")}
+    tables = {
+        key: table[key]
+        for key in ("said", "tags", "entries", "help", "view", "printed", "protection", "care", "call")
+    }
     digits = {key: table["digits"][key] for key in (*"0123456789", "plus", "extension")}
     heard_digits = {key: tuple(words) for key, words in table["heard_digits"].items()}
     return {

@@ -1,20 +1,23 @@
 """Opens the journal's file safely, and says in our words what can go wrong with it.
 
-In: a path. Out: an SQLite connection with today's tables. Touches: the file, its -wal and -shm, its folder.
-Invariant: a file that is damaged, newer, not a journal or not ours is only looked at, never written to.
+In: a path, and the key of an encrypted journal. Out: an SQLite connection with today's tables.
+Touches: the file, its -wal and -shm, its folder.
+Invariant: a file that is damaged, newer, not a journal, not ours or under another key is only looked at, never
+written to.
 """
 
 import os
 import shutil
-import sqlite3
 import stat
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Literal
 
 from voicejournal.edges import migrations
+from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.errors import StoreError
 
 MEMORY = ":memory:"
@@ -31,6 +34,18 @@ WAL_BYTES = 8_000_000
 
 NEARLY_FULL_BYTES = 1_000_000
 """With less free than this, what SQLite calls an input or output error is a full disk (its -shm, 32 kB)."""
+
+PLAIN = b"SQLite format 3\0"
+"""How a file of SQLite begins that is not encrypted; SQLCipher has its salt there."""
+
+SALT_BYTES = 16
+"""Of SQLCipher, at the beginning of its file, in the open (zetetic.net/sqlcipher/design)."""
+
+READ_BYTES = 32
+"""Enough of the beginning to tell what a file is."""
+
+KEY_BYTES = 32
+"""AES-256."""
 
 NAMES = {
     sqlite3.SQLITE_CORRUPT: "journal_damaged",
@@ -75,10 +90,46 @@ def _nearly_full(path: str) -> bool:
     return folder.is_dir() and shutil.disk_usage(folder).free < NEARLY_FULL_BYTES
 
 
-def open_journal(path: str) -> sqlite3.Connection:
+Kind = Literal["absent", "plain", "encrypted"]
+
+
+def kind_of(path: Path) -> Kind:
+    """What lies there, by its first bytes; to be asked before this process has opened it.
+
+    Raises: StoreError `not_a_journal`, `journal_not_yours`, `journal_read_only`, `journal_unreachable`.
+    """
+    file = path.absolute()
+    _guard(file)
+    beginning = _beginning(file)
+    if len(beginning) <= 1:  # not there, or what SQLite takes for an empty file
+        return "absent"
+    if beginning.startswith(PLAIN):
+        return "plain"
+    if beginning.isascii():  # of random bytes as many as these, no two in a million files are
+        raise StoreError("not_a_journal", path=str(file))
+    return "encrypted"
+
+
+def salt_of(path: Path) -> bytes:
+    """What an encrypted journal is known by, whatever it is called and wherever it lies: its salt."""
+    return _beginning(path.absolute())[:SALT_BYTES]
+
+
+def _beginning(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(READ_BYTES)
+    except FileNotFoundError:
+        return b""
+    except OSError as exc:
+        raise StoreError("journal_unreachable", path=str(file)) from exc
+
+
+def open_journal(path: str, key: bytes | None = None, salt: bytes | None = None) -> sqlite3.Connection:
     """A connection in autocommit to the journal at `path`, which is made when it is not there.
 
-    Raises: StoreError `journal_damaged`, `journal_newer`, `not_a_journal`, `journal_not_yours`,
+    With `key`, of 32 bytes, it is encrypted, and one that is made gets this `salt` of 16; without it is plain.
+    Raises: StoreError `journal_damaged`, `journal_newer`, `not_a_journal`, `journal_not_yours`, `key_wrong`,
     `journal_read_only`, `journal_locked`, `disk_full`, `journal_unreachable`.
     """
     if path == MEMORY:
@@ -86,11 +137,11 @@ def open_journal(path: str) -> sqlite3.Connection:
     file = Path(path).absolute()
     _guard(file)
     if file.exists():
-        _look(file)
+        _look(file, key)
         _keep_private(file)
     else:
         _create(file)
-    return _prepared(_connect(file, "mode=rw"), path)
+    return _prepared(_connect(file, "mode=rw", key, salt), path)
 
 
 def _guard(file: Path) -> None:
@@ -114,10 +165,21 @@ def _guard(file: Path) -> None:
         raise StoreError("journal_read_only", path=str(file))
 
 
-def _create(file: Path) -> None:
-    """An empty file of mode 0600. A folder that is made is private; one that was there may be shared."""
+def make_folder(file: Path) -> None:
+    """The journal's folder: one that is made is private; one that was there may be shared. Raises: StoreError."""
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError as exc:
+        raise StoreError("not_a_journal", path=str(file)) from exc
+    except OSError as exc:
+        name = "disk_full" if _nearly_full(str(file)) else "journal_read_only"
+        raise StoreError(name, path=str(file)) from exc
+
+
+def _create(file: Path) -> None:
+    """An empty file of mode 0600."""
+    make_folder(file)
+    try:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         return  # another copy was a moment faster; it makes the same file
@@ -126,7 +188,7 @@ def _create(file: Path) -> None:
         raise StoreError(name, path=str(file)) from exc
 
 
-def _look(file: Path) -> None:
+def _look(file: Path, key: bytes | None) -> None:
     """Read what is there without changing a byte of it. Raises: StoreError."""
     wal = file.with_name(file.name + "-wal")
     size = file.stat().st_size
@@ -137,10 +199,22 @@ def _look(file: Path) -> None:
         return
     # Immutable: no lock, and no -wal or -shm is made. A -wal that is there is part of the journal and has to
     # be read with it; being read-only, this connection never writes it back.
-    with closing(_connect(file, "mode=ro" if wal.exists() else "mode=ro&immutable=1")) as connection:
+    with closing(_connect(file, "mode=ro" if wal.exists() else "mode=ro&immutable=1", key)) as connection:
+        if key is not None:
+            _try_key(connection, file)
         migrations.pending(connection, str(file))
         if size <= CHECKED_BYTES:
             check(connection, str(file))
+
+
+def _try_key(connection: sqlite3.Connection, file: Path) -> None:
+    """Raises: StoreError `key_wrong`; a journal whose first page is damaged looks just like that."""
+    try:
+        connection.execute("select count(*) from sqlite_master").fetchone()
+    except sqlite3.DatabaseError as exc:
+        if exc.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
+            raise
+        raise StoreError("key_wrong", path=str(file)) from exc
 
 
 def check(connection: sqlite3.Connection, path: str) -> None:
@@ -156,8 +230,18 @@ def _keep_private(file: Path) -> None:
             part.chmod(0o600)
 
 
-def _connect(file: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{file.as_uri()}?{mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+def _connect(file: Path, mode: str, key: bytes | None = None, salt: bytes | None = None) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{file.as_uri()}?{mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    if key is not None:
+        # Its log would go to the terminal; what it says there comes to us as an error as well.
+        connection.execute("pragma cipher_log_level = none")
+        connection.execute(f'pragma key = "{key_literal(key, salt)}"')
+    return connection
+
+
+def key_literal(key: bytes, salt: bytes | None = None) -> str:
+    """The key as SQLCipher takes one that is to be used as it is (zetetic.net/sqlcipher/sqlcipher-api, key)."""
+    return f"x'{key.hex()}{(salt or b'').hex()}'"
 
 
 def _prepared(connection: sqlite3.Connection, path: str) -> sqlite3.Connection:

@@ -4,11 +4,11 @@ In: a connection inside a transaction, entries. Out: changed rows. Touches: the 
 Invariant: joining and parting give back the same stretches, sound and times; nothing of them is lost in between.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
 from voicejournal.edges import journal_rows
+from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.journal.entries import Entry, KeptStretch
 

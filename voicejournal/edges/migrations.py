@@ -4,10 +4,10 @@ In: a connection to a journal. Out: the same journal with today's tables. Touche
 Invariant: a released step is never edited; a change is a new step at the end, and each has its upgrade test.
 """
 
-import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.errors import StoreError
 
 if TYPE_CHECKING:

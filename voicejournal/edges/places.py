@@ -47,6 +47,16 @@ def scripts_folder() -> Path:
     return settings_path().parent / "grounding"
 
 
+def account_key_path(salt: bytes) -> Path:
+    """The key of the journal of this salt, where nothing better keeps it: whoever uses this account has it."""
+    return settings_path().with_name(f"journal-{salt.hex()[:8]}.key")
+
+
+def passphrase_path(journal: Path) -> Path:
+    """Where the journal's key lies, locked up under the person's passphrase."""
+    return journal.with_name(f"{journal.name}.passphrase")
+
+
 def care_path() -> Path:
     """Whom to call: beside the settings, apart from the journal."""
     return settings_path().with_name("care.toml")

@@ -4,13 +4,13 @@ In: what was heard and recognised. Out: entries, stretches, sound. Touches: the 
 Invariant: what a call keeps is on the disk when it returns; what a deletion lets go can't be found there.
 """
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from voicejournal.edges import journal_file, journal_parts, journal_rows
+from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.errors import NotFound
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
@@ -34,18 +34,25 @@ READ_ROWS = 16
 class Store:
     """The `Journal` port on a file, or on ":memory:". For one thread; other processes may read meanwhile."""
 
-    def __init__(self, path: Path | str) -> None:
-        """Opens the journal, or makes it. Raises: StoreError."""
+    def __init__(self, path: Path | str, key: bytes | None = None, salt: bytes | None = None) -> None:
+        """Opens the journal, or makes it; `key` and `salt` are those of `open_journal`. Raises: StoreError."""
         self._path = str(path)
         self._is_truncation_owed = False
         with journal_file.translated(self._path):
-            self._connection = journal_file.open_journal(self._path)
+            self._connection = journal_file.open_journal(self._path, key, salt)
 
     def close(self) -> None:
         with self._statement():
             if self._is_truncation_owed:
                 self._truncate()
             self._connection.close()
+
+    def rekey(self, key: bytes) -> None:
+        """Encrypt all of it anew: the key of before opens it no more. All of it happens, or nothing."""
+        with self._statement() as db:
+            self._truncate()
+            db.execute(f'pragma rekey = "{journal_file.key_literal(key)}"').fetchall()
+            self._truncate()
 
     def check(self) -> None:
         """Reads the whole file. Raises: StoreError `journal_damaged` when SQLite finds fault with it."""

@@ -1,0 +1,48 @@
+"""A key locked up under a passphrase: Argon2id takes most of a second a try, so there are few of them here."""
+
+import stat
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from voicejournal.edges import passphrase
+from voicejournal.errors import StoreError
+
+KEY = bytes(range(32))
+
+
+def test_the_passphrase_and_nothing_else_opens_it(tmp_path: Path) -> None:
+    path = tmp_path / "journal.passphrase"
+    assert not passphrase.is_set(path)
+    passphrase.lock_up(path, KEY, "엄마의 파란 우산")
+    assert passphrase.is_set(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert KEY.hex() not in path.read_text()
+    # The same letters, composed otherwise, as another keyboard would.
+    assert passphrase.key_of(path, unicodedata.normalize("NFD", "엄마의 파란 우산")) == KEY
+    with pytest.raises(StoreError, match="passphrase_wrong"):
+        passphrase.key_of(path, "엄마의 파란 우산 ")
+    passphrase.forget(path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{}", "[]", '{"version": 1, "salt": "zz", "key": ""}', '{"version": 1, "salt": "", "key": ""}']
+)
+def test_a_damaged_file_is_told(tmp_path: Path, content: str) -> None:
+    (tmp_path / "journal.passphrase").write_text(content)
+    with pytest.raises(StoreError, match="passphrase_file_damaged"):
+        passphrase.key_of(tmp_path / "journal.passphrase", "anything")
+
+
+def test_a_newer_one_is_told(tmp_path: Path) -> None:
+    (tmp_path / "journal.passphrase").write_text('{"version": 2, "salt": "00", "key": "00"}')
+    with pytest.raises(StoreError, match="journal_newer"):
+        passphrase.key_of(tmp_path / "journal.passphrase", "anything")
+
+
+def test_a_new_one_that_can_t_be_written_leaves_the_old(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="passphrase_unwritable"):
+        passphrase.lock_up(tmp_path / "file" / "journal.passphrase", KEY, "anything")

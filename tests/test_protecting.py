@@ -1,0 +1,166 @@
+"""Another protection for the journal, and the way back in when its key is lost."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import keyring
+import pytest
+from rings import ClosedRing, Ring
+
+from voicejournal import opening
+from voicejournal.edges.places import passphrase_path, settings_path
+from voicejournal.errors import JournalError
+from voicejournal.finding import language_of
+from voicejournal.journal.recovery_code import key_of
+from voicejournal.opening import open_journal
+from voicejournal.protecting import lock, unlock
+from voicejournal.settings import Settings
+
+NOBODY: list[str] = []
+
+
+@pytest.fixture
+def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A new journal, under a key file of the account."""
+    for name in ("PYTHON_KEYRING_BACKEND", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(opening, "SLOW_SECONDS", 0.0)
+    chosen = Settings(journal=str(tmp_path / "journal.sqlite3"))
+    open_journal(chosen).journal.close()
+    return chosen
+
+
+@pytest.fixture
+def ring(chosen: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ring]:
+    before, ring = keyring.get_keyring(), Ring()
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "chosen")
+    keyring.set_keyring(ring)
+    yield ring
+    keyring.set_keyring(before)
+
+
+def told(chosen: Settings, way: str | None = None, file: str | None = None, typed: list[str] = NOBODY) -> list[str]:
+    answers = iter(typed)
+    return list(lock(way, file, chosen, lambda question: next(answers, None)))
+
+
+def recovered(chosen: Settings, code: str) -> list[str]:
+    return list(unlock(True, chosen, lambda question: code))
+
+
+def opens(chosen: Settings, *typed: str) -> str:
+    """How it opens, or why it does not."""
+    answers = iter(typed)
+    try:
+        opened = open_journal(chosen, lambda question: next(answers, None))
+    except JournalError as error:
+        return error.name
+    opened.journal.close()
+    return opened.protection
+
+
+def account_keys() -> list[Path]:
+    return list(settings_path().parent.glob("*.key"))
+
+
+def test_it_says_what_protects_it(chosen: Settings) -> None:
+    (line,) = told(chosen)
+    assert "not locked" in line and str(account_keys()[0]) in line
+
+
+def test_a_passphrase_takes_the_place_of_the_account_s_key(chosen: Settings) -> None:
+    old = account_keys()[0].read_bytes()
+    line, _, code = told(chosen, "passphrase", typed=["blue umbrella", "blue umbrella"])
+    assert line == language_of("en").protection["passphrase"]
+    assert account_keys() == []
+    assert opens(chosen) == "passphrase_wanted"
+    assert opens(chosen, "red umbrella") == "passphrase_wrong"
+    assert opens(chosen, "blue umbrella") == "passphrase"
+    (Path(chosen.journal or "").parent / "copied.key").write_bytes(old)  # who had the key has it no more
+    assert opens(replace(chosen, key_file=str(Path(chosen.journal or "").parent / "copied.key"))) == "key_wrong"
+    # Another passphrase is no other key, so the sheet with the code stays good.
+    *_, still = told(chosen, "passphrase", typed=["blue umbrella", "green boots", "green boots"])
+    assert still == code
+    assert opens(chosen, "blue umbrella") == "passphrase_wrong"
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ([], "input_ended"),
+        (["1234567"], "passphrase_short"),
+        (["blue umbrella", "blue umbrelly"], "passphrases_differ"),
+        (["blue umbrella"], "passphrases_differ"),
+    ],
+)
+def test_a_slip_changes_nothing(chosen: Settings, typed: list[str], why: str) -> None:
+    with pytest.raises(JournalError, match=why):
+        told(chosen, "passphrase", typed=typed)
+    assert opens(chosen) == "account"
+    assert not passphrase_path(Path(chosen.journal or "")).exists()
+
+
+def test_a_key_file_and_back_to_the_key_store(chosen: Settings, ring: Ring, tmp_path: Path) -> None:
+    file = tmp_path / "stick" / "my.key"
+    told(chosen, "key-file", str(file))
+    assert (account_keys(), ring.kept) == ([], {})
+    own = replace(chosen, key_file=str(file))
+    assert (opens(own), opens(chosen)) == ("key_file", "key_missing")
+    told(own, "key-store")
+    assert opens(chosen) == "key_store"
+    assert opens(own) == "key_wrong"
+    assert file.exists()  # it is the person's
+
+
+def test_a_key_store_that_can_t_be_had_changes_nothing(chosen: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(JournalError, match="key_store_missing"):
+        told(chosen, "key-store")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "chosen")
+    before = keyring.get_keyring()
+    keyring.set_keyring(ClosedRing())
+    with pytest.raises(JournalError, match="key_store_closed"):
+        told(chosen, "key-store")
+    assert opens(chosen) == "account"
+    keyring.set_keyring(before)
+
+
+def test_a_lost_key_and_the_recovery_code(chosen: Settings) -> None:
+    _, code = told(chosen, "code")
+    for path in account_keys():
+        path.unlink()
+    assert opens(chosen) == "key_missing"
+    letters = list(code)
+    letters[2] = "B" if letters[2] == "A" else "A"
+    with pytest.raises(JournalError, match="code_wrong"):
+        recovered(chosen, "".join(letters))
+    _, new, opened, line = recovered(chosen, code.lower().replace(" ", "-"))
+    assert opened == "The journal opens."
+    assert "not locked" in line
+    assert opens(chosen) == "account"
+    assert key_of(new) is not None and new != code
+
+
+def test_the_recovery_code_opens_it_where_the_passphrase_is_forgotten(chosen: Settings, ring: Ring) -> None:
+    *_, code = told(chosen, "passphrase", typed=["blue umbrella", "blue umbrella"])
+    assert ring.kept == {}
+    recovered(chosen, code)
+    assert opens(chosen) == "key_store"
+    assert not passphrase_path(Path(chosen.journal or "")).exists()
+
+
+def test_the_code_of_another_journal_touches_nothing(chosen: Settings, tmp_path: Path) -> None:
+    other = replace(chosen, journal=str(tmp_path / "other.sqlite3"))
+    open_journal(other).journal.close()
+    _, code = told(other, "code")
+    whole = Path(chosen.journal or "").read_bytes()
+    with pytest.raises(JournalError, match="key_wrong"):
+        recovered(chosen, code)
+    assert Path(chosen.journal or "").read_bytes() == whole
+
+
+def test_while_somebody_listens_nothing_changes(chosen: Settings) -> None:
+    from voicejournal.edges.lock import hearing_lock
+
+    with hearing_lock(Path(chosen.journal or "")), pytest.raises(JournalError, match="second_copy"):
+        told(chosen, "passphrase", typed=["blue umbrella", "blue umbrella"])

@@ -1,0 +1,121 @@
+"""A plain journal becomes an encrypted one: copied, compared, put in its place, and the plain one erased.
+
+In: the path of a plain journal, a key and a salt. Out: an encrypted journal there.
+Touches: the file, and two beside it while it is at work.
+Invariant: at every moment a whole journal lies at the path; the plain one goes only after every row was compared.
+"""
+
+import os
+from contextlib import closing, suppress
+from pathlib import Path
+
+from voicejournal.edges import journal_file
+from voicejournal.edges.sqlcipher import sqlite3
+from voicejournal.errors import StoreError
+
+ZEROS = bytes(1 << 20)
+"""Written over the plain file, this many at a time."""
+
+COMPARED_ROWS = 64
+"""Held at a time, of each of the two: 0.5 MB of sound."""
+
+
+def encrypt(path: Path, key: bytes, salt: bytes) -> None:
+    """For whoever holds the journal's lock for changes. Raises: StoreError; then the plain one is as it was."""
+    file = path.absolute()
+    new, old = _new(file), _old(file)
+    new.unlink(missing_ok=True)
+    with journal_file.translated(str(file)):
+        try:
+            with closing(journal_file.open_journal(str(file))) as plain:
+                _hold(plain, str(file))
+                _create_private(new)
+                literal = journal_file.key_literal(key, salt)
+                plain.execute("pragma cipher_log_level = none")
+                plain.execute("attach ? as encrypted key ?", (str(new), literal))
+                plain.execute("select sqlcipher_export('encrypted')").fetchone()
+                plain.execute("detach encrypted")
+                with closing(journal_file.open_journal(str(new), key)) as encrypted:
+                    journal_file.check(encrypted, str(new))
+                    _compare(plain, encrypted, str(file))
+            _sync(new)
+            with suppress(FileNotFoundError):
+                old.unlink()
+            os.link(file, old)
+            os.replace(new, file)
+        except OSError as exc:
+            raise StoreError("encrypting_failed", path=str(file)) from exc
+        finally:
+            new.unlink(missing_ok=True)
+    erase_leftovers(file)
+
+
+def erase_leftovers(path: Path) -> None:
+    """What a run that was killed in the midst of it left behind. Raises: StoreError."""
+    file = path.absolute()
+    _new(file).unlink(missing_ok=True)
+    if _old(file).exists() and journal_file.kind_of(file) == "encrypted":
+        erase(_old(file))
+
+
+def erase(file: Path) -> None:
+    """Zeros over all of it, then its name goes; on a disk that writes elsewhere each time that is no promise."""
+    try:
+        with file.open("r+b") as opened:
+            left = opened.seek(0, os.SEEK_END)
+            opened.seek(0)
+            while left > 0:
+                left -= opened.write(ZEROS[:left])
+            opened.flush()
+            os.fsync(opened.fileno())
+        file.unlink()
+    except FileNotFoundError:
+        return
+    except OSError as exc:
+        raise StoreError("erasing_failed", path=str(file)) from exc
+
+
+def _hold(plain: sqlite3.Connection, path: str) -> None:
+    """For this connection alone, with nothing left in its -wal. Raises: an error when others read it."""
+    plain.execute("pragma wal_checkpoint(truncate)")
+    if plain.execute("pragma journal_mode = delete").fetchone() != ("delete",):
+        raise StoreError("journal_locked", path=path)
+    plain.execute("pragma locking_mode = exclusive")
+    plain.execute("begin exclusive")
+    plain.execute("commit")
+
+
+def _create_private(file: Path) -> None:
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _compare(plain: sqlite3.Connection, encrypted: sqlite3.Connection, path: str) -> None:
+    """Raises: StoreError unless every row of every table is the same; sqlite3.Error when the index finds others."""
+    tables = plain.execute(
+        "select name from sqlite_master where type = 'table' and name not like 'entry_search%'"
+        " and name not like 'sqlite\\_%' escape '\\'"
+    ).fetchall()
+    for (table,) in tables:
+        one, other = (both.execute(f'select * from "{table}" order by rowid') for both in (plain, encrypted))
+        while rows := one.fetchmany(COMPARED_ROWS):
+            if rows != other.fetchmany(COMPARED_ROWS):
+                raise StoreError("encrypting_failed", path=path)
+        if other.fetchone() is not None:
+            raise StoreError("encrypting_failed", path=path)
+    encrypted.execute("insert into entry_search(entry_search, rank) values ('integrity-check', 1)")
+
+
+def _sync(file: Path) -> None:
+    number = os.open(file, os.O_RDWR)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _new(file: Path) -> Path:
+    return file.with_name(f"{file.name}.encrypting")
+
+
+def _old(file: Path) -> Path:
+    return file.with_name(f"{file.name}.plain")

@@ -1,0 +1,89 @@
+"""The system's key store, which opens with the person's own log-in.
+
+In: salts of journals, and their keys. Out: keys. Touches: the key store, through keyring.
+Invariant: a key that `keep` returned from can be had again; whoever has no key store is told so, and never waits.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicejournal.errors import StoreError
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+APP = "voicejournal"
+
+NO_STORES = ("keyring.backends.fail", "keyring.backends.null")
+"""What keyring answers with where there is none."""
+
+
+def is_here() -> bool:
+    """Whether there is one; where there may be, its library takes 0.3 s to load."""
+    return _store() is not None
+
+
+def get(salt: bytes) -> bytes | None:
+    """The key of the journal of that salt; None where there is none. Raises: StoreError `key_store_closed`."""
+    store = _store()
+    if store is None:
+        return None
+    from keyring.errors import KeyringError
+
+    try:
+        found = store.get_password(APP, salt.hex())
+    except KeyringError as exc:
+        raise StoreError("key_store_closed") from exc
+    try:
+        return None if found is None else bytes.fromhex(found)
+    except ValueError as exc:
+        raise StoreError("key_store_closed") from exc
+
+
+def keep(salt: bytes, key: bytes) -> None:
+    """Raises: StoreError `key_store_closed` unless it is there afterwards."""
+    store = _store()
+    if store is None:
+        raise StoreError("key_store_closed")
+    from keyring.errors import KeyringError
+
+    try:
+        store.set_password(APP, salt.hex(), key.hex())
+    except KeyringError as exc:
+        raise StoreError("key_store_closed") from exc
+    if get(salt) != key:
+        raise StoreError("key_store_closed")
+
+
+def forget(salt: bytes) -> None:
+    """Raises: StoreError `key_store_closed`; a key that is not there is forgotten already."""
+    store = _store()
+    if store is None:
+        return
+    from keyring.errors import KeyringError, PasswordDeleteError
+
+    try:
+        store.delete_password(APP, salt.hex())
+    except PasswordDeleteError:
+        return
+    except KeyringError as exc:
+        raise StoreError("key_store_closed") from exc
+
+
+def _store() -> "KeyringBackend | None":
+    if not _may_be_here():
+        return None
+    import keyring
+
+    found = keyring.get_keyring()
+    return None if type(found).__module__ in NO_STORES else found
+
+
+def _may_be_here() -> bool:
+    """On Linux a key store is asked over the bus of the person's log-in: without one the library need not load."""
+    if sys.platform != "linux" or os.environ.get("PYTHON_KEYRING_BACKEND"):
+        return True
+    bus = Path(os.environ.get("XDG_RUNTIME_DIR", "/nonexistent")) / "bus"
+    return bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS")) or bus.exists()

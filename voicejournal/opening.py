@@ -1,0 +1,162 @@
+"""The journal opened with its key, wherever that is kept; a new one given a key, a plain one encrypted.
+
+In: settings, and a way to ask for a passphrase. Out: the journal, and what protects it.
+Touches: nothing itself; it opens edges.
+Invariant: a journal that no key opens is not touched, and one is never made plain.
+"""
+
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicejournal.errors import StoreError
+from voicejournal.finding import journal_path
+from voicejournal.journal.protection import Protection
+from voicejournal.settings import Settings
+
+if TYPE_CHECKING:
+    from voicejournal.edges.store import Store
+
+Ask = Callable[[str], str | None]
+"""Asks for a secret, by the name of the question in the `printed` words; None when nobody is there, or wants to."""
+
+SLOW_SECONDS = 1.0
+"""After a key that does not open it: whoever tries key after key gets nowhere, who mistyped hardly notices."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A journal that is open."""
+
+    journal: "Store"
+    protection: Protection
+    salt: bytes = b""
+    """What the journal is known by; none in memory, and none while it is plain."""
+    key: bytes | None = field(default=None, repr=False)
+    trouble: StoreError | None = None
+    """Why it could not be encrypted, where it is still plain."""
+
+
+def open_journal(chosen: Settings, ask: Ask = lambda question: None) -> Opened:
+    """Raises: StoreError; `key_wrong`, `key_missing` and `passphrase_wrong` when it stays closed."""
+    from voicejournal.edges import journal_file
+    from voicejournal.edges.lock import changing_lock
+    from voicejournal.edges.store import Store
+
+    path = journal_path(chosen)
+    if str(path) == journal_file.MEMORY:
+        return Opened(Store(path), "nothing")
+    if journal_file.kind_of(path) == "encrypted":
+        return _opened(path, chosen, ask)
+    journal_file.make_folder(path)
+    with changing_lock(path):  # two programs would make it under two keys, and one of them be locked out
+        match journal_file.kind_of(path):
+            case "encrypted":
+                return _opened(path, chosen, ask)
+            case "plain":
+                return _encrypted(path, chosen)
+            case "absent":
+                new = _new_key(chosen)
+                return Opened(Store(path, new.key, new.salt), new.protection, new.salt, new.key, new.trouble)
+
+
+def _opened(path: Path, chosen: Settings, ask: Ask) -> Opened:
+    """With the first of the keys there are that opens it."""
+    from voicejournal.edges import encrypting
+    from voicejournal.edges.journal_file import salt_of
+    from voicejournal.edges.store import Store
+
+    wrong = StoreError("key_missing", path=str(path))
+    for key, protection in _keys(path, chosen, ask):
+        try:
+            journal = Store(path, key)
+        except StoreError as error:
+            if error.name != "key_wrong":
+                raise
+            wrong = error
+            continue
+        encrypting.erase_leftovers(path)
+        return Opened(journal, protection, salt_of(path), key)
+    time.sleep(SLOW_SECONDS)
+    raise wrong
+
+
+def _keys(path: Path, chosen: Settings, ask: Ask) -> Iterator[tuple[bytes, Protection]]:
+    """Those that may open this journal, those that cost nothing first; a file that was named is the only one."""
+    from voicejournal.edges import key_file, key_store, passphrase
+    from voicejournal.edges.journal_file import salt_of
+    from voicejournal.edges.places import account_key_path, passphrase_path
+
+    if chosen.key_file is not None:
+        yield key_file.key_of(Path(chosen.key_file)), "key_file"
+        return
+    salt = salt_of(path)
+    if account_key_path(salt).is_file():
+        yield key_file.key_of(account_key_path(salt)), "account"
+    kept = key_store.get(salt)
+    if kept is not None:
+        yield kept, "key_store"
+    if passphrase.is_set(passphrase_path(path)):
+        said = ask("passphrase_ask")
+        if said is None:
+            raise StoreError("passphrase_wanted", path=str(path))
+        yield passphrase.key_of(passphrase_path(path), said), "passphrase"
+
+
+def protection_line(protection: Protection, salt: bytes, words: Mapping[str, str]) -> str:
+    """What protects a journal, as a printed line; `words` are the language's table of that name."""
+    from voicejournal.edges.places import account_key_path
+
+    return words[protection].format(key_file=account_key_path(salt))
+
+
+@dataclass(frozen=True)
+class NewKey:
+    """A key for a journal to come, and where it lies by now; none where nothing would keep it."""
+
+    protection: Protection
+    salt: bytes
+    key: bytes | None = field(default=None, repr=False)
+    trouble: StoreError | None = None
+
+
+def _new_key(chosen: Settings) -> NewKey:
+    """Raises: StoreError when the key file that was named can't be used."""
+    from voicejournal.edges import key_file, key_store
+    from voicejournal.edges.journal_file import KEY_BYTES, SALT_BYTES
+    from voicejournal.edges.places import account_key_path
+
+    salt = secrets.token_bytes(SALT_BYTES)
+    if chosen.key_file is not None:
+        return NewKey("key_file", salt, key_file.key_of(Path(chosen.key_file)))
+    if key_store.is_here():
+        key = secrets.token_bytes(KEY_BYTES)
+        # Where it is closed, or refuses, a file of this account will do until the person chooses.
+        with suppress(StoreError):
+            key_store.keep(salt, key)
+            return NewKey("key_store", salt, key)
+    try:
+        key_file.make(account_key_path(salt))
+        return NewKey("account", salt, key_file.key_of(account_key_path(salt)))
+    except StoreError as error:
+        return NewKey("nothing", salt, trouble=error)
+
+
+def _encrypted(path: Path, chosen: Settings) -> Opened:
+    """What was plain until now. Where it can't be encrypted it is opened as it is: nobody is kept from speaking."""
+    from voicejournal.edges import encrypting
+    from voicejournal.edges.store import Store
+
+    Store(path).close()  # brought up to date first; what is no journal, or a damaged one, is told and left alone
+    new = _new_key(chosen)
+    if new.key is None:
+        return Opened(Store(path), "nothing", trouble=new.trouble)
+    try:
+        encrypting.encrypt(path, new.key, new.salt)
+    except StoreError as error:
+        return Opened(Store(path), "nothing", trouble=error)
+    return Opened(Store(path, new.key), new.protection, new.salt, new.key)

@@ -1,0 +1,169 @@
+"""What protects the journal, changed: a passphrase, the key store, a key file of one's own; and a way back in.
+
+In: what was asked, settings, a way to ask for secrets. Out: lines to print.
+Touches: nothing itself; it opens edges.
+Invariant: at every step some key that the person has opens the journal; the old one goes last.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from voicejournal.dialogue.language import Language
+from voicejournal.errors import SettingsError, StoreError
+from voicejournal.finding import journal_path, language_of
+from voicejournal.journal.protection import Protection
+from voicejournal.journal.recovery_code import code_of, key_of
+from voicejournal.opening import Ask, Opened, open_journal, protection_line
+from voicejournal.settings import Settings
+
+SHORTEST = 8
+"""Letters of a passphrase (NIST SP 800-63B, 5.1.1.1). Argon2id makes each try slow; three words are better."""
+
+SHARED: tuple[Protection, ...] = ("account", "key_file")
+"""Somebody else may have had the key of these, so with another protection comes another key."""
+
+
+def lock(way: str | None, file: str | None, chosen: Settings, ask: Ask) -> Iterator[str]:
+    """What protects the journal now, or from now on, in printed lines. Raises: JournalError."""
+    from voicejournal.edges.lock import hearing_lock
+
+    path, language = journal_path(chosen), language_of(chosen.language)
+    with hearing_lock(path):  # whoever listens has the journal open under the key of before
+        opened = open_journal(chosen, ask)
+        with closing(opened.journal):
+            match way:
+                case "passphrase":
+                    opened = protect_with_passphrase(path, opened, _new_passphrase(ask))
+                case "key-store":
+                    opened = protect_with_key_store(path, opened)
+                case "key-file":
+                    if file is None:
+                        raise SettingsError("key_file_not_named")
+                    opened = protect_with_key_file(path, opened, Path(file))
+                case "code":
+                    yield from _code_lines(opened, language)
+                    return
+            yield protection_line(opened.protection, opened.salt, language.protection)
+            if way is not None:
+                yield from _code_lines(opened, language)
+
+
+def unlock(with_code: bool, chosen: Settings, ask: Ask) -> Iterator[str]:
+    """Whether the journal opens; by its recovery code it does, and gets another key. Raises: JournalError."""
+    from voicejournal.edges.lock import hearing_lock
+
+    path, language = journal_path(chosen), language_of(chosen.language)
+    with hearing_lock(path):
+        opened = _open_by_code(path, ask) if with_code else open_journal(chosen, ask)
+        with closing(opened.journal):
+            if with_code:
+                opened = protect_again(path, opened)
+                yield from _code_lines(opened, language)
+            yield language.printed["journal_opens"]
+            yield protection_line(opened.protection, opened.salt, language.protection)
+
+
+def _new_passphrase(ask: Ask) -> str:
+    """Typed twice. Raises: SettingsError."""
+    first = ask("passphrase_new")
+    if first is None:
+        raise SettingsError("input_ended")
+    if len(first) < SHORTEST:
+        raise SettingsError("passphrase_short", least=str(SHORTEST))
+    if ask("passphrase_again") != first:
+        raise SettingsError("passphrases_differ")
+    return first
+
+
+def _open_by_code(path: Path, ask: Ask) -> Opened:
+    """Raises: SettingsError `code_wrong`; StoreError."""
+    typed = ask("code_ask")
+    if typed is None:
+        raise SettingsError("input_ended")
+    key = key_of(typed)
+    if key is None:
+        raise SettingsError("code_wrong")
+    return open_with_key(path, key)
+
+
+def _code_lines(opened: Opened, language: Language) -> Iterator[str]:
+    if opened.key is not None:
+        yield language.printed["code_line"]
+        yield code_of(opened.key)
+
+
+def protect_with_passphrase(path: Path, opened: Opened, passphrase: str) -> Opened:
+    """Raises: StoreError; then it is as it was."""
+    from voicejournal.edges import passphrase as box
+    from voicejournal.edges.places import passphrase_path
+
+    key = _next_key(opened)
+    box.lock_up(passphrase_path(path), key, passphrase)
+    return _changed(path, opened, key, "passphrase")
+
+
+def protect_with_key_store(path: Path, opened: Opened) -> Opened:
+    """Raises: StoreError `key_store_missing`, `key_store_closed`."""
+    from voicejournal.edges import key_store
+
+    if not key_store.is_here():
+        raise StoreError("key_store_missing")
+    key = _next_key(opened)
+    key_store.keep(opened.salt, key)
+    return _changed(path, opened, key, "key_store")
+
+
+def protect_with_key_file(path: Path, opened: Opened, file: Path) -> Opened:
+    """Under the bytes of that file; one that is not there is made. Raises: StoreError."""
+    from voicejournal.edges import key_file
+
+    if not file.exists():
+        key_file.make(file)
+    return _changed(path, opened, key_file.key_of(file), "key_file")
+
+
+def protect_again(path: Path, opened: Opened) -> Opened:
+    """After a recovery: in the key store of this computer, or in a file of this account, where it has none."""
+    from voicejournal.edges import key_file, key_store
+    from voicejournal.edges.places import account_key_path
+
+    if key_store.is_here():
+        return protect_with_key_store(path, opened)
+    key_file.make(account_key_path(opened.salt))
+    return _changed(path, opened, key_file.key_of(account_key_path(opened.salt)), "account")
+
+
+def open_with_key(path: Path, key: bytes) -> Opened:
+    """What a recovery code stands for. Raises: StoreError `key_wrong` and others."""
+    from voicejournal.edges.journal_file import salt_of
+    from voicejournal.edges.store import Store
+
+    return Opened(Store(path, key), "key_file", salt_of(path), key)
+
+
+def _next_key(opened: Opened) -> bytes:
+    """Raises: StoreError `not_encrypted`."""
+    from voicejournal.edges.journal_file import KEY_BYTES
+
+    if opened.key is None:
+        raise StoreError("not_encrypted")
+    return secrets.token_bytes(KEY_BYTES) if opened.protection in SHARED else opened.key
+
+
+def _changed(path: Path, opened: Opened, key: bytes, protection: Protection) -> Opened:
+    """The new key lies where it belongs by now: the journal takes it, and then the others go."""
+    from voicejournal.edges import key_store, passphrase
+    from voicejournal.edges.encrypting import erase
+    from voicejournal.edges.places import account_key_path, passphrase_path
+
+    if key != opened.key:
+        opened.journal.rekey(key)
+    if protection != "passphrase":
+        passphrase.forget(passphrase_path(path))
+    if protection != "key_store":
+        key_store.forget(opened.salt)
+    if protection != "account":
+        erase(account_key_path(opened.salt))
+    return Opened(opened.journal, protection, opened.salt, key)
