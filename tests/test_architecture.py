@@ -12,20 +12,18 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "voicejournal"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 PURE_PACKAGES = ("hearing", "dialogue", "speaking", "grounding", "journal")
-WIRING = tuple(
-    [
-        "assembling",
-        "checking",
-        "cli",
-        "finding",
-        "opening",
-        "previewing",
-        "protecting",
-        "sounding",
-        "upkeep",
-        "voicing",
-    ]
-)
+WIRING = {
+    "assembling",
+    "checking",
+    "cli",
+    "finding",
+    "opening",
+    "previewing",
+    "protecting",
+    "sounding",
+    "upkeep",
+    "voicing",
+}
 """The only modules outside `edges` that open edges."""
 
 LIBRARIES = {

@@ -229,7 +229,7 @@ def _journal(chosen: Settings) -> "Iterator[Store]":
 
 
 def _secret(chosen: Settings) -> "Callable[[str], str | None]":
-    """Asks for a secret: typed unseen, or a line of what is piped in; never a flag, which the shell would remember."""
+    """Asks for a secret: typed unseen, or a line of what is piped in; a flag the shell would remember."""
 
     def ask(question: str) -> str | None:
         from getpass import getpass
