@@ -61,7 +61,8 @@ def open_journal(chosen: Settings, ask: Ask = lambda question: None) -> Opened:
                 return _encrypted(path, chosen)
             case "absent":
                 new = _new_key(chosen)
-                return Opened(Store(path, new.key, new.salt), new.protection, new.salt, new.key, new.trouble)
+                journal = Store(path, new.key, new.salt)
+                return _published(path, Opened(journal, new.protection, new.salt, new.key, new.trouble))
 
 
 def _opened(path: Path, chosen: Settings, ask: Ask) -> Opened:
@@ -80,7 +81,7 @@ def _opened(path: Path, chosen: Settings, ask: Ask) -> Opened:
             wrong = error
             continue
         encrypting.erase_leftovers(path)
-        return Opened(journal, protection, salt_of(path), key)
+        return _published(path, Opened(journal, protection, salt_of(path), key))
     time.sleep(SLOW_SECONDS)
     raise wrong
 
@@ -159,4 +160,22 @@ def _encrypted(path: Path, chosen: Settings) -> Opened:
         encrypting.encrypt(path, new.key, new.salt)
     except StoreError as error:
         return Opened(Store(path), "nothing", trouble=error)
-    return Opened(Store(path, new.key), new.protection, new.salt, new.key)
+    return _published(path, Opened(Store(path, new.key), new.protection, new.salt, new.key))
+
+
+def _published(path: Path, opened: Opened) -> Opened:
+    """With what is needed to keep an entry while it is locked; if that can't be written it is open all the same."""
+    from voicejournal.edges import sealed_entries
+
+    if opened.key is not None:
+        with suppress(StoreError):
+            sealed_entries.publish(path, opened.key)
+    return opened
+
+
+def take_in_sealed(path: Path, opened: Opened) -> None:
+    """What was said while it was locked moves in; for whoever holds the hearing lock. Raises: StoreError."""
+    from voicejournal.edges import sealed_entries
+
+    if opened.key is not None:
+        sealed_entries.take_in(opened.journal, path, opened.key)

@@ -15,7 +15,7 @@ from voicejournal.errors import SettingsError, StoreError
 from voicejournal.finding import journal_path, language_of
 from voicejournal.journal.protection import Protection
 from voicejournal.journal.recovery_code import code_of, key_of
-from voicejournal.opening import Ask, Opened, open_journal, protection_line
+from voicejournal.opening import Ask, Opened, open_journal, protection_line, take_in_sealed
 from voicejournal.settings import Settings
 
 SHORTEST = 8
@@ -33,6 +33,7 @@ def lock(way: str | None, file: str | None, chosen: Settings, ask: Ask) -> Itera
     with hearing_lock(path):  # whoever listens has the journal open under the key of before
         opened = open_journal(chosen, ask)
         with closing(opened.journal):
+            take_in_sealed(path, opened)  # with another key it could not be any more
             match way:
                 case "passphrase":
                     opened = protect_with_passphrase(path, opened, _new_passphrase(ask))
@@ -58,6 +59,7 @@ def unlock(with_code: bool, chosen: Settings, ask: Ask) -> Iterator[str]:
     with hearing_lock(path):
         opened = _open_by_code(path, ask) if with_code else open_journal(chosen, ask)
         with closing(opened.journal):
+            take_in_sealed(path, opened)
             if with_code:
                 opened = protect_again(path, opened)
                 yield from _code_lines(opened, language)
@@ -157,6 +159,7 @@ def _changed(path: Path, opened: Opened, key: bytes, protection: Protection) -> 
     from voicejournal.edges import key_store, passphrase
     from voicejournal.edges.encrypting import erase
     from voicejournal.edges.places import account_key_path, passphrase_path
+    from voicejournal.edges.sealed_entries import publish
 
     if key != opened.key:
         opened.journal.rekey(key)
@@ -166,4 +169,5 @@ def _changed(path: Path, opened: Opened, key: bytes, protection: Protection) -> 
         key_store.forget(opened.salt)
     if protection != "account":
         erase(account_key_path(opened.salt))
+    publish(path, key)
     return Opened(opened.journal, protection, opened.salt, key)

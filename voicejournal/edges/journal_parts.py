@@ -1,11 +1,12 @@
-"""Entries that become one, and two again: how their rows move.
+"""Entries that become one, and two again, or come from elsewhere: how their rows move.
 
 In: a connection inside a transaction, entries. Out: changed rows. Touches: the journal's tables.
 Invariant: joining and parting give back the same stretches, sound and times; nothing of them is lost in between.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from voicejournal.edges import journal_rows
 from voicejournal.edges.sqlcipher import sqlite3
@@ -71,6 +72,53 @@ def part(db: sqlite3.Connection, before: Entry, part: Entry) -> str:
         (before.tag, before.tag_source, before.tag_reason, before.id),
     )
     return part_id
+
+
+Piece = tuple[Mapping[str, Any], bytes]
+"""What happened to an entry while the journal was locked, in order, and the sound that was kept with it."""
+
+
+def take_in(db: sqlite3.Connection, pieces: Iterable[Piece]) -> None:
+    """Entries kept elsewhere. One that began in the same microsecond is there already: a move was cut short."""
+    ids: dict[str, str] = {}
+    ends: dict[str, int] = {}
+    for record, pcm in pieces:
+        name = record["entry"]
+        if record["what"] == "opened":
+            if not db.execute("select 1 from entry where started_at = ?", (record["at"],)).fetchone():
+                started_at = datetime.fromisoformat(record["at"])
+                ids[name] = opened(db, started_at, record["language"], record["recognizer"])
+                ends[name] = 0  # the name of one that was nothing is given again
+        elif name in ids:
+            ends[name] = _take_piece(db, ids[name], record, pcm, ends[name])
+
+
+def _take_piece(db: sqlite3.Connection, entry_id: str, record: Mapping[str, Any], pcm: bytes, end: int) -> int:
+    """Where the entry's sound ends after it, in samples."""
+    match record["what"]:
+        case "sound":
+            db.execute("insert into sound (entry, position, pcm) values (?, ?, ?)", (entry_id, end, pcm))
+            return end + len(pcm) // 2
+        case "closed":
+            samples = record["samples"]
+            db.execute("delete from sound where entry = ? and position >= ?", (entry_id, samples))
+            db.execute(
+                "update sound set pcm = substr(pcm, 1, (? - position) * 2)"
+                " where entry = ? and position + length(pcm) / 2 > ?",
+                (samples, entry_id, samples),
+            )
+            db.execute(
+                "update entry set state = 'closed', ended_at = ?, seconds = ? where id = ?",
+                (record["at"], samples / HEARD_HERTZ, entry_id),
+            )
+            return int(samples)
+        case "aside":
+            aside_at = journal_rows.in_utc(datetime.fromisoformat(record["at"]))
+            db.execute("update entry set aside_at = ? where id = ?", (aside_at, entry_id))
+        case "gone":
+            db.execute("delete from sound where entry = ?", (entry_id,))
+            db.execute("delete from entry where id = ?", (entry_id,))
+    return end
 
 
 def _move(db: sqlite3.Connection, entry_id: str, start: int, to_id: str, to: int) -> None:

@@ -4,7 +4,7 @@ In: what was heard and recognised. Out: entries, stretches, sound. Touches: the 
 Invariant: what a call keeps is on the disk when it returns; what a deletion lets go can't be found there.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -178,6 +178,11 @@ class Store:
         with self._transaction() as db:
             part_id = journal_parts.part(db, before, part)
         return self.entry(part_id)
+
+    def take_in(self, pieces: Iterable[journal_parts.Piece]) -> None:
+        """Entries that were kept elsewhere while this journal was locked: all of them, or nothing."""
+        with self._transaction() as db:
+            journal_parts.take_in(db, pieces)
 
     def set_aside(self, entry_id: str, at: datetime) -> None:
         self._change("update entry set aside_at = ? where id = ?", journal_rows.in_utc(at), entry_id=entry_id)

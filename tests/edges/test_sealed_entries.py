@@ -1,0 +1,188 @@
+"""Entries that are spoken while the journal is locked."""
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from voicejournal.edges import sealed_entries
+from voicejournal.edges.sealed_entries import (
+    SealedEntries,
+    public_key,
+    public_path,
+    publish,
+    sealed_path,
+    take_in,
+)
+from voicejournal.edges.store import Store
+from voicejournal.errors import StoreError
+from voicejournal.journal.entries import KeptStretch
+
+NOW = datetime(2026, 11, 26, 7, 30).astimezone()
+KEY = bytes(range(32))
+SOUND = bytes(range(1, 251)) * 30
+SECRET = b"umbrella"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "journal.sqlite3"
+    publish(path, KEY)
+    return path
+
+
+def locked(path: Path) -> SealedEntries:
+    key = public_key(path)
+    assert key is not None
+    return SealedEntries(path, key)
+
+
+def speak(journal: SealedEntries, at: datetime = NOW, pieces: int = 3) -> str:
+    entry_id = journal.open_entry(at, "en", "vosk")
+    for _ in range(pieces):
+        journal.keep_sound(entry_id, SOUND)
+    journal.keep_stretch(entry_id, KeptStretch(0.0, 1.0, f"my {SECRET.decode()}"))
+    return entry_id
+
+
+def taken(path: Path) -> Store:
+    store = Store(path, KEY)
+    take_in(store, path, KEY)
+    return store
+
+
+def test_nobody_can_read_it_and_the_key_brings_it_in(path: Path) -> None:
+    journal = locked(path)
+    entry_id = speak(journal)
+    journal.close_entry(entry_id, NOW + timedelta(seconds=9), seconds=0.5)
+    assert stat.S_IMODE(sealed_path(path).stat().st_mode) == 0o600
+    for file in path.parent.iterdir():
+        assert SECRET not in file.read_bytes()
+        assert SOUND[:100] not in file.read_bytes()
+    journal.close()
+    store = taken(path)
+    (entry,) = store.unfinished()
+    assert (entry.state, entry.started_at, entry.ended_at) == ("closed", NOW, NOW + timedelta(seconds=9))
+    assert (entry.seconds, entry.language, entry.recognizer) == (0.5, "en", "vosk")
+    assert b"".join(store.sound(entry.id)) == (SOUND * 3)[:16000]
+    assert not sealed_path(path).exists()
+    store.close()
+
+
+def test_what_was_cut_short_is_there_to_its_last_piece(path: Path) -> None:
+    cut = locked(path)
+    speak(cut)
+    cut.close()  # the file, and never the entry
+    with sealed_path(path).open("ab") as file:
+        file.write((9000).to_bytes(4) + b"a piece that was cut off")
+    later = locked(path)
+    speak(later, NOW + timedelta(minutes=5), pieces=1)
+    later.close()
+    store = taken(path)
+    assert [(entry.state, entry.seconds) for entry in store.unfinished()] == [
+        ("open", len(SOUND) * 3 / 32000),
+        ("open", len(SOUND) / 32000),
+    ]
+    store.close()
+
+
+def test_what_was_nothing_leaves_nothing_and_what_was_set_aside_stays_aside(path: Path) -> None:
+    journal = locked(path)
+    journal.drop_entry(speak(journal))
+    aside = speak(journal, NOW + timedelta(minutes=1))
+    journal.close_entry(aside, NOW + timedelta(minutes=2))
+    journal.set_aside(aside, NOW + timedelta(minutes=2))
+    journal.close()
+    store = taken(path)
+    assert (list(store.unfinished()), list(store.entries())) == ([], [])
+    assert store.sound_seconds("261126-001") > 0
+    store.close()
+
+
+def test_a_move_that_was_cut_short_moves_nothing_twice(path: Path) -> None:
+    journal = locked(path)
+    speak(journal)
+    journal.close()
+    sealed = sealed_path(path).read_bytes()
+    taken(path).close()
+    sealed_path(path).write_bytes(sealed)  # killed before its file went
+    store = taken(path)
+    assert len(store.unfinished()) == 1
+    store.close()
+
+
+def test_it_knows_nothing_of_what_is_in_the_journal(path: Path) -> None:
+    store = Store(path, KEY)
+    entry_id = store.open_entry(NOW, "en", "vosk")
+    store.close_entry(entry_id, NOW)
+    store.keep_stretch(entry_id, KeptStretch(0.0, 1.0, "of before"))
+    store.write_entry(entry_id, None, None, None)
+    store.close()
+    journal = locked(path)
+    assert (list(journal.entries()), list(journal.search("before"))) == ([], [])
+    journal.close()
+
+
+def test_another_key_is_told_and_nothing_goes(path: Path) -> None:
+    journal = locked(path)
+    speak(journal)
+    journal.close()
+    sealed = sealed_path(path).read_bytes()
+    other = Store(path.with_name("other.sqlite3"))
+    with pytest.raises(StoreError, match="sealed_for_another_key"):
+        take_in(other, path, bytes(32))
+    assert list(other.unfinished()) == []
+    assert sealed_path(path).read_bytes() == sealed
+    other.close()
+
+
+def test_a_public_key_that_can_t_be_read_is_none(path: Path) -> None:
+    for content in ("", "zz", "00" * 31):
+        public_path(path).write_text(content)
+        assert public_key(path) is None
+    publish(path, KEY)
+    assert public_key(path) is not None
+
+
+TALKING = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from voicejournal.edges.sealed_entries import SealedEntries, public_key
+path = Path(sys.argv[1])
+journal = SealedEntries(path, public_key(path))
+entry_id = journal.open_entry(datetime.now().astimezone(), "en", "vosk")
+for number in range(10**6):
+    journal.keep_sound(entry_id, bytes(8000))
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
+def test_kill_9_loses_nothing_that_was_reported(path: Path) -> None:
+    talking = subprocess.Popen([sys.executable, "-c", TALKING, str(path)], stdout=subprocess.PIPE, text=True)
+    assert talking.stdout is not None
+    for line in talking.stdout:
+        if line == "50\n":
+            os.kill(talking.pid, signal.SIGKILL)
+            break
+    last = [int(line) for line in talking.stdout.read().split()] or [50]
+    talking.wait()
+    talking.stdout.close()
+    store = taken(path)
+    (entry,) = store.unfinished()
+    assert store.sound_seconds(entry.id) >= (last[-1] + 1) * 0.25
+    store.close()
+
+
+def test_hours_do_not_gather_in_memory(path: Path) -> None:
+    journal = locked(path)
+    speak(journal, pieces=200)
+    assert journal.sound_seconds("261126-001") == 0.0
+    journal.close()
+    assert sealed_entries.sealed_path(path).stat().st_size > 200 * len(SOUND)

@@ -1,0 +1,184 @@
+"""Entries that are spoken while the journal is locked: whoever has the key can read them, and we can't until then.
+
+In: what is heard. Out: a file of sealed pieces beside the journal; and, with the key, the entries in it.
+Touches: that file, and the public key beside it; sealed boxes, through PyNaCl.
+Invariant: what a call keeps is on the disk when it returns, sealed; a piece that was cut off costs only itself.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from voicejournal.edges.journal_parts import Piece
+from voicejournal.edges.store import Store
+from voicejournal.errors import StoreError
+from voicejournal.hearing.frames import HEARD_HERTZ
+
+LENGTH_BYTES = 4
+"""Before each sealed piece: how long it is, most significant byte first."""
+
+LONGEST_BYTES = 1 << 20
+"""A quarter of a second takes 8 kB; a length beyond this is damage."""
+
+
+class SealedEntries(Store):
+    """The `Journal` port while it is locked: what is said now in memory, without its sound, and sealed on the disk.
+
+    It knows nothing of earlier entries. Of its own, the words are in memory only.
+    """
+
+    def __init__(self, journal: Path, public_key: bytes) -> None:
+        """Raises: StoreError when the file can't be written."""
+        from nacl.public import PublicKey, SealedBox
+
+        super().__init__(":memory:")
+        self._box = SealedBox(PublicKey(public_key))
+        self._place = sealed_path(journal)
+        self._kept: dict[str, int] = {}
+        """Samples of each entry."""
+        self._run = secrets.token_hex(4)
+        """Entries of several runs may wait in one file."""
+        try:
+            _cut_to_whole(self._place)
+            self._file = open(self._place, "ab", opener=_private)  # noqa: SIM115 - it is open as long as this is
+        except OSError as exc:
+            raise StoreError("journal_unreachable", path=str(self._place)) from exc
+
+    def open_entry(self, started_at: datetime, language: str, recognizer: str) -> str:
+        entry_id = super().open_entry(started_at, language, recognizer)
+        self._kept[entry_id] = 0
+        self._seal("opened", entry_id, at=started_at.isoformat(), language=language, recognizer=recognizer)
+        return entry_id
+
+    def keep_sound(self, entry_id: str, pcm: bytes) -> None:
+        if pcm:
+            self._seal("sound", entry_id, pcm)
+            self._kept[entry_id] += len(pcm) // 2
+
+    def close_entry(self, entry_id: str, ended_at: datetime, seconds: float | None = None) -> None:
+        samples = self._kept[entry_id]
+        samples = samples if seconds is None else max(0, min(samples, round(seconds * HEARD_HERTZ)))
+        super().close_entry(entry_id, ended_at, samples / HEARD_HERTZ)
+        self._seal("closed", entry_id, at=ended_at.isoformat(), samples=samples)
+
+    def drop_entry(self, entry_id: str) -> None:
+        super().drop_entry(entry_id)
+        self._seal("gone", entry_id)
+
+    def set_aside(self, entry_id: str, at: datetime) -> None:
+        super().set_aside(entry_id, at)
+        self._seal("aside", entry_id, at=at.isoformat())
+
+    def close(self) -> None:
+        super().close()
+        self._file.close()
+
+    def _seal(self, what: str, entry_id: str, pcm: bytes = b"", **details: str | int) -> None:
+        record = {"what": what, "entry": f"{self._run}/{entry_id}", **details}
+        piece = bytes(self._box.encrypt(json.dumps(record).encode() + b"\n" + pcm))
+        try:
+            self._file.write(len(piece).to_bytes(LENGTH_BYTES) + piece)
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as exc:
+            raise StoreError("disk_full", path=str(self._place)) from exc
+
+
+def sealed_path(journal: Path) -> Path:
+    """Where entries wait, sealed, for the journal to be unlocked."""
+    return journal.with_name(f"{journal.name}.sealed")
+
+
+def public_path(journal: Path) -> Path:
+    return journal.with_name(f"{journal.name}.public")
+
+
+def public_key(journal: Path) -> bytes | None:
+    """What can be sealed to; None where none was published, or it can't be read."""
+    try:
+        found = bytes.fromhex(public_path(journal).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+    return found if len(found) == PUBLIC_BYTES else None
+
+
+PUBLIC_BYTES = 32
+"""Of Curve25519."""
+
+
+def publish(journal: Path, key: bytes) -> None:
+    """Leave beside the journal what it takes to seal something for who has its key. Raises: StoreError."""
+    wanted = bytes(_private_key(key).public_key)
+    if public_key(journal) == wanted:
+        return
+    path = public_path(journal)
+    try:
+        beside = path.with_name(f".{path.name}")
+        with open(beside, "w", encoding="ascii", opener=_private) as file:
+            file.write(wanted.hex())
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError as exc:
+        raise StoreError("journal_unreachable", path=str(path)) from exc
+
+
+def take_in(journal: Store, path: Path, key: bytes) -> None:
+    """What waited moves into the journal of that path, all of it or nothing, and then out of its file.
+
+    Raises: StoreError `sealed_for_another_key`, and as the journal does.
+    """
+    if sealed_path(path).exists():
+        journal.take_in(_pieces(sealed_path(path), key))
+        sealed_path(path).unlink()
+
+
+def _pieces(path: Path, key: bytes) -> Iterator[Piece]:
+    from nacl.exceptions import CryptoError
+    from nacl.public import SealedBox
+
+    box = SealedBox(_private_key(key))
+    try:
+        with path.open("rb") as file:
+            while (sealed := _next(file)) is not None:
+                record, _, pcm = box.decrypt(sealed).partition(b"\n")
+                yield json.loads(record), pcm
+    except FileNotFoundError:
+        return
+    except OSError as exc:
+        raise StoreError("journal_unreachable", path=str(path)) from exc
+    except CryptoError as exc:
+        raise StoreError("sealed_for_another_key", path=str(path)) from exc
+
+
+def _next(file: BinaryIO) -> bytes | None:
+    """None at the end, and where the last piece was cut off."""
+    length = int.from_bytes(file.read(LENGTH_BYTES))
+    sealed = file.read(length) if 0 < length <= LONGEST_BYTES else b""
+    return sealed if length and len(sealed) == length else None
+
+
+def _cut_to_whole(path: Path) -> None:
+    """A piece that was cut off would hide all that come after it."""
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        end = 0
+        while _next(file) is not None:
+            end = file.tell()
+        file.truncate(end)
+
+
+def _private_key(key: bytes) -> Any:
+    from nacl.public import PrivateKey
+
+    return PrivateKey(hashlib.blake2b(key, digest_size=PUBLIC_BYTES, person=b"voicejournal box").digest())
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
