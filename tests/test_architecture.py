@@ -16,6 +16,7 @@ WIRING = {
     "assembling",
     "checking",
     "cli",
+    "door",
     "finding",
     "opening",
     "previewing",

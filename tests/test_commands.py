@@ -36,8 +36,8 @@ KINDS = {"mood", "dream", "experiment", "none_of_these", "no"}
 KINDS |= {"undo", "scratch_that", "add_to_last", "not_done", "delete_that"}
 """And what may be wanted of an entry that was just kept, when its kind is asked."""
 
-ABOUT_OUR_VOICE = {"quiet_mode", "text_only", "normal_voice"}
-"""Of the voice as well: somebody may come into the room."""
+ABOUT_OUR_VOICE = {"quiet_mode", "text_only", "normal_voice", "hide"}
+"""While it plays as well: somebody may come into the room."""
 
 
 def at(activity: Activity, **changes: object) -> State:

@@ -9,10 +9,13 @@ from datetime import date
 from itertools import count
 
 from voicejournal.dialogue.care import Care
+from voicejournal.dialogue.events import Outcome
+from voicejournal.dialogue.guard import Secret
 from voicejournal.hearing.frames import SILENT_PLAYED_FRAME, Frame
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort
 from voicejournal.journal.queries import Span
-from voicejournal.ports import Cleaned, Recognized, Scene, Trace
+from voicejournal.ports import Cleaned, Recognized, Trace
+from voicejournal.scene import Scene
 
 
 class NoSpeaker:
@@ -100,6 +103,31 @@ class NoEntries:
     def note(self, event: str, seconds: float, words: str | None = None, **fields: float | str) -> None:
         if not event.startswith("entry_"):
             self._trace.note(event, seconds, words, **fields)
+
+
+class LaterTrace:
+    """The `Trace` port of a run that another came before: the microphone's clock goes on."""
+
+    def __init__(self, trace: Trace, earlier_seconds: float) -> None:
+        self._trace = trace
+        self._earlier_seconds = earlier_seconds
+
+    def note(self, event: str, seconds: float, words: str | None = None, **fields: float | str) -> None:
+        self._trace.note(event, self._earlier_seconds + seconds, words, **fields)
+
+
+class NoSecrets:
+    """The `Secrets` port where nobody can type: whoever is asked gives up."""
+
+    def __init__(self) -> None:
+        self._is_asked = False
+
+    def ask(self, secret: Secret) -> None:
+        self._is_asked = True
+
+    def poll(self) -> Outcome | None:
+        is_asked, self._is_asked = self._is_asked, False
+        return "given up" if is_asked else None
 
 
 class NoView:

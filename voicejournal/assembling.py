@@ -14,15 +14,19 @@ from typing import Any, TypeVar
 from voicejournal.absent import (
     FleetingCare,
     FleetingPreferences,
+    LaterTrace,
     NoEcho,
     NoEntries,
     NoRecognizer,
+    NoSecrets,
     NoSpeaker,
     NoView,
 )
-from voicejournal.beginning import Situation, first_state
+from voicejournal.beginning import Situation, first_guard, first_state
+from voicejournal.dialogue.guard import Watch
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
+from voicejournal.door import Door, TypedSecrets
 from voicejournal.errors import JournalError, ModelError, SettingsError
 from voicejournal.finding import SoundScripts, dates_of, find_model, journal_path, language_of, text_lines
 from voicejournal.grounding.scripts import Script
@@ -49,8 +53,29 @@ from voicejournal.voicing import voice_of
 Edge = TypeVar("Edge", bound=Any)
 
 
+class Runs:
+    """The voice loop, run after run: another begins when the journal is locked, hidden or opened again.
+
+    Devices, recogniser and voice stay; what a run knew goes with it.
+    """
+
+    def __init__(self, first: Loop, again: Callable[[Watch, float], Loop]) -> None:
+        """`again` makes the loop for how the journal is to be now, after so many seconds."""
+        self._first = first
+        self._again = again
+
+    def run(self) -> None:
+        """Until the person leaves. Raises: as `Loop.run` does."""
+        loop, earlier_seconds = self._first, 0.0
+        loop.run()
+        while loop.then is not None:
+            earlier_seconds += loop.seconds
+            loop = self._again(loop.then, earlier_seconds)
+            loop.run()
+
+
 @contextmanager
-def listening(chosen: Settings, situation: Situation, mistakes: Sequence[JournalError] = ()) -> Iterator[Loop]:
+def listening(chosen: Settings, situation: Situation, mistakes: Sequence[JournalError] = ()) -> Iterator[Runs]:
     """The voice loop; the first of the `mistakes` in what was chosen is told. Raises: JournalError."""
     from voicejournal.edges.lock import hearing_lock
     from voicejournal.edges.voice_activity import load_silero
@@ -61,21 +86,41 @@ def listening(chosen: Settings, situation: Situation, mistakes: Sequence[Journal
             load_silero()  # before the recogniser's thread loads its own libraries
             stack.enter_context(hearing_lock(journal_path(chosen)))
             language = language_of(chosen.language)
-            opened = open_journal(chosen)
-            journal = _closed(stack, opened.journal)
+            door = _closed(stack, Door(chosen))
+            watch, journal = door.stand("open")
             journal.accept_all(situation.now())
             preferences, trouble = _preferences(chosen, journal.older_preferences())
             care, no_care = _care()
-            state = first_state(chosen, language, situation, journal, preferences, care)
-            troubles = (no_care, *mistakes[:1], opened.trouble, trouble)
-            state = replace(state, troubles=tuple(one for one in troubles if one is not None))
-            if not situation.has_terminal:
-                _note_protection(opened, language, preferences, situation)
+            told = (no_care, *mistakes[:1], None if door.opened is None else door.opened.trouble, trouble)
+            guard = first_guard(chosen, situation, preferences, door.protection, watch)
+            state = replace(
+                first_state(chosen, language, situation, journal, preferences, care),
+                guard=guard,
+                troubles=tuple(one for one in told if one is not None),
+            )
+            if door.opened is not None and not situation.has_terminal:
+                _note_protection(door.opened, language, preferences, situation)
             # Last: while it loads its libraries, on its own thread, all else takes 0.3 s longer.
             recognizer = _closed(stack, _recognizer(chosen, language))
             voice = voice_of(chosen, state, stack)
-            loop = _loop(chosen, situation, state, sound, recognizer, voice, journal, preferences, care, stack)
-        yield loop
+            ports = _ports(
+                chosen, situation, state, sound, recognizer, voice, journal, preferences, care, stack, door
+            )
+
+        def again(wanted: Watch, earlier_seconds: float) -> Loop:
+            watch, journal = door.stand(wanted)
+            later = replace(
+                ports,
+                journal=journal,
+                trace=LaterTrace(ports.trace, earlier_seconds),
+                now=lambda seconds: ports.now(earlier_seconds + seconds),
+            )
+            guard = first_guard(chosen, situation, preferences, door.protection, watch)
+            state = first_state(chosen, language, situation, journal, preferences, care)
+            state = replace(state, guard=guard, cues_start=watch == "open")
+            return Loop(later, state, is_fast=chosen.fast)
+
+        yield Runs(Loop(ports, state, is_fast=chosen.fast), again)
 
 
 @contextmanager
@@ -109,7 +154,8 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
             recognizer: Recognizer = _closed(stack, _recognizer(chosen, language))
         except ModelError:
             recognizer = NoRecognizer()
-        yield _loop(chosen, situation, state, sound, recognizer, voice, journal, preferences, care, stack)
+        ports = _ports(chosen, situation, state, sound, recognizer, voice, journal, preferences, care, stack)
+        yield Loop(ports, state, is_fast=chosen.fast)
 
 
 def _note_protection(opened: Opened, language: Language, preferences: Preferences, situation: Situation) -> None:
@@ -175,7 +221,7 @@ def _care() -> tuple[CareNotes, JournalError | None]:
     return care, care.trouble
 
 
-def _loop(
+def _ports(
     chosen: Settings,
     situation: Situation,
     state: State,
@@ -186,14 +232,16 @@ def _loop(
     preferences: Preferences,
     care: CareNotes,
     stack: ExitStack,
-) -> Loop:
+    door: Door | None = None,
+) -> Ports:
     from voicejournal.edges import shaping
     from voicejournal.edges.echo import KalmanCanceller
     from voicejournal.edges.keys import open_keys
+    from voicejournal.edges.sleep import Sleep
     from voicejournal.edges.voice_activity import SileroVoiceActivity
 
-    trace = _trace(chosen, stack)
-    ports = Ports(
+    trace, keys = _trace(chosen, stack), _closed(stack, open_keys())
+    return Ports(
         microphone=sound[0],
         speaker=sound[1],
         canceller=KalmanCanceller(),
@@ -206,12 +254,13 @@ def _loop(
         care=care,
         dates=dates_of(chosen, state.language),
         view=_closed(stack, _view(chosen, situation, state.language)),
-        keys=_closed(stack, open_keys()),
+        keys=keys,
         trace=trace if state.opening_script is None else NoEntries(trace),
         now=_clock(chosen, situation),
         is_interrupted=situation.is_interrupted,
+        secrets=NoSecrets() if door is None else TypedSecrets(keys, door),
+        has_slept=Sleep().has_slept,
     )
-    return Loop(ports, state, is_fast=chosen.fast)
 
 
 def _trace(chosen: Settings, stack: ExitStack) -> Trace:

@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from voicejournal.dialogue.grounding import KNOWN_SCRIPTS, known_scripts
+from voicejournal.dialogue.guard import Guard, Watch
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts
+from voicejournal.hearing.frames import ticks
+from voicejournal.journal.protection import Protection
 from voicejournal.ports import CareNotes, Journal, Preferences
 from voicejournal.settings import Settings, patience_of, quiet_of, tidy_of
 from voicejournal.sounding import is_sound_file
@@ -57,6 +60,19 @@ def first_state(
         is_tidy=tidy_of(chosen, preferences.get("tidy")),
         helped=tuple(journal.helped()),
         greets=situation.has_terminal and is_device and preferences.get("greeted") is None,
+    )
+
+
+def first_guard(
+    chosen: Settings, situation: Situation, preferences: Preferences, protection: Protection, watch: Watch
+) -> Guard:
+    """How the journal is watched over; a passphrase is offered to whoever sits at a terminal, once."""
+    can_ask = situation.has_terminal and not is_sound_file(chosen.microphone)
+    return Guard(
+        protection=protection,
+        watch=watch,
+        idle_ticks=None if chosen.lock_after == "off" else ticks(60 * int(chosen.lock_after)),
+        offers_passphrase=can_ask and protection == "account" and preferences.get("passphrase_offered") is None,
     )
 
 

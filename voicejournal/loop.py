@@ -6,9 +6,10 @@ from it is done before the next one.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from voicejournal.absent import NoSecrets
 from voicejournal.dialogue import commands
 from voicejournal.dialogue.events import (
     EntryHeard,
@@ -16,6 +17,9 @@ from voicejournal.dialogue.events import (
     FellSilent,
     Interrupted,
     Pressed,
+    QuietPassed,
+    SecretTyped,
+    Slept,
     SoundBegan,
     SoundEnded,
     StretchJudged,
@@ -24,6 +28,7 @@ from voicejournal.dialogue.events import (
     VoicePaused,
     WaysOffered,
 )
+from voicejournal.dialogue.guard import Watch
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
 from voicejournal.errors import JournalError, MicrophoneError, SpeakerError, VoiceError
@@ -44,6 +49,7 @@ from voicejournal.ports import (
     Microphone,
     Preferences,
     Recognizer,
+    Secrets,
     Speaker,
     Trace,
     View,
@@ -62,6 +68,9 @@ ECHO_TICKS = ticks(0.5)
 """After our voice falls silent the room may hold it for so long (R8; both rooms of the evaluation are shorter)."""
 
 CUE_TICKS = ticks(2 * NOTE_SECONDS)
+
+ASLEEP_TICKS = ticks(1)
+"""How often it is asked whether the computer was asleep."""
 
 VIEW_TICKS = ticks(0.1)
 """Ten looks a second are enough for a calm view."""
@@ -90,6 +99,9 @@ class Ports:
     """The time of day at a second of the microphone's clock."""
     is_interrupted: Callable[[], bool]
     """Whether the person has asked the program to end, from outside the conversation (Ctrl-C)."""
+    secrets: Secrets = field(default_factory=NoSecrets)
+    has_slept: Callable[[], bool] = lambda: False
+    """Whether the computer was asleep since this was asked last."""
 
 
 class Loop:
@@ -108,6 +120,7 @@ class Loop:
             ports.preferences,
             ports.care,
             ports.dates,
+            ports.secrets,
             ports.recognizer,
             self._playback,
             self._ear,
@@ -143,6 +156,16 @@ class Loop:
                 self._finish()
             self._speak(error)
             raise
+
+    @property
+    def then(self) -> Watch | None:
+        """How it is to go on after this run; None when the program is to end."""
+        return self._state.guard.then
+
+    @property
+    def seconds(self) -> float:
+        """Heard so far."""
+        return seconds(self._ear.tick)
 
     def _tick(self) -> None:
         """Play a frame, hear a frame, and do what follows."""
@@ -292,11 +315,19 @@ class Loop:
         """What the silence, the clock or a key brings."""
         for key in self._ports.keys.pressed():
             self._press(key)
+        outcome = self._ports.secrets.poll()
+        if outcome is not None:
+            self._happen(SecretTyped(self._ear.tick, outcome))
+        if self._ear.tick % ASLEEP_TICKS == 0 and self._ports.has_slept():
+            self._happen(Slept(self._ear.tick))
         if self._state.is_playing and self._playback.is_idle:
             self._happen(FellSilent(self._ear.tick))
         alarm = self._state.alarm_tick
         if alarm is not None and self._ear.tick >= alarm:
             self._happen(TimePassed(self._ear.tick))
+        quiet = self._state.guard.quiet_tick
+        if quiet is not None and self._ear.tick >= quiet:
+            self._happen(QuietPassed(self._ear.tick))
 
     def _press(self, key: str) -> None:
         command = commands.of_key(self._state, key)

@@ -13,6 +13,7 @@ from voicejournal import repairing
 from voicejournal.dialogue.actions import (
     AcceptEntries,
     Action,
+    AskSecret,
     CloseEntry,
     ConfirmWord,
     DeleteEntry,
@@ -43,6 +44,7 @@ from voicejournal.dialogue.actions import (
     RewordEntry,
     Say,
     SayAgain,
+    Seal,
     SetAside,
     SetPace,
     SetQuiet,
@@ -74,7 +76,7 @@ from voicejournal.journal import searches
 from voicejournal.journal.deeds import Added, Reworded
 from voicejournal.journal.entries import Entry
 from voicejournal.journal.queries import AT_ONCE
-from voicejournal.ports import CareNotes, Dates, EchoCanceller, Journal, Preferences, Recognizer, Trace
+from voicejournal.ports import CareNotes, Dates, EchoCanceller, Journal, Preferences, Recognizer, Secrets, Trace
 from voicejournal.recording import Recording
 from voicejournal.speaking.playback import Playback
 
@@ -91,6 +93,7 @@ class Performance:
         preferences: Preferences,
         care: CareNotes,
         dates: Dates,
+        secrets: Secrets,
         recognizer: Recognizer,
         playback: Playback,
         ear: Ear,
@@ -105,6 +108,7 @@ class Performance:
         self._preferences = preferences
         self._care = care
         self._dates = dates
+        self._secrets = secrets
         self._recognizer = recognizer
         self._playback = playback
         self._ear = ear
@@ -113,7 +117,7 @@ class Performance:
         self._now = now
         self._language = language
 
-    def perform(self, action: Action) -> Event | None:  # noqa: C901, PLR0911, PLR0912 - one line an action
+    def perform(self, action: Action) -> Event | None:  # noqa: C901, PLR0911, PLR0912, PLR0915 - a line each
         """Do it. Raises: StoreError, VoiceError."""
         match action:
             case OpenEntry():
@@ -164,6 +168,10 @@ class Performance:
                 self._journal.forget_helped()
             case FindEntries():
                 return self._find(action)
+            case Seal(capture=number):
+                self._journal.clear_stretches(self.recordings.pop(number).entry_id, 0.0)
+            case AskSecret(secret=secret):
+                self._secrets.ask(secret)
             case MeasureSound(entry=entry):
                 return SoundMeasured(self._ear.tick, entry, self._journal.sound_seconds(entry.id))
             case MeasureLeft():

@@ -10,12 +10,14 @@ from datetime import date, datetime
 from typing import Protocol
 
 from voicejournal.dialogue.care import Care
+from voicejournal.dialogue.events import Outcome
+from voicejournal.dialogue.guard import Secret
 from voicejournal.hearing.frames import Frame
 from voicejournal.hearing.transcripts import Effort, Transcript
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
 from voicejournal.journal.helped import Helped
 from voicejournal.journal.queries import Found, Query, Span
-from voicejournal.speaking.told import Told
+from voicejournal.scene import Scene
 
 
 class Microphone(Protocol):
@@ -340,24 +342,16 @@ class CareNotes(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Scene:
-    """All that a view shows."""
+class Secrets(Protocol):
+    """Takes a passphrase from the keyboard, unseen; nobody else ever has it."""
 
-    status: str
-    """A key of the phrases' `view` table: listening, hearing, entry, waiting, thinking, speaking, held…"""
-    level: float = -96.0
-    """dBFS of the last frame heard."""
-    words: str = ""
-    """What is being heard, as far as it is known."""
-    said: tuple[Told, ...] = ()
-    """Our sentences since there was silence, as far as they have sounded."""
-    notice: str = ""
-    """What was kept last, in one line."""
-    numbers: tuple[str, ...] = ()
-    """Whom to call, while it is spoken of."""
-    keys: str = "keys_waiting"
-    """A key of the same table: the hints about keys that fit."""
+    def ask(self, secret: Secret) -> None:
+        """What is typed from now on, to Enter, is the secret; Escape gives up."""
+        ...
+
+    def poll(self) -> Outcome | None:
+        """What came of it; None while it is being typed. Waits about a second while it is tried."""
+        ...
 
 
 class View(Protocol):
@@ -382,7 +376,7 @@ class Keys(Protocol):
     """Keys that were pressed."""
 
     def pressed(self) -> Iterable[str]:
-        """Since the last call, as characters: "f", " ", "?"."""
+        """Since the last call, as characters: "f", " ", "?"; none of them while a secret is typed."""
         ...
 
     def close(self) -> None: ...

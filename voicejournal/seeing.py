@@ -6,7 +6,7 @@ In: a state and what is being heard. Out: a `Scene`. Pure.
 from voicejournal.dialogue.helping import shown
 from voicejournal.dialogue.state import Asking, Grounding, Journalling, Reading, SettingUp, State
 from voicejournal.journal.tidying import tidied
-from voicejournal.ports import Scene
+from voicejournal.scene import Scene
 from voicejournal.speaking.told import Told, begun
 
 
@@ -27,6 +27,8 @@ def told_now(state: State, told: tuple[Told, ...], text: str, is_first: bool) ->
 
 def scene(state: State, is_voiced: bool, level: float, words: str, told: tuple[Told, ...]) -> Scene:
     """The scene of this tick; `words` are what is heard, or was heard last, `told` are our own sentences."""
+    if _is_hidden(state):
+        return Scene("hidden", keys="keys_hidden")
     return Scene(
         status=_status(state, is_voiced, told),
         level=level,
@@ -36,6 +38,12 @@ def scene(state: State, is_voiced: bool, level: float, words: str, told: tuple[T
         numbers=_numbers(state),
         keys=_keys(state),
     )
+
+
+def _is_hidden(state: State) -> bool:
+    """Nothing shows what this is; but whoever asks for help now sees whom to call."""
+    is_asked = isinstance(state.activity, Grounding)
+    return state.guard.then == "hidden" or (state.guard.watch == "hidden" and not is_asked)
 
 
 def _notice(state: State) -> str:
@@ -61,6 +69,8 @@ def _numbers(state: State) -> tuple[str, ...]:
 
 
 def _status(state: State, is_voiced: bool, told: tuple[Told, ...]) -> str:  # noqa: PLR0911 - one line a status
+    if state.guard.typing is not None:
+        return "typing_opens" if state.guard.typing == "opens" else "typing_new"
     if state.ours == "held":
         return "held"
     match state.activity:
@@ -79,10 +89,14 @@ def _status(state: State, is_voiced: bool, told: tuple[Told, ...]) -> str:  # no
             is_cued = state.capture is not None and state.capture.cue_tick is not None
             return "waiting" if is_cued else "entry"
     is_stopped = not told or told[-1].share is not None
-    return "speaking" if state.is_playing and not is_stopped else "listening"
+    if state.is_playing and not is_stopped:
+        return "speaking"
+    return "locked" if state.guard.watch == "locked" else "listening"
 
 
 def _keys(state: State) -> str:  # noqa: PLR0911 - one line a place
+    if state.guard.typing is not None:
+        return "keys_typing"
     if state.place == "entry":
         return "keys_entry"
     match state.activity:
@@ -97,4 +111,4 @@ def _keys(state: State) -> str:  # noqa: PLR0911 - one line a place
         case Grounding():
             return "keys_speaking"
         case _:
-            return "keys_waiting"
+            return "keys_locked" if state.guard.watch == "locked" else "keys_waiting"

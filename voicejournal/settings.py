@@ -19,6 +19,7 @@ from voicejournal.journal.protection import UNLOCKED
 from voicejournal.speaking.steps import FASTEST, SLOWEST, Quiet, is_number
 
 RecognizerChoice = Literal["auto", "vosk", "whisper"]
+LockAfter = Literal["1", "2", "5", "10", "20", "off"]
 VoiceChoice = Literal["auto", "natural", "system"]
 
 
@@ -62,6 +63,8 @@ class Settings:
     """Show entries with capitals, marks that were said and figures; None means as chosen by voice, else false."""
     rate: float | None = None
     """0.8 to 1.3 times the usual pace of the voice; None means what the person chose by voice, else 1."""
+    lock_after: LockAfter = "2"
+    """Minutes with nobody there after which a journal with a passphrase is locked again."""
     quiet: Quiet | None = None
     """As softly as a whisper, or text only; None means what the person chose by voice, else off."""
 
@@ -77,6 +80,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "recognizer": get_args(RecognizerChoice),
     "quiet": get_args(Quiet),
     "voice": get_args(VoiceChoice),
+    "lock_after": get_args(LockAfter),
 }
 
 SWITCHES = ("fast", "trace_words", "plain", "offers", "before_after", "tidy")
@@ -84,7 +88,7 @@ NUMBERS = ("room_level", "rate")
 GUARDED: Mapping[str, Any] = {"quiet": "whisper", "offers": False}
 """Who wrote these wanted less of our voice, whatever they meant: others may be in the room."""
 
-NUMBERED = ("microphone", "speaker", "patience")
+NUMBERED = ("microphone", "speaker", "patience", "lock_after")
 """Words, of which some are numbers: in a file these may stand without quotes."""
 
 
@@ -190,6 +194,7 @@ PREFERRED: Mapping[str, tuple[str, ...] | Literal["a number", "a text"]] = {
     "known_scripts": "a text",
     "greeted": "a text",
     "protection_told": UNLOCKED,
+    "passphrase_offered": ("yes",),
 }
 """What may be chosen by voice, and what of."""
 

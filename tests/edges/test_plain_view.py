@@ -6,7 +6,7 @@ import os
 import pytest
 
 from voicejournal.edges.plain_view import PlainView
-from voicejournal.ports import Scene
+from voicejournal.scene import Scene
 from voicejournal.speaking.told import Told
 
 KEPT = (Told(1, "Kept as a {dream}."),)

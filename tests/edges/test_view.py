@@ -24,7 +24,7 @@ BEGIN = """
 import sys, time
 from voicejournal.edges.view import LiveView
 from voicejournal.edges.keys import open_keys
-from voicejournal.ports import Scene
+from voicejournal.scene import Scene
 from voicejournal.speaking.told import Told
 labels = {
     "listening": "listening", "hearing": "말씀을 듣고 있어요", "speaking": "speaking",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voicejournal.dialogue.care import Care
+from voicejournal.dialogue.guard import Secret
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.deeds import Added
 from voicejournal.journal.doubts import Doubt
@@ -284,6 +285,20 @@ class ForgetHelped:
 
 
 @dataclass(frozen=True)
+class Seal:
+    """The entry of this capture stays as sound, for when the journal is unlocked; its words are forgotten."""
+
+    capture: int
+
+
+@dataclass(frozen=True)
+class AskSecret:
+    """What is typed from now on is a passphrase; `SecretTyped` tells what came of it."""
+
+    secret: Secret
+
+
+@dataclass(frozen=True)
 class FindEntries:
     """Look for entries of before; `EntriesFound` follows."""
 
@@ -307,6 +322,8 @@ Action = (
     | SetAside
     | CloseEntry
     | WriteEntry
+    | Seal
+    | AskSecret
     | TagEntry
     | RewordEntry
     | StrikeLast

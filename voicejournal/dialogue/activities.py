@@ -10,6 +10,7 @@ from voicejournal.dialogue import (
     doubting,
     feeling,
     grounding,
+    guarding,
     journalling,
     keeping,
     offering,
@@ -38,6 +39,7 @@ COMMANDS: Commands = {
     **choices.COMMANDS,
     **feeling.COMMANDS,
     **setting_up.COMMANDS,
+    **guarding.COMMANDS,
 }
 """In the order in which a recogniser is told of them."""
 
@@ -50,6 +52,7 @@ ANSWERS: Answers = {
     **offering.ANSWERS,
     **feeling.ANSWERS,
     **afterwards.ANSWERS,
+    **guarding.ANSWERS,
 }
 
 

@@ -195,7 +195,7 @@ def repaired(state: State, event: EntryRepaired) -> Answer:
     return state, ()
 
 
-COMMANDS: Commands = {"check_words": Command(check_words, is_about_reading=True)}
+COMMANDS: Commands = {"check_words": Command(check_words, is_about_reading=True, opens_journal=True)}
 
 _ABOUT_A_WORD = {"play_my_voice": play_word, "say_again": say_again, "next": go_on, "silence": go_on}
 

@@ -4,6 +4,7 @@ In: nothing. Out: frozen events, each with the tick it happened in. Pure.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from voicejournal.dialogue.care import Care
 from voicejournal.errors import JournalError
@@ -226,6 +227,32 @@ class SoundEnded:
     tick: int
 
 
+Outcome = Literal["opened", "wrong", "again", "set", "differ", "short", "failed", "given up"]
+
+
+@dataclass(frozen=True)
+class SecretTyped:
+    """What came of what was typed unseen; the secret itself is not told."""
+
+    tick: int
+    outcome: Outcome
+    """again: the first of two was typed. set: the new one holds. failed: it could not be kept."""
+
+
+@dataclass(frozen=True)
+class QuietPassed:
+    """It was quiet for as long as the guard had said."""
+
+    tick: int
+
+
+@dataclass(frozen=True)
+class Slept:
+    """The computer was asleep until now."""
+
+    tick: int
+
+
 @dataclass(frozen=True)
 class Interrupted:
     """Ctrl-C: keep everything and leave."""
@@ -256,5 +283,8 @@ Event = (
     | TimePassed
     | Pressed
     | SoundEnded
+    | SecretTyped
+    | QuietPassed
+    | Slept
     | Interrupted
 )

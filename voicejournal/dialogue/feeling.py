@@ -144,8 +144,8 @@ COMMANDS: Commands = {
     "ask_me": Command(ask_me),
     # Hinted at, "goodbye" is heard as "don't mind" (3 of 30 renderings).
     "ask_me_not": Command(do_not_ask, is_hinted=False),
-    "what_helped": Command(what_helped),
-    "forget_helped": Command(forget),
+    "what_helped": Command(what_helped, opens_journal=True),
+    "forget_helped": Command(forget, opens_journal=True),
 }
 
 ANSWERS: Answers = {

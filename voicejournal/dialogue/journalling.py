@@ -311,7 +311,7 @@ COMMANDS: Commands = {
     "more_time": Command(wait_longer, also_in=("entry",)),
     "less_time": Command(wait_less),
     # Hinted at, Whisper hears it in "I was done" (4 of 5 voices); it is understood without (5 of 5).
-    "not_done": Command(add, is_hinted=False),
-    "add_to_last": Command(add),
+    "not_done": Command(add, opens_journal=True, is_hinted=False),
+    "add_to_last": Command(add, opens_journal=True),
     "scratch_that": Command(scratch, also_in=("entry",)),
 }

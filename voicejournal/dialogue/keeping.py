@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from voicejournal.dialogue import doubting, journalling, offering, reviewing, undoing
-from voicejournal.dialogue.actions import Action, Prefer, SetAside, TagEntry, WriteEntry
+from voicejournal.dialogue.actions import Action, Prefer, Seal, SetAside, TagEntry, WriteEntry
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryChanged, EntryHeard, EntryParted, EntryWritten
 from voicejournal.dialogue.state import Asking, Grounding, Question, SettingUp, State, Waiting
@@ -29,6 +29,8 @@ def entry_heard(state: State, event: EntryHeard) -> Answer:
     texts = [text for text in event.texts if text]
     if not texts and not event.is_doubtful:
         return _nothing_left(replace(state, closing=_without(state, event.capture)), event)
+    if state.guard.watch == "locked":
+        return _sealed(state, event, texts)
     target = state.adding.get(event.capture)
     before = target if isinstance(target, Entry) else event.entry
     is_theirs = before.tag_source in ("spoken", "asked", "changed")
@@ -46,6 +48,15 @@ def entry_heard(state: State, event: EntryHeard) -> Answer:
         adds_to=target.id if isinstance(target, Entry) else None,
     )
     return state, (write,)
+
+
+def _sealed(state: State, event: EntryHeard, texts: list[str]) -> Answer:
+    """It waits as sound for the journal to be unlocked; what it may be good to offer is offered all the same."""
+    entry = replace(event.entry, text=" ".join(texts))
+    state = replace(state, closing=_without(state, event.capture), alarm_tick=None)
+    state = offering.note_due(state, EntryWritten(event.tick, event.capture, entry, event.is_doubtful))
+    state, said = tell_after_entry(state, "kept_locked") if _may_speak(state) else (state, ())
+    return state, (Seal(event.capture), *said)
 
 
 def _nothing_left(state: State, event: EntryHeard) -> Answer:
@@ -226,7 +237,7 @@ def speak_of_recovered(state: State) -> Answer:
     return tell(state, "recovered", length=spoken_length, day=entry_day(state, entry))
 
 
-COMMANDS: Commands = {"change": Command(change)}
+COMMANDS: Commands = {"change": Command(change, opens_journal=True)}
 
 _KINDS: dict[str, Callable[[State, Asking], Answer]] = {
     **{tag: partial(tag_answered, tag=tag) for tag in TAGS},

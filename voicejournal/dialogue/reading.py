@@ -184,8 +184,8 @@ def recorded(entry: Entry, stretch: KeptStretch, next_seconds: float | None = No
 
 
 COMMANDS: Commands = {
-    "read_it_back": Command(read_it_back),
-    "play_my_voice": Command(play_my_voice, is_about_reading=True),
+    "read_it_back": Command(read_it_back, opens_journal=True),
+    "play_my_voice": Command(play_my_voice, is_about_reading=True, opens_journal=True),
 }
 
 ANSWERS: Answers = {

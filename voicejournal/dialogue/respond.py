@@ -12,6 +12,7 @@ from voicejournal.dialogue import (
     doubting,
     feeling,
     grounding,
+    guarding,
     journalling,
     keeping,
     offering,
@@ -42,6 +43,9 @@ from voicejournal.dialogue.events import (
     LastStruck,
     LeftMeasured,
     Pressed,
+    QuietPassed,
+    SecretTyped,
+    Slept,
     SoundBegan,
     SoundEnded,
     SoundMeasured,
@@ -62,8 +66,9 @@ def respond(state: State, event: Event) -> Answer:
     state, actions = _answer(replace(state, tick=event.tick), event)
     state, offered = offering.offer_when_free(state)
     state, told = _speak_of_what_is_left(state)
+    state, guarded = guarding.watched(state)
     state, last = wayfinding.left_when_done(state)
-    return state, (*actions, *offered, *told, *last)
+    return state, (*actions, *offered, *told, *guarded, *last)
 
 
 def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR0912 - one line an event
@@ -112,6 +117,12 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return _time_passed(state)
         case Pressed():
             return _pressed(state, event.command)
+        case SecretTyped():
+            return guarding.secret_typed(state, event)
+        case QuietPassed():
+            return state, ()  # what follows is seen to after every event
+        case Slept():
+            return guarding.slept(state)
         case SoundEnded():
             return wayfinding.sound_ended(state)
         case Interrupted():
@@ -122,13 +133,15 @@ def _sound_began(state: State) -> Answer:
     """The rising cue says that frames really flow; a script that was asked for begins without it."""
     if state.opening_script is not None:
         return grounding.ground(replace(state, leaving="when all is said"), state.opening_script)
-    return state.with_more(), (Say((Cue("rising"),)),)
+    return (state.with_more(), (Say((Cue("rising"),)),)) if state.cues_start else (state, ())
 
 
 def _judged(state: State, event: StretchJudged) -> Answer:
     if state.capture is None or state.capture.number != event.capture:
         return _judged_late(state, event)
     name = commands.understood(state, event.stretch, event.transcript or NOTHING_HEARD)
+    if guarding.is_deaf(state) and name not in guarding.HIDDEN_HEARS:
+        return journalling.left_out(state, event)
     if name is None and isinstance(state.activity, SettingUp) and not state.capture.is_entry:
         return setting_up.answered(state, state.activity, event)
     asking = state.activity
@@ -192,7 +205,15 @@ def _between_sentences(action: Action) -> Action:
 
 
 def _obeyed(state: State, name: str) -> Answer:
+    if state.guard.watch == "locked" and _opens_journal(name):
+        return guarding.refuse(state)
     return _obeyed_with_detail(state, name) or _obeyed_by_name(state, name)
+
+
+def _opens_journal(name: str) -> bool:
+    """Whether what it asks for lies in the journal."""
+    is_command = name in COMMANDS and COMMANDS[name].opens_journal
+    return is_command or name in commands.KINDS or name.startswith(commands.SEARCH)
 
 
 def _obeyed_with_detail(state: State, name: str) -> Answer | None:
@@ -218,6 +239,9 @@ def _obeyed_by_name(state: State, name: str) -> Answer:
 
 
 def _pressed(state: State, command: str) -> Answer:
+    if guarding.is_deaf(state):
+        command = "unlock" if command == "space" else command
+        return _obey(state, command) if command in guarding.HIDDEN_HEARS else (state, ())
     if command == "space":
         return _space(state)
     if command in state.language.answers:

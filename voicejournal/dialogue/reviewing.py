@@ -52,7 +52,7 @@ def not_deleted(state: State, asking: Asking) -> Answer:
 
 
 COMMANDS: Commands = {
-    "delete_that": Command(delete_that),
+    "delete_that": Command(delete_that, opens_journal=True),
 }
 
 ANSWERS: Answers = {

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from voicejournal.dialogue.care import Care
+from voicejournal.dialogue.guard import Guard
 from voicejournal.dialogue.language import Language
 from voicejournal.errors import JournalError
 from voicejournal.grounding.scripts import Script
@@ -220,6 +221,8 @@ class State:
     scripts: Mapping[str, Script]
     today: date
     """For "from yesterday"; told, never asked for."""
+    cues_start: bool = True
+    """A rising cue says that frames really flow."""
     opening_script: str | None = None
     """Speak this at once, then end: what `voicejournal ground` does."""
     hears_itself: bool = False
@@ -302,6 +305,8 @@ class State:
     """Small things that went wrong at the start, and are still to be told."""
     is_loss_told: bool = False
     """That choices can't be kept has been said; once is enough."""
+
+    guard: Guard = field(default_factory=Guard)
 
     # The end
     leaving: Leaving = "not"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from blessed import Terminal
+    from blessed.keyboard import Keystroke
 
 if sys.platform == "win32":
     TerminalError = OSError
@@ -26,26 +27,55 @@ class TerminalKeys:
 
     def __init__(self) -> None:
         self._terminal = _terminal()
+        self._secret: str | None = None
+        """As far as one is typed; None while keys are commands."""
         self._mode = ExitStack()
         self._mode.enter_context(self._terminal.cbreak())
         atexit.register(self.close)
 
     def pressed(self) -> Iterator[str]:
         """Characters since the last call; Enter is a line feed. Nothing comes once the terminal is gone."""
+        while self._secret is None and (key := self._key()):
+            if not key.is_sequence or key.name == "KEY_ENTER":
+                yield _ENTER if key.name == "KEY_ENTER" else str(key)
+
+    def _key(self) -> "Keystroke | None":
+        """The next one that was pressed; None when there is none."""
         while True:
             try:
-                key = self._terminal.inkey(timeout=0, esc_delay=0)
+                return self._terminal.inkey(timeout=0, esc_delay=0) or None
             except UnicodeDecodeError:
                 # Bytes that are no text, as from a terminal of another encoding: blessed's decoder would
                 # keep them and fail for ever, a new one forgets them.
                 self._terminal = _terminal()
-                continue
             except (EOFError, OSError):
-                return
-            if not key:
-                return
-            if not key.is_sequence or key.name == "KEY_ENTER":
-                yield _ENTER if key.name == "KEY_ENTER" else str(key)
+                return None
+
+    def collect(self) -> None:
+        """From now on what is typed is a secret: it is not shown, and no command."""
+        self._secret = ""
+
+    def collected(self) -> str | None:
+        """The whole secret, once, after Enter; an empty one after Escape; None before."""
+        if self._secret is None or not self._read_secret():
+            return None
+        secret, self._secret = self._secret, None
+        return secret
+
+    def _read_secret(self) -> bool:
+        """Take in what was typed; whether that was the end of it."""
+        assert self._secret is not None
+        while key := self._key():
+            if key.name == "KEY_ENTER":
+                return True
+            if key.name == "KEY_ESCAPE":
+                self._secret = ""
+                return True
+            if key.name in ("KEY_BACKSPACE", "KEY_DELETE"):
+                self._secret = self._secret[:-1]
+            elif not key.is_sequence:
+                self._secret += str(key)
+        return False
 
     def close(self) -> None:
         """Give the terminal back as it was; a second time does nothing."""
@@ -70,6 +100,12 @@ class NoKeys:
     def pressed(self) -> Iterator[str]:
         """Nothing, ever."""
         return iter(())
+
+    def collect(self) -> None: ...
+
+    def collected(self) -> str | None:
+        """Nobody can type it."""
+        return ""
 
     def close(self) -> None: ...
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TextIO
 
 from voicejournal.journal.plain_text import one_line
-from voicejournal.ports import Scene
+from voicejournal.scene import Scene
 from voicejournal.speaking.told import Told
 
 _IN_AN_ENTRY = ("entry", "waiting", "thinking")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO
 
 from voicejournal.journal.plain_text import one_line
-from voicejournal.ports import Scene
+from voicejournal.scene import Scene
 from voicejournal.speaking.told import Told
 
 if TYPE_CHECKING:

@@ -1,0 +1,167 @@
+"""Locking, hiding, and coming back.
+
+In: "hide", "lock my journal", a passphrase that was typed, the passing of time. Out: the next state, actions. Pure.
+Each of these ends the run, keeping what was said, and another begins that knows nothing of it: what nobody is to
+see any more is not there any more. A secret is typed, never spoken, and never comes here.
+"""
+
+from dataclasses import replace
+
+from voicejournal.dialogue import wayfinding
+from voicejournal.dialogue.actions import Actions, AskSecret, Hush, Prefer
+from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
+from voicejournal.dialogue.events import SecretTyped
+from voicejournal.dialogue.guard import Guard, Watch
+from voicejournal.dialogue.state import Asking, Question, State, Waiting
+from voicejournal.dialogue.telling import tell
+from voicejournal.hearing.frames import ticks
+
+PASSPHRASE = Question("passphrase")
+
+OFFER_TICKS = ticks(8)
+"""A quiet moment: longer than a pause to think after an entry, and nothing is being waited for [J]."""
+
+HIDDEN_HEARS = ("help_me_now", "unlock", "goodbye")
+"""What acts while it is hidden: the rest may be somebody's talk in the room."""
+
+
+def hide(state: State) -> Answer:
+    """Silence at once; what was said is kept, and then nothing shows what this is."""
+    state, actions = wayfinding.interrupted(_then(state, "hidden"))
+    return state, actions
+
+
+def lock(state: State) -> Answer:
+    if state.guard.protection != "passphrase":
+        return tell(state, "lock_needs_passphrase")
+    if state.guard.watch == "locked":
+        return tell(state, "is_locked")
+    state, said = tell(replace(_then(state, "locked"), leaving="in silence", activity=Waiting()), "locking")
+    return state, (Hush(), *said)
+
+
+def unlock(state: State) -> Answer:
+    """ "Unlock": where a passphrase opens it, it is to be typed now."""
+    match state.guard.watch:
+        case "open":
+            return tell(state, "is_open")
+        case "hidden":
+            return wayfinding.interrupted(_then(state, "open"))
+        case "locked":
+            return _guarded(state, replace(state.guard, typing="opens")), (Hush(), AskSecret("opens"))
+
+
+def secret_typed(state: State, event: SecretTyped) -> Answer:
+    """What came of it; after a slip it can be tried again."""
+    if event.outcome == "again":
+        return tell(state, "passphrase_again")
+    state = _guarded(state, replace(state.guard, typing=None))
+    match event.outcome:
+        case "opened":
+            return wayfinding.interrupted(_then(state, "open"))
+        case "set":
+            state = replace(state, guard=replace(state.guard, protection="passphrase"))
+            return tell(state, "passphrase_set")
+        case "given up":
+            return state, ()
+        case _:
+            return tell(state, OUTCOMES[event.outcome])
+
+
+OUTCOMES = {
+    "wrong": "passphrase_wrong",
+    "differ": "passphrase_differ",
+    "short": "passphrase_short",
+    "failed": "passphrase_failed",
+}
+
+
+def refuse(state: State) -> Answer:
+    """What was asked for lies in the journal, and that is locked."""
+    return tell(state, "is_locked")
+
+
+def is_deaf(state: State) -> bool:
+    """While it is hidden somebody may be talking in the room."""
+    return state.guard.watch == "hidden" and state.place in ("waiting", "entry")
+
+
+def watched(state: State) -> Answer:
+    """After every event: how long it may still be quiet, and what follows when that is over."""
+    guard, after = state.guard, _quiet_ticks(state)
+    is_quiet = state.is_free and not state.closing and state.leaving == "not" and guard.typing is None
+    if after is None or not is_quiet:
+        return _guarded(state, replace(guard, quiet_tick=None)), ()
+    if guard.quiet_tick is None:
+        return _guarded(state, replace(guard, quiet_tick=state.tick + after)), ()
+    if state.tick < guard.quiet_tick:
+        return state, ()
+    state = _guarded(state, replace(guard, quiet_tick=None, offers_passphrase=False))
+    if _locks_itself(guard):
+        return wayfinding.interrupted(_then(state, "locked"))
+    return tell(replace(state, activity=Asking(PASSPHRASE)), "offer_passphrase")
+
+
+def _quiet_ticks(state: State) -> int | None:
+    """How long a quiet something follows from; None when nothing does."""
+    guard = state.guard
+    if _locks_itself(guard):
+        return guard.idle_ticks
+    is_moved = state.offered_about or state.offer_due is not None
+    return OFFER_TICKS if guard.offers_passphrase and state.shown is not None and not is_moved else None
+
+
+def slept(state: State) -> Answer:
+    """The computer was asleep, and somebody else may have woken it: it locks as soon as nothing is being said."""
+    if not _locks_itself(state.guard):
+        return state, ()
+    return _guarded(state, replace(state.guard, idle_ticks=0, quiet_tick=None)), ()
+
+
+def _locks_itself(guard: Guard) -> bool:
+    """Where the person chose a passphrase; any other key would be at hand for whoever comes by."""
+    return guard.watch == "open" and guard.protection == "passphrase" and guard.idle_ticks is not None
+
+
+def set_passphrase(state: State) -> Answer:
+    """A first one, or another: whoever has the journal open may."""
+    if state.guard.watch == "locked":
+        return refuse(state)
+    guard = replace(state.guard, typing="new", offers_passphrase=False)
+    state, said = tell(replace(state, activity=Waiting(), guard=guard), "type_passphrase")
+    return state, (*said, AskSecret("new"))
+
+
+def _wanted(state: State, asking: Asking) -> Answer:
+    return set_passphrase(state)
+
+
+def _declined(state: State, asking: Asking) -> Answer:
+    state, said = tell(replace(state, activity=Waiting()), "not_locked")
+    return state, (*said, *_NO_MORE)
+
+
+def _unanswered(state: State, asking: Asking) -> Answer:
+    """Silence changes nothing, and is not asked again."""
+    return state, _NO_MORE
+
+
+_NO_MORE: Actions = (Prefer("passphrase_offered", "yes"),)
+
+
+def _then(state: State, watch: Watch) -> State:
+    return _guarded(state, replace(state.guard, then=watch))
+
+
+def _guarded(state: State, guard: Guard) -> State:
+    return replace(state, guard=guard)
+
+
+COMMANDS: Commands = {
+    "hide": Command(hide, also_in=("speaking",), has_key_in_entry=True, is_heard_over_voice=True),
+    "lock": Command(lock),
+    "unlock": Command(unlock),
+    "set_passphrase": Command(set_passphrase),
+}
+
+ANSWERS: Answers = {PASSPHRASE: {"yes": _wanted, "no": _declined, "silence": _unanswered}}

@@ -1,0 +1,157 @@
+"""The door to the journal: open, locked or hidden, and what can be kept at each.
+
+In: settings, how the door is to stand, passphrases. Out: the journal that a run may see.
+Touches: nothing itself; it opens edges.
+Invariant: while it is not open no key and nothing of the journal is in memory here; what is said is still kept.
+"""
+
+from typing import TYPE_CHECKING, Protocol
+
+from voicejournal.dialogue.events import Outcome
+from voicejournal.dialogue.guard import Secret, Watch
+from voicejournal.errors import StoreError
+from voicejournal.finding import journal_path
+from voicejournal.journal.protection import Protection
+from voicejournal.opening import Opened, open_journal, take_in_sealed
+from voicejournal.protecting import SHORTEST, protect_with_passphrase
+from voicejournal.settings import Settings
+
+if TYPE_CHECKING:
+    from voicejournal.edges.store import Store
+
+LOCKED = ("passphrase_wanted", "key_store_closed", "key_missing", "key_file_missing")
+"""Why a journal may stay closed while nothing is wrong: its key is not here now, and what is said can be sealed."""
+
+
+class Door:
+    """One for the whole time that the program listens."""
+
+    def __init__(self, chosen: Settings) -> None:
+        self.opened: Opened | None = None
+        self.protection: Protection = "nothing"
+        """As far as it is known: of a journal that has not been opened yet, what keeps it closed."""
+        self._chosen = chosen
+        self._path = journal_path(chosen)
+        self._stand_in: Store | None = None
+
+    def stand(self, watch: Watch) -> "tuple[Watch, Store]":
+        """How it stands now, and what a run keeps to: it is locked where it was to be open and can't be.
+
+        Raises: StoreError.
+        """
+        from voicejournal.edges.store import Store
+
+        self._close_stand_in()
+        if watch == "open":
+            return self._open() or ("locked", self._sealed())
+        self._close_opened()
+        self._stand_in = Store(":memory:") if watch == "hidden" else self._sealed()
+        return watch, self._stand_in
+
+    def try_passphrase(self, passphrase: str) -> Outcome:
+        try:
+            self.opened = open_journal(self._chosen, lambda question: passphrase)
+        except StoreError as error:
+            return "wrong" if error.name == "passphrase_wrong" else "failed"
+        self.protection = self.opened.protection
+        return "opened"
+
+    def set_passphrase(self, passphrase: str) -> Outcome:
+        if self.opened is None:
+            return "failed"
+        try:
+            self.opened = protect_with_passphrase(self._path, self.opened, passphrase)
+        except StoreError:
+            return "failed"
+        self.protection = self.opened.protection
+        return "set"
+
+    def close(self) -> None:
+        self._close_stand_in()
+        self._close_opened()
+
+    def _open(self) -> "tuple[Watch, Store] | None":
+        try:
+            opened = self.opened or open_journal(self._chosen)
+        except StoreError as error:
+            if error.name not in LOCKED or not self._can_be_sealed():
+                raise
+            self.protection = "passphrase" if error.name == "passphrase_wanted" else "key_store"
+            return None
+        self.opened, self.protection = opened, opened.protection
+        take_in_sealed(self._path, opened)
+        return "open", opened.journal
+
+    def _can_be_sealed(self) -> bool:
+        from voicejournal.edges.sealed_entries import public_key
+
+        return public_key(self._path) is not None
+
+    def _sealed(self) -> "Store":
+        from voicejournal.edges.sealed_entries import SealedEntries, public_key
+
+        key = public_key(self._path)
+        if key is None:
+            raise StoreError("passphrase_wanted", path=str(self._path))
+        self._stand_in = SealedEntries(self._path, key)
+        return self._stand_in
+
+    def _close_stand_in(self) -> None:
+        if self._stand_in is not None:
+            self._stand_in.close()
+            self._stand_in = None
+
+    def _close_opened(self) -> None:
+        if self.opened is not None:
+            self.opened.journal.close()
+            self.opened = None
+
+
+class Typing(Protocol):
+    """A keyboard that can take a secret."""
+
+    def collect(self) -> None:
+        """From now on what is typed is a secret: it is not shown, and no command."""
+        ...
+
+    def collected(self) -> str | None:
+        """The whole secret, once, when it was ended; an empty one when the person gave up; None before."""
+        ...
+
+
+class TypedSecrets:
+    """The `Secrets` port at a terminal: what is typed unseen goes to the door, and is nowhere once it was tried."""
+
+    def __init__(self, keys: Typing, door: Door) -> None:
+        self._keys = keys
+        self._door = door
+        self._asked: Secret | None = None
+        self._first = ""
+        """A new passphrase that was typed once."""
+
+    def ask(self, secret: Secret) -> None:
+        self._asked, self._first = secret, ""
+        self._keys.collect()
+
+    def poll(self) -> Outcome | None:
+        typed = None if self._asked is None else self._keys.collected()
+        if typed is None:
+            return None
+        outcome = self._tried(typed)
+        if outcome == "again":
+            self._first = typed
+            self._keys.collect()
+        else:
+            self._asked, self._first = None, ""
+        return outcome
+
+    def _tried(self, typed: str) -> Outcome:
+        if not typed:
+            return "given up"
+        if self._asked == "opens":
+            return self._door.try_passphrase(typed)
+        if len(typed) < SHORTEST:
+            return "short"
+        if not self._first:
+            return "again"
+        return self._door.set_passphrase(typed) if typed == self._first else "differ"
