@@ -5,12 +5,13 @@ Each of these ends the run, keeping what was said, and another begins that knows
 see any more is not there any more. A secret is typed, never spoken, and never comes here.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from voicejournal.dialogue import wayfinding
+from voicejournal.dialogue import grounding, wayfinding
 from voicejournal.dialogue.actions import Actions, AskSecret, Hush, Prefer
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
-from voicejournal.dialogue.events import SecretTyped
+from voicejournal.dialogue.events import Outcome, SecretTyped
 from voicejournal.dialogue.guard import Guard, Watch
 from voicejournal.dialogue.state import Asking, Question, State, Waiting
 from voicejournal.dialogue.telling import tell
@@ -21,8 +22,8 @@ PASSPHRASE = Question("passphrase")
 OFFER_TICKS = ticks(8)
 """A quiet moment: longer than a pause to think after an entry, and nothing is being waited for [J]."""
 
-HIDDEN_HEARS = ("help_me_now", "unlock", "goodbye")
-"""What acts while it is hidden: the rest may be somebody's talk in the room."""
+HIDDEN_HEARS = ("help_me_now", "unlock")
+"""What acts by voice while it is hidden: the rest may be somebody's talk in the room."""
 
 
 def hide(state: State) -> Answer:
@@ -53,8 +54,12 @@ def unlock(state: State) -> Answer:
 
 def secret_typed(state: State, event: SecretTyped) -> Answer:
     """What came of it; after a slip it can be tried again."""
-    if event.outcome == "again":
-        return tell(state, "passphrase_again")
+    secret = state.guard.typing
+    if event.outcome in TRIED_AGAIN and secret is not None:
+        # Whoever goes on typing must not press one command after the other with it.
+        state, said = tell(state, TRIED_AGAIN[event.outcome])
+        again = () if event.outcome == "again" else (AskSecret(secret),)
+        return state, (*again, *said)
     state = _guarded(state, replace(state.guard, typing=None))
     match event.outcome:
         case "opened":
@@ -65,15 +70,16 @@ def secret_typed(state: State, event: SecretTyped) -> Answer:
         case "given up":
             return state, ()
         case _:
-            return tell(state, OUTCOMES[event.outcome])
+            return tell(state, "passphrase_failed")
 
 
-OUTCOMES = {
+TRIED_AGAIN: Mapping[Outcome, str] = {
+    "again": "passphrase_again",
     "wrong": "passphrase_wrong",
     "differ": "passphrase_differ",
     "short": "passphrase_short",
-    "failed": "passphrase_failed",
 }
+"""What is said when it is typed once more."""
 
 
 def refuse(state: State) -> Answer:
@@ -109,6 +115,19 @@ def _quiet_ticks(state: State) -> int | None:
         return guard.idle_ticks
     is_moved = state.offered_about or state.offer_due is not None
     return OFFER_TICKS if guard.offers_passphrase and state.shown is not None and not is_moved else None
+
+
+def pressed_in_hiding(state: State, command: str) -> Answer | None:
+    """The keys that act while it is hidden, without a word but for "help me now"."""
+    match command:
+        case "space" | "hide" | "unlock":
+            return unlock(state)
+        case "help_me_now":
+            return grounding.help_me_now(state)
+        case "goodbye":
+            return wayfinding.interrupted(state)
+        case _:
+            return None
 
 
 def slept(state: State) -> Answer:
@@ -160,7 +179,7 @@ def _guarded(state: State, guard: Guard) -> State:
 COMMANDS: Commands = {
     "hide": Command(hide, also_in=("speaking",), has_key_in_entry=True, is_heard_over_voice=True),
     "lock": Command(lock),
-    "unlock": Command(unlock),
+    "unlock": Command(unlock, has_key_in_entry=True),
     "set_passphrase": Command(set_passphrase),
 }
 

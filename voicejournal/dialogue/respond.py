@@ -240,8 +240,7 @@ def _obeyed_by_name(state: State, name: str) -> Answer:
 
 def _pressed(state: State, command: str) -> Answer:
     if guarding.is_deaf(state):
-        command = "unlock" if command == "space" else command
-        return _obey(state, command) if command in guarding.HIDDEN_HEARS else (state, ())
+        return guarding.pressed_in_hiding(state, command) or (state, ())
     if command == "space":
         return _space(state)
     if command in state.language.answers:

@@ -77,6 +77,8 @@ class SealedEntries(Store):
     def close(self) -> None:
         super().close()
         self._file.close()
+        if self._place.stat().st_size == 0:
+            self._place.unlink()
 
     def _seal(self, what: str, entry_id: str, pcm: bytes = b"", **details: str | int) -> None:
         record = {"what": what, "entry": f"{self._run}/{entry_id}", **details}

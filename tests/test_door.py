@@ -1,0 +1,112 @@
+"""The door to the journal: what a run may see, open, locked and hidden."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from voicejournal import opening
+from voicejournal.door import Door, TypedSecrets
+from voicejournal.edges.sealed_entries import SealedEntries, public_path, sealed_path
+from voicejournal.errors import StoreError
+from voicejournal.settings import Settings
+
+NOW = datetime(2026, 11, 26, 7, 30).astimezone()
+
+
+class Hands:
+    """Typing these, one after the other, each whole."""
+
+    def __init__(self, *typed: str) -> None:
+        self._typed = list(typed)
+        self.times_asked = 0
+
+    def collect(self) -> None:
+        self.times_asked += 1
+
+    def collected(self) -> str | None:
+        return self._typed.pop(0) if self._typed else None
+
+
+@pytest.fixture
+def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    for name in ("PYTHON_KEYRING_BACKEND", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(opening, "SLOW_SECONDS", 0.0)
+    return Settings(journal=str(tmp_path / "journal.sqlite3"))
+
+
+@pytest.fixture
+def locked(chosen: Settings) -> Settings:
+    """A journal with an entry, under the passphrase "blue umbrella"."""
+    door = Door(chosen)
+    _, journal = door.stand("open")
+    journal.close_entry(journal.open_entry(NOW, "en", "vosk"), NOW)
+    assert door.set_passphrase("blue umbrella") == "set"
+    door.close()
+    return chosen
+
+
+def test_open_sees_the_journal_and_hidden_and_locked_do_not(chosen: Settings) -> None:
+    door = Door(chosen)
+    watch, journal = door.stand("open")
+    journal.close_entry(journal.open_entry(NOW, "en", "vosk"), NOW)
+    assert (watch, door.protection, len(journal.unfinished())) == ("open", "account", 1)
+    watch, hidden = door.stand("hidden")
+    assert (watch, len(hidden.unfinished()), door.opened) == ("hidden", 0, None)
+    watch, sealed = door.stand("locked")
+    assert (watch, len(sealed.unfinished()), door.opened) == ("locked", 0, None)
+    watch, journal = door.stand("open")
+    assert (watch, len(journal.unfinished())) == ("open", 1)
+    door.close()
+
+
+def test_while_its_key_is_not_here_what_is_said_is_sealed_and_comes_in_with_it(locked: Settings) -> None:
+    door = Door(locked)
+    watch, sealed = door.stand("open")
+    assert (watch, door.protection, isinstance(sealed, SealedEntries)) == ("locked", "passphrase", True)
+    sealed.keep_sound(sealed.open_entry(NOW + timedelta(minutes=1), "en", "vosk"), bytes(8000))
+    hands = Hands("red umbrella", "blue umbrella")
+    secrets = TypedSecrets(hands, door)
+    assert secrets.poll() is None  # nobody was asked
+    for outcome in ("wrong", "opened"):
+        secrets.ask("opens")
+        assert secrets.poll() == outcome
+    watch, journal = door.stand("open")
+    assert (watch, len(journal.unfinished())) == ("open", 2)
+    assert not sealed_path(Path(locked.journal or "")).exists()
+    door.close()
+
+
+def test_where_nothing_can_be_sealed_it_is_told(locked: Settings) -> None:
+    public_path(Path(locked.journal or "")).unlink()
+    with pytest.raises(StoreError, match="passphrase_wanted"):
+        Door(locked).stand("open")
+
+
+@pytest.mark.parametrize(
+    ("typed", "outcomes"),
+    [
+        (("green boots", "green boots"), ["again", "set"]),
+        (("green boots", "green coats"), ["again", "differ"]),
+        (("boots",), ["short"]),
+        (("",), ["given up"]),
+        (("green boots", ""), ["again", "given up"]),
+    ],
+)
+def test_a_new_passphrase_is_typed_twice(chosen: Settings, typed: tuple[str, ...], outcomes: list[str]) -> None:
+    door = Door(chosen)
+    door.stand("open")
+    secrets = TypedSecrets(Hands(*typed), door)
+    secrets.ask("new")
+    assert [secrets.poll() for _ in typed] == outcomes
+    assert secrets.poll() is None
+    assert (door.protection == "passphrase") == (outcomes[-1] == "set")
+    door.close()
+
+
+def test_a_journal_that_is_locked_gets_no_new_passphrase(locked: Settings) -> None:
+    door = Door(locked)
+    door.stand("open")
+    assert door.set_passphrase("green boots") == "failed"
+    door.close()
