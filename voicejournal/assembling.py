@@ -53,6 +53,10 @@ from voicejournal.voicing import voice_of
 Edge = TypeVar("Edge", bound=Any)
 
 
+PROTECTION_TOLD = "protection_told"
+"""The preference that holds for which protection it was said that others at this account can open the journal."""
+
+
 class Runs:
     """The voice loop, run after run: another begins when the journal is locked, hidden or opened again.
 
@@ -160,10 +164,10 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
 
 def _note_protection(opened: Opened, language: Language, preferences: Preferences, situation: Situation) -> None:
     """Once: that anyone at this account can open the journal. Where nobody can be asked, nobody could choose."""
-    if opened.protection in UNLOCKED and preferences.get("protection_told") != opened.protection:
+    if opened.protection in UNLOCKED and preferences.get(PROTECTION_TOLD) != opened.protection:
         situation.note(protection_line(opened.protection, opened.salt, language.protection))
         with suppress(SettingsError):  # then it is told again
-            preferences.prefer("protection_told", opened.protection)
+            preferences.prefer(PROTECTION_TOLD, opened.protection)
 
 
 @contextmanager
