@@ -30,7 +30,7 @@ WIRING = {
 LIBRARIES = {
     "edges/customs.py": {"babel"},
     "edges/dates.py": {"dateparser"},
-    "edges/key_store.py": {"keyring"},
+    "edges/key_store.py": {"keyring", "secretstorage"},
     "edges/keys.py": {"blessed"},
     "edges/lock.py": {"filelock"},
     "edges/migrations.py": {"sqlite_utils"},
@@ -52,7 +52,8 @@ LIBRARIES = {
     "edges/vosk.py": {"vosk"},
     "edges/whisper.py": {"faster_whisper", "ctranslate2"},
 }
-"""The library of each edge; whisper's decoder and its engine are one, and pyttsx3 gives its sound as a file;
+"""The library of each edge; secretstorage is what keyring asks on Linux; whisper's decoder and its engine are one,
+and pyttsx3 gives its sound as a file;
 piper is given a loaded onnxruntime, because it has no way to ask for one thread."""
 
 ARRAYS = {"numpy"}

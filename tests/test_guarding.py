@@ -290,7 +290,7 @@ def kept(guard: Guard) -> State:
 
 
 def test_it_is_offered_at_the_first_quiet_moment_after_an_entry() -> None:
-    guard = Guard("account", offers_passphrase=True)
+    guard = Guard("account", offers="passphrase")
     fresh, actions = after(state_with(guard), FellSilent(10), QuietPassed(10 + 10 * OFFER_TICKS))
     assert actions == ()  # never before it
     state, actions = after(kept(guard), QuietPassed(400 + OFFER_TICKS))
@@ -298,7 +298,7 @@ def test_it_is_offered_at_the_first_quiet_moment_after_an_entry() -> None:
     assert state.place == "question"
     _, actions = after(state, FellSilent(1000), TimePassed(3000))
     assert actions == (Prefer("passphrase_offered", "yes"),)  # silence changes nothing
-    assert fresh.guard.offers_passphrase
+    assert fresh.guard.offers == "passphrase"
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_it_is_offered_at_the_first_quiet_moment_after_an_entry() -> None:
     ],
 )
 def test_yes_and_it_is_typed_twice(outcomes: list[Outcome], words: str) -> None:
-    state, _ = after(kept(Guard("account", offers_passphrase=True)), QuietPassed(400 + OFFER_TICKS))
+    state, _ = after(kept(Guard("account", offers="passphrase")), QuietPassed(400 + OFFER_TICKS))
     state, actions = after(state, *spoken("yes", 1000, capture=2))
     assert AskSecret("new") in actions
     state, actions = after(state, *(SecretTyped(2000, outcome) for outcome in outcomes))
@@ -320,16 +320,32 @@ def test_yes_and_it_is_typed_twice(outcomes: list[Outcome], words: str) -> None:
 
 
 def test_no_is_said_plainly_and_not_asked_again() -> None:
-    state, _ = after(kept(Guard("account", offers_passphrase=True)), QuietPassed(400 + OFFER_TICKS))
+    state, _ = after(kept(Guard("account", offers="passphrase")), QuietPassed(400 + OFFER_TICKS))
     _, actions = after(state, *spoken("no", 1000, capture=2))
     assert said(actions) == ENGLISH.said["not_locked"]
     assert Prefer("passphrase_offered", "yes") in actions
 
 
 def test_who_was_just_offered_help_is_asked_nothing_more() -> None:
-    state = replace(kept(Guard("account", offers_passphrase=True)), offered_about=frozenset({"261126-001"}))
+    state = replace(kept(Guard("account", offers="passphrase")), offered_about=frozenset({"261126-001"}))
     _, actions = after(state, QuietPassed(400 + OFFER_TICKS))
     assert actions == ()
+
+
+def test_where_it_is_locked_the_recovery_code_is_spoken_of_once() -> None:
+    state, actions = after(kept(Guard("key_store", offers="code")), QuietPassed(400 + OFFER_TICKS))
+    assert said(actions) == ENGLISH.said["recovery_code"]
+    assert Prefer("code_told", "yes") in actions
+    _, actions = after(state, FellSilent(2000), QuietPassed(2000 + OFFER_TICKS))
+    assert actions == ()
+
+
+def test_where_its_key_is_missing_no_passphrase_is_asked_for() -> None:
+    state = state_with(Guard("key_store", "locked"))
+    _, actions = after(state, *spoken("read it back"))
+    assert said(actions) == ENGLISH.said["is_locked_away"]
+    state, actions = after(state, Pressed(10, "unlock"))
+    assert (state.guard.then, actions[-1]) == ("open", Leave())
 
 
 def test_escape_leaves_it() -> None:

@@ -91,7 +91,7 @@ def listening(chosen: Settings, situation: Situation, mistakes: Sequence[Journal
             stack.enter_context(hearing_lock(journal_path(chosen)))
             language = language_of(chosen.language)
             door = _closed(stack, Door(chosen))
-            watch, journal = door.stand("open")
+            watch, journal = door.stand("open", may_wait=False)
             journal.accept_all(situation.now())
             preferences, trouble = _preferences(chosen, journal.older_preferences())
             care, no_care = _care()

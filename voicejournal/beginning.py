@@ -7,6 +7,7 @@ A flag or a setting comes before what was chosen by voice; offers are off if eit
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from voicejournal.dialogue.grounding import KNOWN_SCRIPTS, known_scripts
 from voicejournal.dialogue.guard import Guard, Watch
@@ -14,7 +15,7 @@ from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts
 from voicejournal.hearing.frames import ticks
-from voicejournal.journal.protection import Protection
+from voicejournal.journal.protection import UNLOCKED, Protection
 from voicejournal.ports import CareNotes, Journal, Preferences
 from voicejournal.settings import Settings, patience_of, quiet_of, tidy_of
 from voicejournal.sounding import is_sound_file
@@ -72,8 +73,15 @@ def first_guard(
         protection=protection,
         watch=watch,
         idle_ticks=None if chosen.lock_after == "off" else ticks(60 * int(chosen.lock_after)),
-        offers_passphrase=can_ask and protection == "account" and preferences.get("passphrase_offered") is None,
+        offers=_offered(protection, preferences) if can_ask and watch == "open" else None,
     )
+
+
+def _offered(protection: Protection, preferences: Preferences) -> Literal["passphrase", "code"] | None:
+    if protection in UNLOCKED:
+        is_due = protection == "account" and preferences.get("passphrase_offered") is None
+        return "passphrase" if is_due else None
+    return "code" if preferences.get("code_told") is None else None
 
 
 def _asks_strength(chosen: Settings, preferences: Preferences) -> bool:

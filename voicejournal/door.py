@@ -34,16 +34,16 @@ class Door:
         self._path = journal_path(chosen)
         self._stand_in: Store | None = None
 
-    def stand(self, watch: Watch) -> "tuple[Watch, Store]":
+    def stand(self, watch: Watch, may_wait: bool = True) -> "tuple[Watch, Store]":
         """How it stands now, and what a run keeps to: it is locked where it was to be open and can't be.
 
-        Raises: StoreError.
+        Without `may_wait` a key store that asks the person first counts as locked. Raises: StoreError.
         """
         from voicejournal.edges.store import Store
 
         self._close_stand_in()
         if watch == "open":
-            return self._open() or ("locked", self._sealed())
+            return self._open(may_wait) or ("locked", self._sealed())
         self._close_opened()
         self._stand_in = Store(":memory:") if watch == "hidden" else self._sealed()
         return watch, self._stand_in
@@ -70,9 +70,9 @@ class Door:
         self._close_stand_in()
         self._close_opened()
 
-    def _open(self) -> "tuple[Watch, Store] | None":
+    def _open(self, may_wait: bool) -> "tuple[Watch, Store] | None":
         try:
-            opened = self.opened or open_journal(self._chosen)
+            opened = self.opened or open_journal(self._chosen, may_wait=may_wait)
         except StoreError as error:
             if error.name not in LOCKED or not self._can_be_sealed():
                 raise

@@ -41,8 +41,11 @@ class Opened:
     """Why it could not be encrypted, where it is still plain."""
 
 
-def open_journal(chosen: Settings, ask: Ask = lambda question: None) -> Opened:
-    """Raises: StoreError; `key_wrong`, `key_missing` and `passphrase_wrong` when it stays closed."""
+def open_journal(chosen: Settings, ask: Ask = lambda question: None, may_wait: bool = True) -> Opened:
+    """With `may_wait` the key store may ask the person to open it first.
+
+    Raises: StoreError; `key_wrong`, `key_missing`, `key_store_closed` and `passphrase_wrong` when it stays closed.
+    """
     from voicejournal.edges import journal_file
     from voicejournal.edges.lock import changing_lock
     from voicejournal.edges.store import Store
@@ -51,12 +54,12 @@ def open_journal(chosen: Settings, ask: Ask = lambda question: None) -> Opened:
     if str(path) == journal_file.MEMORY:
         return Opened(Store(path), "nothing")
     if journal_file.kind_of(path) == "encrypted":
-        return _opened(path, chosen, ask)
+        return _opened(path, chosen, ask, may_wait)
     journal_file.make_folder(path)
     with changing_lock(path):  # two programs would make it under two keys, and one of them be locked out
         match journal_file.kind_of(path):
             case "encrypted":
-                return _opened(path, chosen, ask)
+                return _opened(path, chosen, ask, may_wait)
             case "plain":
                 return _encrypted(path, chosen)
             case "absent":
@@ -65,14 +68,14 @@ def open_journal(chosen: Settings, ask: Ask = lambda question: None) -> Opened:
                 return _published(path, Opened(journal, new.protection, new.salt, new.key, new.trouble))
 
 
-def _opened(path: Path, chosen: Settings, ask: Ask) -> Opened:
+def _opened(path: Path, chosen: Settings, ask: Ask, may_wait: bool) -> Opened:
     """With the first of the keys there are that opens it."""
     from voicejournal.edges import encrypting
     from voicejournal.edges.journal_file import salt_of
     from voicejournal.edges.store import Store
 
     wrong = StoreError("key_missing", path=str(path))
-    for key, protection in _keys(path, chosen, ask):
+    for key, protection in _keys(path, chosen, ask, may_wait):
         try:
             journal = Store(path, key)
         except StoreError as error:
@@ -86,7 +89,7 @@ def _opened(path: Path, chosen: Settings, ask: Ask) -> Opened:
     raise wrong
 
 
-def _keys(path: Path, chosen: Settings, ask: Ask) -> Iterator[tuple[bytes, Protection]]:
+def _keys(path: Path, chosen: Settings, ask: Ask, may_wait: bool) -> Iterator[tuple[bytes, Protection]]:
     """Those that may open this journal, those that cost nothing first; a file that was named is the only one."""
     from voicejournal.edges import key_file, key_store, passphrase
     from voicejournal.edges.journal_file import salt_of
@@ -98,7 +101,7 @@ def _keys(path: Path, chosen: Settings, ask: Ask) -> Iterator[tuple[bytes, Prote
     salt = salt_of(path)
     if account_key_path(salt).is_file():
         yield key_file.key_of(account_key_path(salt)), "account"
-    kept = key_store.get(salt)
+    kept = key_store.get(salt, may_wait)
     if kept is not None:
         yield kept, "key_store"
     if passphrase.is_set(passphrase_path(path)):

@@ -195,6 +195,7 @@ PREFERRED: Mapping[str, tuple[str, ...] | Literal["a number", "a text"]] = {
     "greeted": "a text",
     "protection_told": UNLOCKED,
     "passphrase_offered": ("yes",),
+    "code_told": ("yes",),
 }
 """What may be chosen by voice, and what of."""
 

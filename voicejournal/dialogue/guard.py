@@ -27,7 +27,7 @@ class Guard:
     quiet_tick: int | None = None
     """When it will have been quiet for long enough to lock, or to offer that, if nothing happens before."""
     typing: Secret | None = None
-    offers_passphrase: bool = False
-    """At the first quiet moment after an entry: the journal is not locked, and a person sits at the terminal."""
+    offers: Literal["passphrase", "code"] | None = None
+    """At the first quiet moment after an entry, once: a passphrase where it is not locked, else the recovery code."""
     then: Watch | None = None
     """How it goes on when this run is over; None when the program ends."""

@@ -48,6 +48,8 @@ def unlock(state: State) -> Answer:
             return tell(state, "is_open")
         case "hidden":
             return wayfinding.interrupted(_then(state, "open"))
+        case "locked" if state.guard.protection != "passphrase":
+            return wayfinding.interrupted(_then(state, "open"))  # its key may be here by now
         case "locked":
             return _guarded(state, replace(state.guard, typing="opens")), (Hush(), AskSecret("opens"))
 
@@ -65,7 +67,7 @@ def secret_typed(state: State, event: SecretTyped) -> Answer:
         case "opened":
             return wayfinding.interrupted(_then(state, "open"))
         case "set":
-            state = replace(state, guard=replace(state.guard, protection="passphrase"))
+            state = replace(state, guard=replace(state.guard, protection="passphrase", offers="code"))
             return tell(state, "passphrase_set")
         case "given up":
             return state, ()
@@ -84,7 +86,7 @@ TRIED_AGAIN: Mapping[Outcome, str] = {
 
 def refuse(state: State) -> Answer:
     """What was asked for lies in the journal, and that is locked."""
-    return tell(state, "is_locked")
+    return tell(state, "is_locked" if state.guard.protection == "passphrase" else "is_locked_away")
 
 
 def is_deaf(state: State) -> bool:
@@ -102,19 +104,22 @@ def watched(state: State) -> Answer:
         return _guarded(state, replace(guard, quiet_tick=state.tick + after)), ()
     if state.tick < guard.quiet_tick:
         return state, ()
-    state = _guarded(state, replace(guard, quiet_tick=None, offers_passphrase=False))
-    if _locks_itself(guard):
-        return wayfinding.interrupted(_then(state, "locked"))
-    return tell(replace(state, activity=Asking(PASSPHRASE)), "offer_passphrase")
+    state = _guarded(state, replace(guard, quiet_tick=None, offers=None))
+    if guard.offers == "passphrase":
+        return tell(replace(state, activity=Asking(PASSPHRASE)), "offer_passphrase")
+    if guard.offers == "code":
+        state, said = tell(state, "recovery_code")
+        return state, (*said, Prefer("code_told", "yes"))
+    return wayfinding.interrupted(_then(state, "locked"))
 
 
 def _quiet_ticks(state: State) -> int | None:
     """How long a quiet something follows from; None when nothing does."""
     guard = state.guard
-    if _locks_itself(guard):
-        return guard.idle_ticks
     is_moved = state.offered_about or state.offer_due is not None
-    return OFFER_TICKS if guard.offers_passphrase and state.shown is not None and not is_moved else None
+    if guard.offers is not None and guard.watch == "open" and state.shown is not None and not is_moved:
+        return OFFER_TICKS
+    return guard.idle_ticks if _locks_itself(guard) else None
 
 
 def pressed_in_hiding(state: State, command: str) -> Answer | None:
@@ -146,7 +151,7 @@ def set_passphrase(state: State) -> Answer:
     """A first one, or another: whoever has the journal open may."""
     if state.guard.watch == "locked":
         return refuse(state)
-    guard = replace(state.guard, typing="new", offers_passphrase=False)
+    guard = replace(state.guard, typing="new", offers=None)
     state, said = tell(replace(state, activity=Waiting(), guard=guard), "type_passphrase")
     return state, (*said, AskSecret("new"))
 

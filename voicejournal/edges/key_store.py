@@ -6,6 +6,7 @@ Invariant: a key that `keep` returned from can be had again; whoever has no key 
 
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,16 @@ def is_here() -> bool:
     return _store() is not None
 
 
-def get(salt: bytes) -> bytes | None:
-    """The key of the journal of that salt; None where there is none. Raises: StoreError `key_store_closed`."""
+def get(salt: bytes, may_wait: bool = True) -> bytes | None:
+    """The key of the journal of that salt; None where there is none. Raises: StoreError `key_store_closed`.
+
+    A store that is locked asks the person to open it, and `may_wait` allows to wait for that.
+    """
     store = _store()
     if store is None:
         return None
+    if not may_wait and _would_ask(store):
+        raise StoreError("key_store_closed")
     from keyring.errors import KeyringError
 
     try:
@@ -79,6 +85,16 @@ def _store() -> "KeyringBackend | None":
 
     found = keyring.get_keyring()
     return None if type(found).__module__ in NO_STORES else found
+
+
+def _would_ask(store: "KeyringBackend") -> bool:
+    """Of the stores there are only Linux's can be locked while the person is logged in, and says whether it is."""
+    if type(store).__module__ != "keyring.backends.SecretService":
+        return False
+    import secretstorage
+
+    with closing(secretstorage.dbus_init()) as bus:
+        return bool(secretstorage.get_default_collection(bus).is_locked())
 
 
 def _may_be_here() -> bool:
