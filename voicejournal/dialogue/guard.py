@@ -28,6 +28,6 @@ class Guard:
     """When it will have been quiet for long enough to lock, or to offer that, if nothing happens before."""
     typing: Secret | None = None
     offers: Literal["passphrase", "code"] | None = None
-    """At the first quiet moment after an entry, once: a passphrase where it is not locked, else the recovery code."""
+    """At the first quiet moment after an entry, once: a passphrase if it is not locked, else word of the code."""
     then: Watch | None = None
     """How it goes on when this run is over; None when the program ends."""
