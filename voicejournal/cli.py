@@ -325,13 +325,14 @@ def _print_entries(entries: "Sequence[Entry]", parsed: argparse.Namespace, chose
 
 
 def guess_tag(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.finding import language_of
-    from voicejournal.journal.tagging import guess
+    from voicejournal.dialogue.guessing import guessed, learned
+    from voicejournal.finding import corrected_in, language_of
 
-    guesser = language_of(chosen.language).guesser
+    language = language_of(chosen.language)
+    known = learned(language, corrected_in(chosen))
     with _lines(parsed.file) as lines:
         for line in lines:
-            found = guess(line.rstrip("\n"), guesser)
+            found = guessed(line.rstrip("\n"), language, known)
             record = {"tag": found.tag, "confidence": found.confidence, "reason": found.reason}
             print(json.dumps(record, ensure_ascii=False), flush=True)
 
