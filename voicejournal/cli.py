@@ -325,16 +325,14 @@ def _print_entries(entries: "Sequence[Entry]", parsed: argparse.Namespace, chose
 
 
 def guess_tag(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.dialogue.guessing import guessed, learned
-    from voicejournal.finding import corrected_in, language_of
+    from voicejournal.browsing import guess_lines
+    from voicejournal.finding import language_of
+    from voicejournal.opening import corrected_in
 
-    language = language_of(chosen.language)
-    known = learned(language, corrected_in(chosen))
+    language, corrected = language_of(chosen.language), corrected_in(chosen)
     with _lines(parsed.file) as lines:
-        for line in lines:
-            found = guessed(line.rstrip("\n"), language, known)
-            record = {"tag": found.tag, "confidence": found.confidence, "reason": found.reason}
-            print(json.dumps(record, ensure_ascii=False), flush=True)
+        for line in guess_lines(lines, language, corrected):
+            print(line, flush=True)
 
 
 @contextmanager

@@ -3,8 +3,7 @@
 In: settings, names, paths. Out: what they stand for. Touches: nothing itself; it opens edges that read files.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,10 +11,8 @@ from pathlib import Path
 from voicejournal.catalogue import RecognizerKind
 from voicejournal.dialogue.activities import NAMES
 from voicejournal.dialogue.language import Language, obeyed, read_language
-from voicejournal.errors import JournalError, ModelError, NotFound, ScriptError, SettingsError, VoiceError
+from voicejournal.errors import ModelError, NotFound, ScriptError, SettingsError, VoiceError
 from voicejournal.grounding.scripts import Script
-from voicejournal.journal.corrections import CORRECTIONS
-from voicejournal.journal.entries import Entry
 from voicejournal.ports import Dates
 from voicejournal.settings import Settings, tidy_of
 
@@ -102,22 +99,6 @@ def journal_path(chosen: Settings) -> Path:
     from voicejournal.edges.places import journal_path
 
     return Path(chosen.journal) if chosen.journal else journal_path()
-
-
-def corrected_in(chosen: Settings) -> Sequence[Entry]:
-    """Entries of whose kind the person decided; none where there is no journal, or it can't be read now."""
-    from voicejournal.edges.store import Store
-
-    path = journal_path(chosen)
-    if not path.is_file():
-        return ()
-    with suppress(JournalError):
-        store = Store(path)
-        try:
-            return store.corrected(CORRECTIONS)
-        finally:
-            store.close()
-    return ()
 
 
 def is_tidy(chosen: Settings) -> bool:

@@ -29,7 +29,7 @@ three hours of sound would need as much free disk again before they could go."""
 
 CORRECTED_AMONG = 5000
 """Newest entries looked through for those whose kind the person decided: some years of them. Without an index of
-their own that takes up to 13 ms, once an entry; of 100,000 entries all would take 160."""
+their own that takes up to 30 ms, once an entry; to look through 100,000 would take a second."""
 
 READ_ROWS = 16
 """Rows of sound read at a time, 4 s; no read stays open in between, which would let the -wal file grow."""
