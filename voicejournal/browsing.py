@@ -44,7 +44,7 @@ def as_json(found: Entry | Sequence[Entry]) -> str:
 
 
 def guess_lines(texts: Iterable[str], language: Language, corrected: Sequence[Entry]) -> Iterator[str]:
-    """What each text seems to be, for programs (design §6); `corrected`: entries of whose kind the person decided."""
+    """What each text seems to be, for programs (design §6); `corrected`: those whose kind the person decided."""
     known = learned(language, corrected)
     for text in texts:
         yield json.dumps(asdict(guessed(text.rstrip("\n"), language, known)), ensure_ascii=False)

@@ -316,7 +316,7 @@ class Store:
             "from entry where tag_source in ('asked', 'changed') and state = 'written' and aside_at is null"
             " and key >= coalesce((select key from entry order by key desc limit 1 offset ?), ?)"
             " order by key desc limit ?",
-            CORRECTED_AMONG,
+            CORRECTED_AMONG - 1,
             journal_rows.FIRST_KEY,
             limit,
         )
