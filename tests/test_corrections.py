@@ -58,6 +58,13 @@ def test_what_is_about_something_else_stays_as_it_was(text: str) -> None:
     assert after(text, *called("dream", *SWIMMING)) == guessed(text, ENGLISH)
 
 
+def test_short_sentences_are_not_alike_by_their_common_words() -> None:
+    talks = [f"I feel anxious today about the {what}" for what in ("talk", "exam", "trip")]
+    for text in ("I feel sad about my dog", "I feel happy today because the sun is out"):
+        assert after(text, *called("experiment", *talks)).tag == "mood"
+    assert after("I feel anxious about the party", *called("experiment", *talks)).tag == "experiment"
+
+
 def test_conflicting_corrections_cancel() -> None:
     both = called("experiment", *SWIMMING) + called("mood", *SWIMMING)
     assert after(REPEAT, *both) == guessed(REPEAT, ENGLISH)
