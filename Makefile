@@ -3,7 +3,7 @@
 
 VOICEJOURNAL := .venv/bin/voicejournal
 PYTHON := .venv/bin/python
-SCRIPTS := scripts/launcher scripts/record-demo
+SCRIPTS := scripts/common-words scripts/launcher scripts/record-demo
 
 .PHONY: weights run test check bench bench-grounding adversarial soak launcher setup clean
 

@@ -24,6 +24,7 @@ ROWS = (
     "voice",
     "search",
     "doubt",
+    "learning",
 )
 
 

@@ -23,6 +23,7 @@ from voicejournal.edges.places import models_directory
 from voicejournal.edges.store import Store
 from voicejournal.edges.whisper import WhisperRecognizer
 from voicejournal.finding import SoundScripts, language_of
+from voicejournal.journal.corrections import CORRECTIONS
 from voicejournal.journal.entries import TAGS
 from voicejournal.journal.queries import AT_ONCE, Query, Span
 from voicejournal.journal.searches import asked
@@ -105,6 +106,7 @@ def _figures(store: Store) -> list[Figure]:
         "newest 20, a word that is nearly everywhere": (20.0, lambda: store.search("w0", 20)),
         "newest 20, a rare word": (20.0, lambda: store.search("w4999", 20)),
         "newest 50 entries": (50.0, lambda: store.entries(limit=50)),
+        "those whose kind the person decided, where there are none": (50.0, lambda: store.corrected(CORRECTIONS)),
         "newest 3 and how many: the word nearly everywhere": (20.0, _find(store, Query(words=common))),
         "newest 3 and how many: a rare word": (20.0, _find(store, Query(words=rare))),
         "newest 3 and how many: two words, one of them in two forms": (20.0, _find(store, Query(words=middle))),

@@ -1,14 +1,16 @@
 """The journal as lines of text, for a terminal.
 
-In: entries and their stretches. Out: lines to print. Pure.
+In: entries and their stretches, and texts that may become entries. Out: lines to print. Pure.
 The person's words are shown as they were kept; only what could harm a terminal is made harmless.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import date, datetime, time
 
+from voicejournal.dialogue.guessing import guessed, learned
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.times import day, length
 from voicejournal.errors import SettingsError
@@ -39,6 +41,13 @@ def as_json(found: Entry | Sequence[Entry]) -> str:
     """One entry, or an array of them, for programs (design §6)."""
     records = record(found) if isinstance(found, Entry) else [record(entry) for entry in found]
     return json.dumps(records, ensure_ascii=False)
+
+
+def guess_lines(texts: Iterable[str], language: Language, corrected: Sequence[Entry]) -> Iterator[str]:
+    """What each text seems to be, for programs (design §6); `corrected`: those whose kind the person decided."""
+    known = learned(language, corrected)
+    for text in texts:
+        yield json.dumps(asdict(guessed(text.rstrip("\n"), language, known)), ensure_ascii=False)
 
 
 def entry_lines(entries: Sequence[Entry], language: Language, today: date, is_tidy: bool = False) -> list[str]:

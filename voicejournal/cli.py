@@ -325,15 +325,14 @@ def _print_entries(entries: "Sequence[Entry]", parsed: argparse.Namespace, chose
 
 
 def guess_tag(parsed: argparse.Namespace, chosen: Settings) -> None:
+    from voicejournal.browsing import guess_lines
     from voicejournal.finding import language_of
-    from voicejournal.journal.tagging import guess
+    from voicejournal.opening import corrected_in
 
-    guesser = language_of(chosen.language).guesser
+    language, corrected = language_of(chosen.language), corrected_in(chosen)
     with _lines(parsed.file) as lines:
-        for line in lines:
-            found = guess(line.rstrip("\n"), guesser)
-            record = {"tag": found.tag, "confidence": found.confidence, "reason": found.reason}
-            print(json.dumps(record, ensure_ascii=False), flush=True)
+        for line in guess_lines(lines, language, corrected):
+            print(line, flush=True)
 
 
 @contextmanager

@@ -38,6 +38,7 @@ from voicejournal.hearing.frames import SILENT_HEARD_FRAME, seconds, ticks
 from voicejournal.hearing.joining import Piece
 from voicejournal.hearing.stretches import StretchEnded, VoiceStarted
 from voicejournal.hearing.transcribing import Heard, Judged, Partial
+from voicejournal.journal.corrections import CORRECTIONS
 from voicejournal.journal.doubts import marked
 from voicejournal.performing import Performance
 from voicejournal.ports import (
@@ -291,7 +292,8 @@ class Loop:
         is_recovered = self._recoveries.pop(number, None) is not None
         entry = self._ports.journal.entry(recording.entry_id)
         texts, is_doubtful, struck = recording.texts(), recording.is_doubtful(), recording.struck()
-        event = EntryHeard(self._ear.tick, number, texts, is_doubtful, entry, is_recovered, struck)
+        corrected = tuple(self._ports.journal.corrected(CORRECTIONS))
+        event = EntryHeard(self._ear.tick, number, texts, is_doubtful, entry, is_recovered, struck, corrected)
         self._happen(event)
 
     def _unfinished(self) -> dict[int, Recovery]:

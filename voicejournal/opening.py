@@ -7,7 +7,7 @@ Invariant: a journal that no key opens is not touched, and one is never made pla
 
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from voicejournal.errors import StoreError
 from voicejournal.finding import journal_path
+from voicejournal.journal.corrections import CORRECTIONS
+from voicejournal.journal.entries import Entry
 from voicejournal.journal.protection import Protection
 from voicejournal.settings import Settings
 
@@ -109,6 +111,23 @@ def _keys(path: Path, chosen: Settings, ask: Ask, may_wait: bool) -> Iterator[tu
         if said is None:
             raise StoreError("passphrase_wanted", path=str(path))
         yield passphrase.key_of(passphrase_path(path), said), "passphrase"
+
+
+def corrected_in(chosen: Settings) -> Sequence[Entry]:
+    """Entries whose kind the person decided; none where there is no journal, or only a passphrase opens it.
+
+    What a text seems to be is told without a journal as well, so nothing about one keeps it from being told.
+    """
+    path = journal_path(chosen)
+    if not path.is_file():
+        return ()
+    with suppress(StoreError):
+        journal = open_journal(chosen).journal
+        try:
+            return journal.corrected(CORRECTIONS)
+        finally:
+            journal.close()
+    return ()
 
 
 def protection_line(protection: Protection, salt: bytes, words: Mapping[str, str]) -> str:

@@ -73,6 +73,7 @@ from voicejournal.errors import SettingsError
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import seconds
 from voicejournal.journal import searches
+from voicejournal.journal.corrections import CORRECTIONS
 from voicejournal.journal.deeds import Added, Reworded
 from voicejournal.journal.entries import Entry
 from voicejournal.journal.queries import AT_ONCE
@@ -143,12 +144,13 @@ class Performance:
             case WriteEntry():
                 return self._write(action)
             case TagEntry() | RewordEntry() | JoinEntry():
-                return EntryChanged(self._ear.tick, self._change(action))
+                entry = self._change(action)
+                return EntryChanged(self._ear.tick, entry, self._corrected(entry))
             case StrikeLast(entry_id=entry_id):
                 return self._strike_last(entry_id)
             case PartEntry(added=added):
                 part = self._journal.part_entry(added.before, added.part)
-                return EntryParted(self._ear.tick, replace(added, part=part))
+                return EntryParted(self._ear.tick, replace(added, part=part), self._corrected(part))
             case LookUp() | ConfirmWord() | RepairWord() | RestoreWord():
                 return repairing.answered(self._journal, self._ear.tick, action)
             case MarkForTherapist(entry_id=entry_id):
@@ -229,6 +231,11 @@ class Performance:
 
     def _retagged(self, entry: Entry) -> Entry:
         return self._journal.tag_entry(entry.id, entry.tag, entry.tag_source, entry.tag_reason)
+
+    def _corrected(self, entry: Entry) -> tuple[Entry, ...]:
+        """What the person called others, where this one has words and may be given a kind by them."""
+        is_untold = entry.tag_source is None and entry.text
+        return tuple(self._journal.corrected(CORRECTIONS)) if is_untold else ()
 
     def _strike_last(self, entry_id: str) -> LastStruck:
         """Of those that are still in the text; what has no words, and no doubt, is nothing to take out."""

@@ -266,6 +266,10 @@ class Journal(Protocol):
         """Written entries that the query finds, newest first, after the newest `skip`; a day is the entry's own."""
         ...
 
+    def corrected(self, limit: int) -> Sequence[Entry]:
+        """Written entries whose kind the person changed, or told when asked: newest first, none too long ago."""
+        ...
+
     def unfinished(self) -> Sequence[Entry]:
         """Entries that an earlier run left open or closed, oldest first; their `seconds` is their kept sound."""
         ...

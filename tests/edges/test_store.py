@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from voicejournal.edges import store as store_module
 from voicejournal.edges.journal_rows import entry_key
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.edges.store import BATCH_ROWS, READ_ROWS, Store
@@ -511,6 +512,30 @@ def test_a_cut_that_was_cut_short_leaves_no_gap() -> None:
 
 
 # Lists and searches
+
+
+def test_entries_whose_kind_the_person_decided_are_found_newest_first(store: Store) -> None:
+    kept = [written(store, f"one {hour}", NOW + timedelta(hours=hour), "mood") for hour in range(6)]
+    store.tag_entry(kept[1], None, "changed", None)
+    store.tag_entry(kept[4], "dream", "asked", None)
+    store.tag_entry(kept[2], "dream", "changed", None)
+    store.tag_entry(kept[3], "dream", "inferred", "you said: I dreamt")
+    store.tag_entry(kept[5], "dream", "changed", None)
+    store.set_aside(kept[5], NOW)
+    unwritten = store.open_entry(NOW + timedelta(hours=7), "en", "vosk")
+    store.tag_entry(unwritten, "dream", "changed", None)
+    assert ids(store.corrected(9)) == [kept[4], kept[2], kept[1]]
+    assert ids(store.corrected(1)) == [kept[4]]
+    store.delete_entry(kept[4])
+    assert ids(store.corrected(9)) == [kept[2], kept[1]]
+
+
+def test_what_the_person_decided_long_ago_is_not_looked_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "CORRECTED_AMONG", 4)
+    kept = [written(store, f"one {hour}", NOW + timedelta(hours=hour)) for hour in range(5)]
+    for entry_id in kept[:2]:
+        store.tag_entry(entry_id, "dream", "changed", None)
+    assert ids(store.corrected(9)) == [kept[1]]
 
 
 def test_newest_first_whatever_the_offset_and_the_order_of_arrival(store: Store) -> None:

@@ -68,6 +68,8 @@ class EntryHeard:
     """An earlier run left it unwritten."""
     struck: tuple[KeptStretch, ...] = ()
     """What was taken out of it, in the order in which it was."""
+    corrected: tuple[Entry, ...] = ()
+    """Others whose kind the person decided, newest first: this one may be like them."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ class EntryChanged:
 
     tick: int
     entry: Entry
+    corrected: tuple[Entry, ...] = ()
+    """As in `EntryHeard`, where it is still to be given a kind; as in the next."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,7 @@ class EntryParted:
     tick: int
     added: Added
     """With the part as it is now."""
+    corrected: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)

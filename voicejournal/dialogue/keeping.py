@@ -1,10 +1,11 @@
 """What happens to an entry once its words are there: its tag, and the one sentence about it.
 
 In: entries heard, written and tagged. Out: the next state and actions. Pure.
-A spoken label wins, else a guess, else one short question; silence leaves the entry untagged.
+A spoken label wins, else a guess, else one short question; silence leaves the entry untagged. Of entries that the
+person gave no kind again and again, it is not asked.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,13 +13,13 @@ from voicejournal.dialogue import doubting, journalling, offering, reviewing, un
 from voicejournal.dialogue.actions import Action, Prefer, Seal, SetAside, TagEntry, WriteEntry
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryChanged, EntryHeard, EntryParted, EntryWritten
+from voicejournal.dialogue.guessing import guessed, learned
 from voicejournal.dialogue.state import Asking, Grounding, Question, SettingUp, State, Waiting
 from voicejournal.dialogue.telling import entry_day, entry_name, tell, tell_after_entry
 from voicejournal.dialogue.times import length, number
 from voicejournal.journal.deeds import Retagged, Reworded
 from voicejournal.journal.entries import TAGS, Entry, KeptStretch, Tag, TagSource
 from voicejournal.journal.labels import spoken_label
-from voicejournal.journal.tagging import guess
 
 TAG = Question("tag", keys="keys_question")
 CHANGE = Question("change", keys="keys_question")
@@ -36,8 +37,10 @@ def entry_heard(state: State, event: EntryHeard) -> Answer:
     is_theirs = before.tag_source in ("spoken", "asked", "changed")
     if before.text:  # it is added to
         texts = [before.text, *texts]
-    found = (before.tag, before.tag_source, before.tag_reason) if is_theirs else _tag(state, texts, event.capture)
-    tag, source, reason = found
+    if is_theirs:
+        tag, source, reason = before.tag, before.tag_source, before.tag_reason
+    else:
+        tag, source, reason = _tag(state, texts, event.corrected, event.capture)
     write = WriteEntry(
         event.capture,
         tag,
@@ -86,14 +89,14 @@ def _without(state: State, capture: int) -> Mapping[int, Tag | None]:
 
 
 def _tag(
-    state: State, texts: list[str], capture: int | None = None
+    state: State, texts: list[str], corrected: Sequence[Entry], capture: int | None = None
 ) -> tuple[Tag | None, TagSource | None, str | None]:
     named = None if capture is None else state.closing.get(capture)
     label = spoken_label(texts, state.language.labels) or named
     if label is not None:
         return label, "spoken", state.language.say("tag_named", tag=state.language.tag(label))
-    guessed = guess(" ".join(texts), state.language.guesser)
-    return (guessed.tag, "inferred", guessed.reason) if guessed.tag else (None, None, None)
+    found = guessed(" ".join(texts), state.language, learned(state.language, corrected))
+    return (found.tag, "inferred", found.reason) if found.reason else (None, None, None)
 
 
 def entry_written(state: State, event: EntryWritten) -> Answer:
@@ -131,11 +134,14 @@ def _spoken_of(state: State, event: EntryWritten) -> Answer:
     if event.added is not None:
         state, actions = tell_after_entry(state, "added", what=entry_name(state, entry))
         return _with_doubt(state, actions, event)
-    if entry.tag is None:
+    if entry.tag_source is None:
         state = replace(state, activity=Asking(TAG, entry))
         return tell_after_entry(state, "ask_tag")
     state = replace(state, kind_told_tick=state.tick)
-    state, actions = tell_after_entry(state, "kept_tagged", tag=state.language.tag(entry.tag))
+    if entry.tag is None:
+        state, actions = tell_after_entry(state, "kept_no_kind")
+    else:
+        state, actions = tell_after_entry(state, "kept_tagged", tag=state.language.tag(entry.tag))
     return _greet(*_with_doubt(state, actions, event))
 
 
@@ -198,14 +204,14 @@ def entry_changed(state: State, event: EntryChanged) -> Answer:
     state = state.with_changed(entry)
     if entry.tag_source is not None or not entry.text:
         return state, ()
-    tag, source, reason = _tag(state, [entry.text])
-    return state, () if tag is None else (TagEntry(entry.id, tag, source, reason),)
+    tag, source, reason = _tag(state, [entry.text], event.corrected)
+    return state, () if source is None else (TagEntry(entry.id, tag, source, reason),)
 
 
 def entry_parted(state: State, event: EntryParted) -> Answer:
     """The part is what was said last, so it is what "that" means; its kind is its own."""
     state = replace(state, history=state.history.with_last_undone(event.added))
-    return entry_changed(state, EntryChanged(event.tick, event.added.part))
+    return entry_changed(state, EntryChanged(event.tick, event.added.part, event.corrected))
 
 
 def change(state: State) -> Answer:

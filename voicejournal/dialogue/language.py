@@ -14,6 +14,7 @@ from voicejournal.errors import JournalError, SettingsError
 from voicejournal.grounding.manner import Manner, read_manner, with_words
 from voicejournal.hearing.spelling import letters as letters
 from voicejournal.journal.circling import Circling, read_circling
+from voicejournal.journal.corrections import CommonWords, read_common_words
 from voicejournal.journal.cues import read_cues
 from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.features import read_lexicon
@@ -132,6 +133,8 @@ class Language:
     """How the words of an entry are tidied to be looked at, for whoever wants that."""
     guesser: Guesser | None = None
     """What the kind of an entry is guessed by; without it nothing is guessed."""
+    common: CommonWords | None = None
+    """Words that say little of what an entry is about; without them nothing is learned from the person either."""
 
     def say(self, key: str, **details: str) -> str:
         """The sentence of [said] with its braces filled; its first letter is a capital.
@@ -189,6 +192,7 @@ def read_language(files: Mapping[str, str], names: Set[str]) -> Language:
         circling=_read(files, "tags/circling.toml", read_circling),
         searches=_read(files, "search.toml", partial(read_searches, days)),
         guesser=_guesser(files),
+        common=_read(files, "common.toml", read_common_words) if "common.toml" in files else None,
     )
 
 
