@@ -7,14 +7,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy
 import pytest
 import soundfile
 
 from voicejournal.edges.shaping import REMEMBERED_BYTES
-from voicejournal.edges.voice import SpokenVoice
+from voicejournal.edges.voice import SPOKEN, SpokenVoice, clear_left_behind
 from voicejournal.errors import VoiceError
 
 ROOT = Path(__file__).parents[2]
@@ -141,6 +141,56 @@ print("done")
 
 
 @needs_espeak
+def test_what_is_read_aloud_never_lies_in_a_file(tmp_path: Path) -> None:
+    """Not for a moment: whenever the program is killed, there is nothing to find. Python tells of every opening."""
+    text = f"""
+import os, sys
+from voicejournal.edges.voice import SpokenVoice
+voice = SpokenVoice("en")
+voice.render("First.", 1.0)
+written = []
+def watch(event, details):
+    if event == "open" and details[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) or event in ("os.mkdir", "os.rename"):
+        written.append((event, details))
+sys.addaudithook(watch)
+open(os.devnull, "w").close()
+assert len(written) == 1, "it is really watched"
+for number in range(3):
+    assert voice.render(f"My sister called me {{number}} times today.", 1.0)
+print(written[1:])
+"""
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", text], env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n", "")
+
+
+def test_what_a_killed_program_left_behind_is_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the system's voice can only write files: macOS and Windows."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left, fresh, others = tmp_path / f"{SPOKEN}old", tmp_path / f"{SPOKEN}new", tmp_path / "voicejournal-else"
+    for folder in (left, fresh, others):
+        folder.mkdir()
+        (folder / "spoken.aiff").write_bytes(b"an entry")
+    (tmp_path / f"{SPOKEN}link").symlink_to(others)
+    for folder in (left, others):
+        os.utime(folder, (time.time() - 3600,) * 2)
+    clear_left_behind()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [fresh.name, others.name, f"{SPOKEN}link"]
+    )
+    assert (others / "spoken.aiff").exists()
+
+
+@needs_espeak
+def test_a_voice_that_writes_files_takes_each_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    samples, hertz = SpokenVoice("en")._by_a_file(SENTENCES[0], 1.0)
+    assert len(samples) > hertz and not list(tmp_path.iterdir())
+
+
+@needs_espeak
 def test_a_voice_can_be_chosen_by_name() -> None:
     scottish = SpokenVoice("en", voice_name="scotland").render(SENTENCES[0], 1.0)
     assert scottish != SpokenVoice("en").render(SENTENCES[0], 1.0)
@@ -158,15 +208,15 @@ def test_korean_has_its_own_pace() -> None:
 
 
 class OnceSilent(SpokenVoice):
-    """Its engine leaves a file with no sound in it, the first time."""
+    """Its engine gives a sound with nothing in it, the first time."""
 
     was_silent = False
 
-    def _save(self, words: str, rate: float, path: Path) -> None:
+    def _save(self, words: str, rate: float, sound: str | IO[bytes]) -> None:
         if self.was_silent:
-            super()._save(words, rate, path)
+            super()._save(words, rate, sound)
         else:
-            soundfile.write(path, numpy.zeros(0), 22_050)
+            soundfile.write(sound, numpy.zeros(0), 22_050, format="WAV")
         self.was_silent = True
 
 
@@ -181,7 +231,7 @@ def test_without_espeak_there_is_a_plain_error(tmp_path: Path) -> None:
     for name in ("libespeak-ng.so.1", "libespeak.so.1"):
         (tmp_path / name).write_bytes(b"not a library")
     text = """
-from voicejournal.edges.voice import SpokenVoice
+from voicejournal.edges.voice import SPOKEN, SpokenVoice, clear_left_behind
 from voicejournal.errors import VoiceError
 try:
     SpokenVoice("en")

@@ -1,8 +1,9 @@
 """The voice: sentences rendered to memory, trimmed, at one loudness and pace.
 
 In: words and a rate. Out: their sound, 48 kHz mono s16. Touches: pyttsx3 (espeak-ng, or the system's own voice on
-macOS and Windows), a private directory that is gone when a sentence is rendered, standard output for as long.
+macOS and Windows), standard output while a sentence is rendered; for the system's own voice a file, gone with it.
 The same words at the same rate are rendered once and remembered; nothing is ever played here.
+espeak-ng's sound never lies in any file: an entry may be read aloud, and a killed program clears nothing away.
 """
 
 import contextlib
@@ -10,13 +11,16 @@ import ctypes
 import io
 import os
 import re
+import shutil
+import stat
 import tempfile
 import threading
 import time
+import wave
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from voicejournal.edges.shaping import Remembered, shaped, speakable
 from voicejournal.edges.sound_files import read_sound
@@ -51,6 +55,10 @@ TRIES = 3
 """Once, on a busy machine, the engine gave a file with no sound in it; 240 tries to see it again did not."""
 
 
+SPOKEN = "voicejournal-spoken-"
+"""Begins the name of the folder of a sentence that is being rendered, where that takes a file."""
+
+
 ONE_AT_A_TIME = threading.RLock()
 """espeak-ng has one voice, one speed and one buffer in a process. Begun by two threads at once it crashed 8 of 8
 times; two that rendered at once took each other's files away, and one of them waited for ever."""
@@ -69,6 +77,8 @@ class SpokenVoice:
         with ONE_AT_A_TIME:
             self._engine, self._finished = _engine()
             self._is_espeak = self._engine.driver_name == "espeak"
+            if not self._is_espeak:
+                clear_left_behind()
             self._settle()
             self._voice = self._chosen(voice_name)
 
@@ -125,17 +135,29 @@ class SpokenVoice:
         return self._tried(words, rate)
 
     def _tried(self, words: str, rate: float) -> tuple[Any, int]:
+        if not self._is_espeak:
+            return self._by_a_file(words, rate)
+        sound = io.BytesIO()
+        self._save(words, rate, sound)
+        return _samples(sound)
+
+    def _by_a_file(self, words: str, rate: float) -> tuple[Any, int]:
+        """The voices of macOS and Windows write files only: one in a folder that nobody else can enter."""
         suffix = ".aiff" if self._engine.driver_name == "nsss" else ".wav"
-        with tempfile.TemporaryDirectory(prefix="voicejournal-", dir=_memory_directory()) as directory:
+        with tempfile.TemporaryDirectory(prefix=SPOKEN, ignore_cleanup_errors=True) as directory:
             path = Path(directory, f"spoken{suffix}")
-            # pyttsx3 prints the path of every file it saves, from another thread; we wait for it in here.
-            with ONE_AT_A_TIME, contextlib.redirect_stdout(io.StringIO()):
-                self._save(words, rate, path)
+            self._save(words, rate, str(path))
             if not path.exists():
                 raise VoiceError("voice_silent")
             return read_sound(path, VoiceError)
 
-    def _save(self, words: str, rate: float, path: Path) -> None:
+    def _save(self, words: str, rate: float, sound: str | IO[bytes]) -> None:
+        """Into a file of that name; espeak-ng's, which pyttsx3 hands to `wave`, into anything that can be written."""
+        # pyttsx3 prints where each sound was saved, from another thread; we wait for it in here.
+        with ONE_AT_A_TIME, contextlib.redirect_stdout(io.StringIO()):
+            self._run(words, rate, sound)
+
+    def _run(self, words: str, rate: float, sound: str | IO[bytes]) -> None:
         engine = self._engine
         self._settle()
         if engine.getProperty("voice") != self._voice:
@@ -149,7 +171,7 @@ class SpokenVoice:
         engine.setProperty("rate", round(speed))
         self._settle()
         self._finished.clear()
-        engine.save_to_file(words, str(path))
+        engine.save_to_file(words, sound)
         try:
             engine.runAndWait()
         except (RuntimeError, OSError) as exc:
@@ -206,7 +228,30 @@ def _language_tags(voice: Any) -> list[str]:
     return [re.sub(r"[^a-z-]", "", tag.lower().replace("_", "-")) for tag in tags]
 
 
-def _memory_directory() -> str | None:
-    """Where files live in memory only, so that nothing said reaches a disk; None if there is no such place."""
-    place = "/dev/shm"
-    return place if os.access(place, os.W_OK) else None
+def _samples(sound: IO[bytes]) -> tuple[Any, int]:
+    """Of a WAV of s16: floats of shape (samples, channels), and its hertz. Raises: VoiceError."""
+    import numpy
+
+    sound.seek(0)
+    try:
+        with wave.open(sound, "rb") as file:
+            pcm, channels, hertz = file.readframes(file.getnframes()), file.getnchannels(), file.getframerate()
+    except (wave.Error, EOFError) as exc:
+        raise VoiceError("voice_silent") from exc
+    if not pcm:
+        raise VoiceError("voice_silent")
+    samples = numpy.frombuffer(pcm, "<i2").reshape(-1, channels)
+    return samples.astype(numpy.float32) / 32768, hertz
+
+
+def clear_left_behind() -> None:
+    """Take away what a program that was killed while it spoke had not yet taken away; ours only, never a link.
+
+    A folder that was made this very moment may be another copy's, at work: it waits for the next start.
+    """
+    for folder in Path(tempfile.gettempdir()).glob(f"{SPOKEN}*"):
+        with contextlib.suppress(OSError):
+            found = folder.lstat()
+            is_ours = not hasattr(os, "getuid") or found.st_uid == os.getuid()
+            if stat.S_ISDIR(found.st_mode) and is_ours and time.time() - found.st_mtime > TRIES * PATIENCE_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)

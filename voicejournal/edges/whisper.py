@@ -5,7 +5,6 @@ The same sound gives the same words, whatever was heard before.
 """
 
 import copy
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -111,9 +110,6 @@ class _Whisper:
         self._name = path.name
         self._language = language
         self._sound: dict[int, bytearray] = {}
-        # Set before the import: huggingface-hub reads them then, and is never to reach for anything.
-        os.environ["HF_HUB_OFFLINE"] = "1"
-        os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
         with _explained(self._name):
             if not (path / "tokenizer.json").is_file():
                 # Without it faster-whisper fetches one.

@@ -1,0 +1,19 @@
+"""The edges: one file for each library, and nothing of a library anywhere else.
+
+Whichever edge is asked for first, this runs before it, and so before any library is imported: that is the one
+place where every library that could call home is told not to. `docs/decisions/0020-nothing-leaves.md` has what each
+of them does, and `make audit` counts the connections that are made: none.
+"""
+
+import os
+
+OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1",
+}
+"""huggingface-hub (which comes with faster-whisper) reads these once, when it is imported: with the first it raises
+instead of asking its site for anything; the others are its own switch for telemetry and the one it shares with more
+programs. No other library of ours has such a switch in the environment; onnxruntime's is in `natural_voice`."""
+
+os.environ.update(OFFLINE)
