@@ -1,30 +1,31 @@
-"""What every test stands on: no network but this machine's own, and no home but an empty one."""
+"""What every test stands on: no network, and no home but an empty one."""
 
-import socket
+import os
 from pathlib import Path
-from typing import Any
 
 import hypothesis
 import pytest
+from offline import sitecustomize
+from offline.sitecustomize import LOOPBACK
 
 # A busy machine is no failure; what is too slow is measured by the bench.
 hypothesis.settings.register_profile("voicejournal", deadline=None)
 hypothesis.settings.load_profile("voicejournal")
 
-LOCAL = ("127.0.0.1", "::1", "localhost")
+OFFLINE = str(Path(sitecustomize.__file__).parent)
 
 
 @pytest.fixture(autouse=True)
-def offline(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A connection to anywhere else raises: offline is a promise, so it is tested in every test."""
-    connect = socket.socket.connect
+def offline(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Offline is a promise, so it is tested in every test: no connection at all, here or in what a test starts.
 
-    def only_here(self: socket.socket, address: Any) -> None:
-        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOCAL:
-            raise AssertionError(f"tried to reach {address}")
-        connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", only_here)
+    `tests/offline` has closed the network for good. The tests of downloads are marked `loopback`: they bring a
+    server of their own, and reach nothing but this machine.
+    """
+    monkeypatch.setenv("PYTHONPATH", OFFLINE, prepend=os.pathsep)
+    monkeypatch.delenv(LOOPBACK, raising=False)
+    if request.node.get_closest_marker("loopback"):
+        monkeypatch.setenv(LOOPBACK, "1")
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """The catalogue: what is listed, in which order, and what it refuses."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,27 @@ def test_a_model_listed_twice_is_refused() -> None:
 def test_reasons_are_plain_sentences_of_twelve_words_at_most() -> None:
     for words in REASONS.values():
         assert all(0 < len(sentence.split()) <= 12 for sentence in words.rstrip(".").split(". "))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("https://example.org/x.zip", "http://example.org/x.zip"),
+        ("https://example.org/x.zip", "http://127.0.0.1/x.zip"),
+        ("https://example.org/x.zip", "file:///etc/passwd"),
+        ('url = "https://example.org/x.zip"', 'package = "--index-url"\nversion = "1"'),
+        ('url = "https://example.org/x.zip"', 'package = "x"\nversion = "1 --index-url http://example.org"'),
+        ('sha256 = "0', 'sha256 = "'),
+        ("vosk-xx", "../vosk-xx"),
+    ],
+)
+def test_a_catalogue_that_would_loosen_anything_is_refused(before: str, after: str) -> None:
+    assert before in ONE
+    with pytest.raises(ValueError):
+        parse(ONE.replace(before, after, 1))
+
+
+@pytest.mark.parametrize("path", ["../out", "/etc/passwd", "a/../../out", "a\\b", "", "a//b", ".hidden"])
+def test_a_file_of_a_model_lies_inside_it(path: str) -> None:
+    with pytest.raises(ValueError, match="plain path"):
+        parse(f'{ONE}[model.files]\n{json.dumps(path)} = "{"0" * 64}"')

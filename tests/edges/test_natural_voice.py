@@ -211,7 +211,7 @@ falls_back.close(), speaks.close()
 @needs_espeak
 def test_both_engines_in_one_process_do_not_crash(tiny: Path) -> None:
     """Each has its own espeak-ng; an error is told while the fallback speaks, and another voice is at work."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{os.environ['PYTHONPATH']}"}
     command = [sys.executable, "-W", "error", "-c", BOTH, str(tiny)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr

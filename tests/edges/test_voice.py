@@ -130,7 +130,11 @@ assert len(voice.render({SENTENCES[0]!r}, 1.0)) > 96_000
 print("done")
 """
     before = set(os.listdir("/dev/shm")) if Path("/dev/shm").exists() else set()
-    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    environment = {
+        **os.environ,
+        "TMPDIR": str(tmp_path),
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{os.environ['PYTHONPATH']}",
+    }
     command = [sys.executable, "-W", "error", "-c", text]
     done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "done\n", "")
@@ -159,14 +163,16 @@ for number in range(3):
     assert voice.render(f"My sister called me {{number}} times today.", 1.0)
 print(written[1:])
 """
-    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    environment = {
+        **os.environ,
+        "TMPDIR": str(tmp_path),
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{os.environ['PYTHONPATH']}",
+    }
     done = subprocess.run([sys.executable, "-c", text], env=environment, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n", "")
 
 
-def test_what_a_killed_program_left_behind_is_taken_away(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_killed_program_left_behind_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the system's voice can only write files: macOS and Windows."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     left, fresh, others = tmp_path / f"{SPOKEN}old", tmp_path / f"{SPOKEN}new", tmp_path / "voicejournal-else"
@@ -177,9 +183,7 @@ def test_what_a_killed_program_left_behind_is_taken_away(
     for folder in (left, others):
         os.utime(folder, (time.time() - 3600,) * 2)
     clear_left_behind()
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
-        [fresh.name, others.name, f"{SPOKEN}link"]
-    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([fresh.name, others.name, f"{SPOKEN}link"])
     assert (others / "spoken.aiff").exists()
 
 
@@ -238,7 +242,11 @@ try:
 except VoiceError as error:
     print(error.name)
 """
-    environment = {**os.environ, "LD_LIBRARY_PATH": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    environment = {
+        **os.environ,
+        "LD_LIBRARY_PATH": str(tmp_path),
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{os.environ['PYTHONPATH']}",
+    }
     done = subprocess.run([sys.executable, "-c", text], env=environment, capture_output=True, text=True)
     assert done.stdout == "voice_missing\n", done.stderr
 
@@ -270,7 +278,7 @@ for thread in threads:
     thread.join()
 assert len(lengths) == 15 and max(lengths) < 1.03 * min(lengths), lengths
 """
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{os.environ['PYTHONPATH']}"}
     command = [sys.executable, "-W", "error", "-c", text]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")

@@ -7,7 +7,6 @@ A model is at its place only when it is whole and every known sum was right; wha
 
 import errno
 import importlib.util
-import ipaddress
 import logging
 import os
 import shutil
@@ -256,12 +255,8 @@ def _open(connections: "requests.Session", url: str, start: int, version: str) -
 
 
 def _require_safe(url: str) -> None:
-    """https anywhere; http only to this machine, where nobody can listen in between."""
-    parts = urlsplit(url)
-    with suppress(ValueError):
-        if parts.scheme == "http" and ipaddress.ip_address(parts.hostname or "").is_loopback:
-            return
-    if parts.scheme != "https":
+    """https alone, at every hop, and with a certificate that this machine trusts: that part requests sees to."""
+    if urlsplit(url).scheme != "https":
         raise _Useless("insecure")
 
 
