@@ -152,7 +152,7 @@ class SpokenVoice:
             return read_sound(path, VoiceError)
 
     def _save(self, words: str, rate: float, sound: str | IO[bytes]) -> None:
-        """Into a file of that name; espeak-ng's, which pyttsx3 hands to `wave`, into anything that can be written."""
+        """Into a file of that name; espeak-ng's, which pyttsx3 hands to `wave`, into whatever can be written."""
         # pyttsx3 prints where each sound was saved, from another thread; we wait for it in here.
         with ONE_AT_A_TIME, contextlib.redirect_stdout(io.StringIO()):
             self._run(words, rate, sound)
