@@ -153,3 +153,20 @@ def test_patience(flag: Any, preferred: str | None, expected: str) -> None:
 )
 def test_quiet(flag: Any, preferred: str | None, expected: str) -> None:
     assert quiet_of(Settings(quiet=flag), preferred) == expected
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        f"room_level = {'9' * 5000}",  # more figures than Python counts
+        f"room_level = {'9' * 400}",  # more than a number with a point can be
+        f"rate = {'9' * 400}",
+        f"patience = {'9' * 5000}",
+        f"language = {'[' * 5000}",  # deeper than tomllib goes
+        'journal = "a\\u0000b"',  # no path has it
+    ],
+    ids=lambda file: file[:20],
+)
+def test_what_is_too_large_or_too_deep_is_a_mistake_like_any_other(file: str) -> None:
+    chosen, mistakes = forgiving(f"{file}\ntidy = true", {}, {})
+    assert (chosen.tidy, len(mistakes)) == (True, 1)

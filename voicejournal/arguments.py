@@ -19,6 +19,14 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 ABOUT = ("-h", "--help", "--version")
 
 
+MOST = 10**9
+"""More entries than a journal will ever have; SQLite takes no number of more than 19 figures."""
+
+
+def _count(text: str) -> int:
+    return max(-1, min(int(text), MOST))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="voicejournal", description="An offline voice journal.")
     parser.add_argument("--version", action="version", version=__version__)
@@ -43,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     found.add_argument("words", nargs="+")
     for several in (listed, found):
         several.add_argument("--since", metavar="DATE", help='such as 2026-11-01, yesterday or "last week"')
-        several.add_argument("--limit", type=int)
+        several.add_argument("--limit", type=_count, metavar="N")
     shown = command("show", "one entry, whole")
     tagged = command("tag", "change the tag of an entry")
     deleted = command("delete", "delete an entry")

@@ -4,7 +4,6 @@ In: entries and their stretches, and texts that may become entries. Out: lines t
 The person's words are shown as they were kept; only what could harm a terminal is made harmless.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -16,7 +15,7 @@ from voicejournal.dialogue.times import day, length
 from voicejournal.errors import SettingsError
 from voicejournal.journal.doubts import marked
 from voicejournal.journal.entries import Entry, KeptStretch
-from voicejournal.journal.plain_text import one_line
+from voicejournal.journal.plain_text import one_line, safe_json
 from voicejournal.journal.records import as_json as record
 from voicejournal.journal.tidying import BREAK, tidied
 from voicejournal.journal.time_words import is_time, plain, span
@@ -40,14 +39,14 @@ def moment(text: str, language: Language, dates: Dates, today: date) -> datetime
 def as_json(found: Entry | Sequence[Entry]) -> str:
     """One entry, or an array of them, for programs (design §6)."""
     records = record(found) if isinstance(found, Entry) else [record(entry) for entry in found]
-    return json.dumps(records, ensure_ascii=False)
+    return safe_json(records)
 
 
 def guess_lines(texts: Iterable[str], language: Language, corrected: Sequence[Entry]) -> Iterator[str]:
     """What each text seems to be, for programs (design §6); `corrected`: those whose kind the person decided."""
     known = learned(language, corrected)
     for text in texts:
-        yield json.dumps(asdict(guessed(text.rstrip("\n"), language, known)), ensure_ascii=False)
+        yield safe_json(asdict(guessed(text.rstrip("\n"), language, known)))
 
 
 def entry_lines(entries: Sequence[Entry], language: Language, today: date, is_tidy: bool = False) -> list[str]:

@@ -4,6 +4,7 @@ In: settings, the language's printed words. Out: checks by name; each gives what
 Touches: nothing itself; it opens the edges that the loop would open, and closes them.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
@@ -73,7 +74,7 @@ def _model(chosen: Settings, language: Language) -> str:
 
 def _journal(chosen: Settings, language: Language) -> str:
     path = journal_path(chosen)
-    if not path.exists():
+    if not os.path.exists(path):
         return language.printed["journal_new"].format(path=path)
     opened = open_journal(chosen)
     with closing(opened.journal) as store:

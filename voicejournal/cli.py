@@ -5,7 +5,6 @@ Touches: standard output and error, signals; the only module that prints and exi
 """
 
 import argparse
-import json
 import os
 import signal
 import sys
@@ -14,10 +13,12 @@ from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from voicejournal.arguments import parse
 from voicejournal.errors import JournalError, MicrophoneError, SettingsError
+from voicejournal.failing import nothing_told_but, shows_tracebacks, unforeseen
+from voicejournal.journal.plain_text import harmless, safe_json
 from voicejournal.settings import Settings, forgiving, settings
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ FORGIVING = ("listen", "ground", "demo", "care")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
     parsed = parse(list(sys.argv[1:] if arguments is None else arguments))
+    with nothing_told_but(lambda failure: _print_error(failure, "en")):
+        return _run(parsed)
+
+
+def _run(parsed: argparse.Namespace) -> int:
     language = "en"
     try:
         chosen = _settings(parsed)
@@ -50,6 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has left; Python would complain once more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception as failure:  # nobody foresaw it; a traceback would show what it was about
+        if shows_tracebacks():
+            raise
+        return _print_error(unforeseen(failure), language)
 
 
 def _settings(parsed: argparse.Namespace) -> Settings:
@@ -85,9 +95,14 @@ def _print_error(error: JournalError, language: str) -> int:
         words = language_of(language)
     except JournalError:
         words = language_of("en")
-    print(f"error: {words.spoken(error)}", file=sys.stderr)
-    print(f"fix: {words.fix(error)}", file=sys.stderr)
+    _print(f"error: {words.spoken(error)}", f"fix: {words.fix(error)}", to=sys.stderr)
     return 1
+
+
+def _print(*lines: str, to: TextIO | None = None) -> None:
+    """Each on a line of its own, at once, with nothing in it that acts on a terminal: it may quote anything."""
+    for line in lines:
+        print(harmless(line), file=to or sys.stdout, flush=True)
 
 
 # The voice
@@ -140,12 +155,12 @@ def replay(parsed: argparse.Namespace, chosen: Settings) -> None:
     from voicejournal.assembling import replaying
     from voicejournal.browsing import as_json
 
-    with replaying(chosen, _now(), Path(parsed.file), lambda words: print(f"< {words}")) as (loop, journal):
+    with replaying(chosen, _now(), Path(parsed.file), lambda words: _print(f"< {words}")) as (loop, journal):
         before = {entry.id for entry in journal.entries()}
         loop.run()
         for entry in reversed(journal.entries()):
             if entry.id not in before:
-                print(f"* entry {as_json(entry)}")
+                _print(f"* entry {as_json(entry)}")
 
 
 @contextmanager
@@ -192,9 +207,9 @@ def care(parsed: argparse.Namespace, chosen: Settings) -> None:
     if parsed.remove is not None:
         notes.keep(without(notes.get(), parsed.remove))
     if parsed.json:
-        print(json.dumps(tables_of(notes.get()), ensure_ascii=False))
+        print(safe_json(tables_of(notes.get())))
         return
-    print("\n".join(care_lines(language, notes.get())))
+    _print(*care_lines(language, notes.get()))
     if parsed.remove is None and sys.stdin.isatty() and sys.stdout.isatty():
         notes.keep(asked(language, notes.get(), _typed))
         print(language.printed["care_kept"].format(path=care_path()))
@@ -279,7 +294,7 @@ def show(parsed: argparse.Namespace, chosen: Settings) -> None:
             print(as_json(entry))
             return
         language = language_of(chosen.language)
-        print("\n".join(entry_page(entry, journal.stretches(entry.id), language, _now().date(), is_tidy(chosen))))
+        _print(*entry_page(entry, journal.stretches(entry.id), language, _now().date(), is_tidy(chosen)))
 
 
 def tag(parsed: argparse.Namespace, chosen: Settings) -> None:
@@ -321,7 +336,7 @@ def _print_entries(entries: "Sequence[Entry]", parsed: argparse.Namespace, chose
         print(as_json(entries))
         return
     language = language_of(chosen.language)
-    print("\n".join(entry_lines(entries, language, _now().date(), is_tidy(chosen))))
+    _print(*entry_lines(entries, language, _now().date(), is_tidy(chosen)))
 
 
 def guess_tag(parsed: argparse.Namespace, chosen: Settings) -> None:
@@ -332,7 +347,7 @@ def guess_tag(parsed: argparse.Namespace, chosen: Settings) -> None:
     language, corrected = language_of(chosen.language), corrected_in(chosen)
     with _lines(parsed.file) as lines:
         for line in guess_lines(lines, language, corrected):
-            print(line, flush=True)
+            _print(line)
 
 
 @contextmanager
@@ -372,7 +387,7 @@ def _tell(lines: "Iterator[str | JournalError]", chosen: Settings) -> None:
         if isinstance(line, JournalError):
             _print_error(line, chosen.language)
         else:
-            print(line, flush=True)
+            _print(line)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], None]] = {

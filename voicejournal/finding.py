@@ -3,6 +3,7 @@
 In: settings, names, paths. Out: what they stand for. Touches: nothing itself; it opens edges that read files.
 """
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -126,7 +127,7 @@ def script_problems(name: str, code: str) -> list[str]:
     from voicejournal.grounding.lint import problems, told
 
     language, path = language_of(code), Path(name)
-    script = read_script(path) if path.is_file() else _named_or_missing(name, path, shelf_of(code))
+    script = read_script(path) if os.path.isfile(path) else _named_or_missing(name, path, shelf_of(code))
     return [told(problem, language.manner) for problem in problems(script, language.manner, obeyed(language))]
 
 
@@ -141,7 +142,7 @@ def named_script(name: str, shelf: Shelf) -> Script:
         return shelf.scripts[name]
     if name in shelf.broken:
         raise shelf.broken[name]
-    if Path(name).is_file():
+    if os.path.isfile(name):
         return read_script(Path(name))
     raise NotFound("script_unknown", known=", ".join(shelf.scripts))
 

@@ -5,8 +5,8 @@ A flag wins over the environment, the environment over the file, the file over w
 A mistake in the file costs no more than the line it is in, for whoever asks forgivingly.
 """
 
-import math
 import re
+import sys
 import tomllib
 from collections.abc import Collection, Mapping
 from contextlib import suppress
@@ -88,6 +88,13 @@ NUMBERS = ("room_level", "rate")
 GUARDED: Mapping[str, Any] = {"quiet": "whisper", "offers": False}
 """Who wrote these wanted less of our voice, whatever they meant: others may be in the room."""
 
+LARGEST = sys.float_info.max
+"""A whole number in a file may be larger than any with a point can be."""
+
+NOT_TOML = (ValueError, RecursionError)
+"""What `tomllib` raises: its own error is a ValueError, so is a number of 4301 figures, and a thousand brackets one
+inside the other are too deep for it."""
+
 NUMBERED = ("microphone", "speaker", "patience", "lock_after")
 """Words, of which some are numbers: in a file these may stand without quotes."""
 
@@ -137,11 +144,11 @@ def _read(file: str, place: str) -> tuple[dict[str, Any], list[SettingsError]]:
     """Every line that can be read by itself, where the file as a whole can't."""
     try:
         return tomllib.loads(file), []
-    except tomllib.TOMLDecodeError as exc:
+    except NOT_TOML as exc:
         broken = SettingsError("settings_broken", path=place, reason=str(exc))
     written: dict[str, Any] = {}
     for line in file.splitlines():
-        with suppress(tomllib.TOMLDecodeError):
+        with suppress(*NOT_TOML):
             written |= tomllib.loads(line)
     return written, [broken]
 
@@ -173,11 +180,11 @@ def _typed(name: str, value: object, where: str) -> Any:
     match value:
         case bool() if name in SWITCHES:
             return value
-        case int() | float() if name in NUMBERS and not isinstance(value, bool) and math.isfinite(value):
+        case int() | float() if name in NUMBERS and not isinstance(value, bool) and abs(value) <= LARGEST:
             return float(value)
         case int() if name in NUMBERED and not isinstance(value, bool):
             return str(value)
-        case str() if name not in SWITCHES and name not in NUMBERS:
+        case str() if name not in SWITCHES and name not in NUMBERS and "\0" not in value:
             return value
     allowed = "true, false" if name in SWITCHES else "a number" if name in NUMBERS else "a text in quotes"
     raise SettingsError("setting_wrong", name=name, where=where, allowed=allowed)

@@ -3,6 +3,8 @@
 In: settings. Out: open edges. Touches: nothing itself; it opens edges.
 """
 
+import os
+import re
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -16,8 +18,8 @@ SOUND_SUFFIXES = (".wav", ".flac", ".ogg", ".oga", ".aiff", ".aif")
 
 
 def is_sound_file(name: str | None) -> bool:
-    """Whether a microphone or a speaker of that name is a file."""
-    return name is not None and (name.lower().endswith(SOUND_SUFFIXES) or Path(name).is_file())
+    """Whether a microphone or a speaker of that name is a file; a name that no file can have is none."""
+    return name is not None and (name.lower().endswith(SOUND_SUFFIXES) or os.path.isfile(name))
 
 
 def open_sound(chosen: Settings, stack: ExitStack, may_be_deaf: bool = False) -> tuple[Microphone, Speaker]:
@@ -80,4 +82,4 @@ def open_speaker(chosen: Settings) -> Speaker:
 
 
 def _device(name: str | None) -> str | int | None:
-    return int(name) if name is not None and name.isdigit() else name
+    return int(name) if name is not None and re.fullmatch("[0-9]{1,6}", name) else name

@@ -4,10 +4,10 @@ In: what was asked, and settings. Out: lines to print, one at a time; an error a
 Touches: nothing itself; it opens edges. Raises: JournalError when what was asked can't be had.
 """
 
-import json
 from collections.abc import Iterator
 
 from voicejournal.errors import JournalError, SettingsError
+from voicejournal.journal.plain_text import safe_json
 from voicejournal.settings import Settings
 
 
@@ -74,7 +74,7 @@ def _list(chosen: Settings, as_json: bool) -> Iterator[str | JournalError]:
     yield from shelf.broken.values()
     if as_json:
         found = [{"name": s.name, "title": s.title, "seconds": s.seconds} for s in shelf.scripts.values()]
-        yield json.dumps(found, ensure_ascii=False)
+        yield safe_json(found)
         return
     for name, script in shelf.scripts.items():
         is_own = name in shelf.own and name not in shelf.broken

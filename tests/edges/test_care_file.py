@@ -46,3 +46,11 @@ def test_where_it_cannot_be_written_nothing_changes(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as told:
         notes.keep(SET)
     assert (told.value.name, notes.get()) == ("care_not_kept", Care())
+
+
+@pytest.mark.parametrize(
+    "content", [b"a = " + b"[" * 5000, b"a = " + b"9" * 5000, b"\0", b'[contact]\nnumber = "1']
+)
+def test_whatever_is_in_the_file_reading_never_raises(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "care.toml").write_bytes(content)
+    assert CareFile(tmp_path / "care.toml").get() == Care()

@@ -1,6 +1,8 @@
 """Files in place of devices."""
 
+import base64
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -228,3 +230,52 @@ def test_a_short_file_at_once(tmp_path: Path) -> None:
     samples, hertz = read_sound(tmp_path / "two.wav", MicrophoneError)
     assert samples.shape == (100, 2)
     assert hertz == 8_000
+
+
+def wav_of(hertz: int, channels: int = 1, says_bytes: int | None = None) -> bytes:
+    """A tenth of a second of silence, if its header were right."""
+    sound = bytes(3200)
+    says = len(sound) if says_bytes is None else says_bytes
+    form = (hertz, hertz * 2 * channels & 0xFFFFFFFF, 2 * channels & 0xFFFF, 16)
+    return (
+        struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 3236, b"WAVE", b"fmt ", 16, 1, channels, *form, b"data", says)
+        + sound
+    )
+
+
+FLAC_OF_ALL_SAMPLES = base64.b64decode(
+    "ZkxhQwAAACIQABAAAAANAAANA+gA///////////y2nyTErPlwh5n9lkbhAAAKCAAAAByZWZlcmVuY2UgbGliRjEuQ0w0LkEgMyAyMDIzMDYyNAAA"
+    "AAAAAFMu"
+)
+"""68,719,476,735 of them, it says; found by `make fuzz`."""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        wav_of(1),
+        wav_of(2**31),
+        wav_of(2**32 - 1),
+        wav_of(16_000, 1024),
+        wav_of(16_000, 65_535),
+        FLAC_OF_ALL_SAMPLES,
+    ],
+)
+def test_a_header_that_can_not_be_right_is_told(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "odd.wav").write_bytes(content)
+    with pytest.raises(MicrophoneError, match="sound_file_unreadable"):
+        read_sound(tmp_path / "odd.wav", MicrophoneError)
+
+
+def test_a_header_that_says_too_much_brings_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "odd.wav").write_bytes(wav_of(16_000, says_bytes=2**32 - 1))
+    assert len(hear_all(tmp_path / "odd.wav")) == 3200
+    assert len(read_sound(tmp_path / "odd.wav", MicrophoneError)[0]) == 1600
+
+
+def test_sound_louder_than_anything_is_as_loud_as_can_be(tmp_path: Path) -> None:
+    soundfile.write(
+        tmp_path / "loud.wav", numpy.array([3e38, -3e38, numpy.inf] * 400, "float32"), 16_000, subtype="FLOAT"
+    )
+    heard = numpy.frombuffer(hear_all(tmp_path / "loud.wav"), "<i2")
+    assert list(heard[:3]) == [32767, -32768, 32767]

@@ -245,3 +245,19 @@ def test_any_order_of_sections_is_a_script_or_a_calm_error_with_a_line(lines: li
         assert error.name == "script_empty" or int(error.details["line"]) > 6
     else:
         assert counted_seconds(script.steps) > 0
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"---\ntitle: x\nseconds: {'9' * 5000}\n---\nHello.",
+        f'---\ntitle: x\n---\n#[repeat:"{"9" * 5000}"]\nHello.\n#[end]',
+        f'---\ntitle: x\n---\n#[repeat:"3;later:"{"9" * 5000}"]\nHello.\n#[end]',
+        f'---\ntitle: x\n---\nHello. [beat:"{"9" * 5000}s"]',
+        f"---\ntitle: x\n---\nHello. [{'9' * 5000}s]",
+    ],
+    ids=lambda script: script[:40],
+)
+def test_a_number_without_end_is_a_calm_error(script: str) -> None:
+    with pytest.raises(ScriptError):
+        load_script(script, "any")

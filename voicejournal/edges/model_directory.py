@@ -6,6 +6,7 @@ A model without `sums.json` is not there; a file that `sums.json` does not know 
 
 import hashlib
 import json
+import os
 import shutil
 import stat
 import tempfile
@@ -114,7 +115,7 @@ def sha256_of(file: IO[bytes]) -> str:
 
 def kind_of(path: Path) -> RecognizerKind:
     """Which recogniser reads the model in this directory, by its content. Raises: ModelError."""
-    if not path.is_dir():
+    if not os.path.isdir(path):
         raise ModelError("model_path_missing", path=str(path))
     for kind, marks in _MARKS.items():
         if all((path / mark).is_file() for mark in marks):
@@ -126,7 +127,7 @@ def _recorded(there: Installed) -> dict[str, str]:
     try:
         files = json.loads((there.path / SUMS).read_text(encoding="utf-8"))["files"]
         return {str(path): str(sha256) for path, sha256 in files.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as exc:
         raise _changed(there, SUMS) from exc
 
 

@@ -9,6 +9,7 @@ import errno
 import importlib.util
 import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -278,7 +279,7 @@ def _receive(
             answer.raise_for_status()
             raise _Useless("refused")
     length = answer.headers.get("Content-Length", "")
-    total_bytes = file.tell() + int(length) if length.isdecimal() else most_bytes
+    total_bytes = file.tell() + int(length) if re.fullmatch("[0-9]{1,15}", length) else most_bytes
     for chunk in answer.iter_content(READ_BYTES):
         if file.tell() + len(chunk) > most_bytes:
             raise _Useless("changed")

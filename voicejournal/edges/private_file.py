@@ -29,6 +29,8 @@ def read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
+    except RecursionError as exc:
+        raise ValueError("too many brackets within brackets") from exc
 
 
 def change(path: Path, heading: str, changed: Callable[[dict[str, Any]], Tables]) -> None:

@@ -56,6 +56,7 @@ class Resampling:
     def as_s16(self, samples: Any) -> bytes:
         """Float samples as s16, clipped rather than wrapped round; what was s16 before comes back exactly."""
         numpy = self._numpy
-        scaled = numpy.rint(samples * FULL_SCALE)
+        # Clipped before and after: a float file may hold more than can be counted, and +1.0 is one step too many.
+        scaled = numpy.rint(numpy.clip(samples, -1.0, 1.0) * FULL_SCALE)
         clipped: bytes = numpy.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype("<i2").tobytes()
         return clipped

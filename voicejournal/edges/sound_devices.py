@@ -8,6 +8,7 @@ Every failure of PortAudio becomes an error that a person can act on, here and n
 import contextlib
 import ctypes
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -65,7 +66,7 @@ class Device:
         with _quiet_stderr():
             self._library = self._imported()
             with self._explained():
-                found = self._found(int(device) if isinstance(device, str) and device.isdecimal() else device)
+                found = self._found(int(device) if re.fullmatch("[0-9]{1,6}", str(device)) else device)
                 self._number = found["index"]
                 self.form = self._accepted(found)
                 """What the stream will run at."""

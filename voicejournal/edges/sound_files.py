@@ -6,6 +6,7 @@ Both files share one clock: frame n was played while frame n was heard, and noth
 """
 
 import contextlib
+import os
 import struct
 import time
 from collections.abc import Iterator
@@ -24,6 +25,12 @@ from voicejournal.hearing.frames import (
     TICKS_PER_SECOND,
     Frame,
 )
+
+LEAST_HERTZ, MOST_HERTZ = 1_000, 768_000
+"""Below the first no speech is left, and above the last no converter goes."""
+
+MOST_CHANNELS = 64
+"""What the largest recorders have. With the 1024 that libsndfile takes, a second could be three gigabytes."""
 
 HEADER_BYTES = 44
 LARGEST_WAV_BYTES = 2**32 - 1
@@ -183,22 +190,40 @@ class FileSpeaker:
 
 def read_sound(path: Path, error: type[JournalError]) -> tuple[Any, int]:
     """A short file at once: float32 of shape (samples, channels), and its rate in hertz. Raises: `error`."""
+    import numpy
+
     with _opened(path, error) as file, _explained(path, error):
-        return file.read(dtype="float32", always_2d=True), file.samplerate
+        # By the second: room for all at once would be made by what the header says, and a header can lie.
+        parts = []
+        while len(part := file.read(file.samplerate, dtype="float32", always_2d=True)):
+            parts.append(part)
+        if not parts:
+            raise error("sound_file_unreadable", path=str(path), reason="there is no sound in it")
+        return numpy.concatenate(parts), file.samplerate
 
 
 def _opened(path: Path, error: type[JournalError]) -> Any:
     """A soundfile.SoundFile with something in it."""
     import soundfile
 
-    if not path.exists():
+    if not os.path.exists(path):  # of a name that no file can have too, where `path.exists()` raises
         raise error("sound_file_missing", path=str(path))
     with _explained(path, error):
         file = soundfile.SoundFile(str(path))
-    if len(file) == 0:
+    reason = _odd(file)
+    if reason is not None:
         file.close()
-        raise error("sound_file_unreadable", path=str(path), reason="there is no sound in it")
+        raise error("sound_file_unreadable", path=str(path), reason=reason)
     return file
+
+
+def _odd(file: Any) -> str | None:
+    """What the header says that can't be so; to convert from one hertz took a third of a gigabyte."""
+    if len(file) == 0:
+        return "there is no sound in it"
+    if not LEAST_HERTZ <= file.samplerate <= MOST_HERTZ:
+        return "its rate is none that sound has"
+    return "it has more channels than a recording" if file.channels > MOST_CHANNELS else None
 
 
 @contextlib.contextmanager

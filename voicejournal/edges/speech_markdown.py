@@ -46,6 +46,11 @@ SECTION = re.compile(r'#\[(?P<kind>[a-z]+)(?::"(?P<value>[^"]*)")?(?:;later:"(?P
 QUOTES = str.maketrans("“”„’‘", '"""\'\'')
 """Word processors bend the quotes of a mark; they mean the same."""
 
+SECONDS = re.compile(r"0*[1-9][0-9]{0,4}")
+"""Up to a day of them; from 4300 figures on Python raises instead of counting."""
+
+NUMBER = re.compile(r"[0-9]{1,4}")
+
 KEYS = ("title", "kind", "seconds", "not_for")
 
 
@@ -86,7 +91,7 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, str], int]:
         key, colon, value = (part.strip() for part in line.partition(":"))
         if line.strip() and not (colon and key in KEYS):
             raise ScriptError("script_front_matter", line=str(number), reason=line.strip())
-        if key == "seconds" and not (value.isascii() and value.isdigit() and int(value) > 0):
+        if key == "seconds" and not SECONDS.fullmatch(value):
             raise ScriptError("script_front_matter", line=str(number), reason=line.strip())
         if value:
             about[key] = value.strip("\"'")
@@ -118,7 +123,7 @@ def _section(line: str, number: int) -> Opening | Closing:
             return Opening(number, line, kind)
         case ("choice", str(names), None):
             return Opening(number, line, "choice", names=_names(names, line, number))
-        case ("repeat", str(times), later) if times.isdecimal():
+        case ("repeat", str(times), later) if NUMBER.fullmatch(times) and NUMBER.fullmatch(later or times):
             counts = int(times), int(later or times)
             if not all(2 <= count <= MOST_REPEATS for count in counts):
                 raise ScriptError("script_repeat_count", line=str(number), mark=line, most=str(MOST_REPEATS))

@@ -1,0 +1,1 @@
+"""Bad input on purpose: what `make fuzz` and `tests/test_fuzz.py` throw at whatever reads something."""
