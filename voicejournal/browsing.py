@@ -25,6 +25,10 @@ FIRST_WORDS_CHARACTERS = 60
 """Enough to know an entry by, on a line of 100."""
 
 
+LOOKED_AT_CHARACTERS = 20 * FIRST_WORDS_CHARACTERS
+"""More than enough for those, whatever is left out or joined; an entry may be very long."""
+
+
 def moment(text: str, language: Language, dates: Dates, today: date) -> datetime:
     """A day, or a day and a time, as it was typed, or as one would say it: when it began. Raises: SettingsError."""
     with suppress(ValueError):
@@ -59,7 +63,8 @@ def entry_line(entry: Entry, language: Language, today: date, is_tidy: bool = Fa
     """One entry in one line: id, day and time, kind, length, first words."""
     when = f"{day(language, entry.started_at.date(), today)} {entry.started_at:%H:%M}"
     kind = language.tags[entry.tag or "none"]
-    text = one_line(tidied(entry.text, language.tidiness) if is_tidy else entry.text)
+    begins = entry.text[:LOOKED_AT_CHARACTERS]
+    text = one_line(tidied(begins, language.tidiness) if is_tidy else begins)
     first = text if len(text) <= FIRST_WORDS_CHARACTERS else text[: FIRST_WORDS_CHARACTERS - 1] + "…"
     return f"{entry.id}  {when}  {kind}  {length(language, entry.seconds)}  {first}".rstrip()
 

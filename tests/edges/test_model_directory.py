@@ -102,6 +102,22 @@ def test_too_many_files_a_file_twice_and_none_at_all_are_refused(tmp_path: Path)
         unpack(zipped(("x/sums.json", b"{}")), "x/", 1000, tmp_path / "m")
 
 
+@pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_other_ways_to_pack_are_refused(tmp_path: Path, packed: int) -> None:
+    """Their decompressors fail each in its own way, and no model needs them."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", packed) as archive:
+        archive.writestr("x/a", b"1" * 1000)
+    with pytest.raises(ValueError, match="not a plain file"):
+        unpack(content, "x/", 2000, tmp_path / "m")
+
+
+def test_a_file_without_a_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="not a plain file"):
+        unnamed = zipped(("x/a", b"1"), ("qq", b"2")).getvalue().replace(b"qq", b"\0\0")
+        unpack(io.BytesIO(unnamed), "x/", 1000, tmp_path / "m")
+
+
 def test_what_is_no_zip_or_a_damaged_one_is_refused(tmp_path: Path) -> None:
     whole = zipped(("x/a", os.urandom(1000))).getvalue()
     damaged = whole[:200] + bytes([whole[200] ^ 255]) + whole[201:]

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import stat
+import struct
 import tempfile
 import time
 import zipfile
@@ -158,7 +159,7 @@ def unpack(file: IO[bytes], inside: str, most_bytes: int, into: Path) -> dict[st
                 if member.is_dir() or not member.filename.startswith(inside):
                     continue
                 sums[path] = _write(archive, member, into / path)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as exc:
+    except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError) as exc:
         raise ValueError("damaged") from exc
     if not sums or SUMS in sums:
         raise ValueError(f"nothing in {inside}, or a {SUMS} of its own")
@@ -174,6 +175,7 @@ def _require_plain(members: list[zipfile.ZipInfo], most_bytes: int) -> None:
     for member in members:
         name, mode = member.filename, stat.S_IFMT(member.external_attr >> 16)
         is_plain = mode in (0, stat.S_IFREG, stat.S_IFDIR) and not member.flag_bits & 1  # 1: encrypted
+        is_plain = is_plain and bool(name) and member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
         is_inside = not name.startswith("/") and ".." not in PurePosixPath(name).parts
         # orig_filename: zipfile has already turned the separators of Windows into slashes there
         if not is_plain or not is_inside or {"\\", ":"} & set(member.orig_filename):

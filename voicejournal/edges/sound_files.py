@@ -126,7 +126,8 @@ class FileSpeaker:
         self._last = SILENT_PLAYED_FRAME
         self._file: BinaryIO | None = None
         with self._explained():
-            self._file = path.open("wb")
+            # Its owner's alone: an entry may be read aloud into it.
+            self._file = open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o600))
             self._write_header(self._file)
 
     def play(self, frame: Frame) -> None:

@@ -5,6 +5,8 @@ What was said is only in it when that was asked for.
 """
 
 import json
+import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +22,8 @@ class TraceFile:
         self._path = str(path)
         self._has_words = has_words
         with self._translated():
-            self._file = open(path, "w", encoding="utf-8")  # noqa: SIM115 - closed in close()
+            # Its owner's alone, whatever was there before: with `--trace-words` it holds what was said.
+            self._file = open(path, "w", encoding="utf-8", opener=_private)  # noqa: SIM115 - closed in close()
 
     def note(self, event: str, seconds: float, words: str | None = None, **fields: float | str) -> None:
         record: dict[str, float | str] = {"t": round(seconds, 3), "event": event, **fields}
@@ -39,6 +42,13 @@ class TraceFile:
             yield
         except OSError as exc:
             raise StoreError("trace_unwritable", path=self._path) from exc
+
+
+def _private(path: str, flags: int) -> int:
+    number = os.open(path, flags, 0o600)
+    if hasattr(os, "fchmod") and stat.S_ISREG(os.fstat(number).st_mode):
+        os.fchmod(number, 0o600)
+    return number
 
 
 class NoTrace:

@@ -7,6 +7,7 @@ When nothing is clear there is no tag: an untagged entry is whole, a wrong tag b
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from voicejournal.hearing.spelling import letters
 from voicejournal.journal.cues import KINDS, Cues, Match, found_in
@@ -20,6 +21,10 @@ CLAIM = 0.5
 TELLING_WORDS = 16
 """Fewer words than these need a phrase that tells: it costs no right guess (measured), and short entries are those
 that say what they are, or nothing at all."""
+
+MOST_WORDS = 10_000
+"""An hour and more of speech, looked at in a second: by then it is plain what an entry is, if it ever will be. The
+whole of a text of ten megabytes took four minutes."""
 
 MEMORY = f"{CLASS}remembering"
 """A memory that comes suddenly is told as a dream is; it stays as told, without a tag."""
@@ -57,7 +62,7 @@ class _Token:
 
 def guess(text: str, guesser: Guesser | None) -> Guess:
     """What the entry seems to be; no tag when unsure, or when the language has no guesser."""
-    tokens = list(_tokens(text))
+    tokens = list(islice(_tokens(text), MOST_WORDS))
     if guesser is None or not tokens:
         return Guess(None, 0.0, "")
     words = [token.letters for token in tokens]

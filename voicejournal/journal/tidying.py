@@ -14,6 +14,9 @@ from voicejournal.hearing.spelling import letters
 SENTENCE_ENDS = ".?!"
 BREAK = "\n"
 
+MOST_CHARACTERS = 200_000
+"""Four hours of speech, tidied in some three seconds."""
+
 LEAST_FIGURES = 10
 """A smaller number stays in words: "one" is more often no number at all ("one day", "no one"), and style guides
 spell the small ones out."""
@@ -59,7 +62,12 @@ def read_tidiness(table: Mapping[str, Any]) -> Tidiness:
 
 
 def tidied(text: str, tidiness: Tidiness) -> str:
-    """The words of an entry to look at: spoken marks as marks, numbers as figures, and capitals."""
+    """The words of an entry to look at: spoken marks as marks, numbers as figures, and capitals.
+
+    A text longer than anything that was spoken stays as it is: nobody is to wait for it.
+    """
+    if len(text) > MOST_CHARACTERS:
+        return text
     words = _with_figures(_with_marks(text.split(), tidiness), tidiness)
     return "".join(_with_capitals(words, tidiness)).strip()
 

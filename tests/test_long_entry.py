@@ -1,0 +1,60 @@
+"""Ten megabytes in one entry: a week of talking, or a file that somebody brought along. Nobody waits for it."""
+
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from voicejournal.cli import main
+from voicejournal.edges.store import Store
+from voicejournal.journal.entries import KeptStretch
+
+PART = "I was on a train with my mother and "
+TEXT = PART * (10_000_000 // len(PART))
+AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
+
+PATIENCE_SECONDS = 10
+"""For any one command, on a busy machine; each takes one or two by itself."""
+
+
+@pytest.fixture(scope="module")
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("long") / "journal.sqlite3"
+    store = Store(path)
+    entry_id = store.open_entry(AT, "en", "scripted")
+    store.close_entry(entry_id, AT)
+    store.keep_stretch(entry_id, KeptStretch(0.0, 0.0, TEXT))
+    store.write_entry(entry_id, None, None, None)
+    store.close()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("command", "is_whole"),
+    [
+        (("list",), False),
+        (("search", "train"), False),
+        (("show", "260301-001"), True),
+        (("show", "260301-001", "--json"), True),
+        (("tag", "260301-001", "dream"), False),
+    ],
+    ids=str,
+)
+def test_it_is_shown_and_found(
+    journal: Path, command: tuple[str, ...], is_whole: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    began = time.monotonic()
+    assert main([*command, "--journal", str(journal)]) == 0
+    assert time.monotonic() - began < PATIENCE_SECONDS
+    printed = capsys.readouterr().out
+    assert (PART * 100 in printed) == is_whole and (len(printed) < 200) == (not is_whole)
+
+
+def test_its_kind_is_guessed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "long.txt").write_text(TEXT)
+    began = time.monotonic()
+    assert main(["guess-tag", str(tmp_path / "long.txt")]) == 0
+    assert time.monotonic() - began < PATIENCE_SECONDS
+    assert set(json.loads(capsys.readouterr().out)) == {"tag", "confidence", "reason"}
