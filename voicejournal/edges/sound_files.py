@@ -127,7 +127,7 @@ class FileSpeaker:
         self._file: BinaryIO | None = None
         with self._explained():
             # Its owner's alone: an entry may be read aloud into it.
-            self._file = open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o600))
+            self._file = open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o600))  # noqa: SIM115
             self._write_header(self._file)
 
     def play(self, frame: Frame) -> None:
