@@ -5,7 +5,7 @@ VOICEJOURNAL := .venv/bin/voicejournal
 PYTHON := .venv/bin/python
 SCRIPTS := scripts/common-words scripts/launcher scripts/record-demo
 
-.PHONY: weights run test check bench bench-grounding adversarial soak launcher setup clean
+.PHONY: weights run test check bench bench-grounding adversarial soak audit fuzz launcher setup clean
 
 run:
 	@scripts/run
@@ -37,6 +37,16 @@ bench: setup
 # Those of grounding: our own voice in a room, who speaks over it, the voices, the offers; half an hour.
 bench-grounding: setup
 	@$(PYTHON) -m bench stop echo commands voice offers
+
+# What is promised about privacy, claim by claim, as seen on this machine: two minutes.
+audit: setup
+	@$(PYTHON) -m pip install -q -c constraints.txt -e ".[audit]"
+	@$(PYTHON) -m audit
+
+# Bad input, led by what code it reaches: a minute for each reader.
+fuzz: setup
+	@$(PYTHON) -m pip install -q -c constraints.txt -e ".[fuzz]"
+	@$(PYTHON) -m fuzz
 
 # What is guessed by, learned anew from the entries in training/.
 weights: setup

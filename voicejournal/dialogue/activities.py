@@ -21,6 +21,7 @@ from voicejournal.dialogue import (
     setting_up,
     undoing,
     wayfinding,
+    what_is_kept,
 )
 from voicejournal.dialogue.declaring import Answers, Commands
 from voicejournal.dialogue.state import Place, Question
@@ -40,6 +41,7 @@ COMMANDS: Commands = {
     **feeling.COMMANDS,
     **setting_up.COMMANDS,
     **guarding.COMMANDS,
+    **what_is_kept.COMMANDS,
 }
 """In the order in which a recogniser is told of them."""
 

@@ -214,6 +214,10 @@ class PastOffer:
     end_tick: int
 
 
+Protection = Literal["none", "key store", "passphrase", "key file"]
+"""What the key to the journal is kept by; with "none" there is no lock, and that is said so."""
+
+
 @dataclass(frozen=True)
 class State:
     # What the run was told
@@ -225,6 +229,7 @@ class State:
     """A rising cue says that frames really flow."""
     opening_script: str | None = None
     """Speak this at once, then end: what `voicejournal ground` does."""
+    protection: Protection = "none"
     hears_itself: bool = False
     """Nothing takes our own voice out of what is heard: it may be taken for theirs."""
 

@@ -66,7 +66,7 @@ class Device:
         with _quiet_stderr():
             self._library = self._imported()
             with self._explained():
-                found = self._found(int(device) if re.fullmatch("[0-9]{1,6}", str(device)) else device)
+                found = self._found(int(device) if device and re.fullmatch("[0-9]{1,6}", str(device)) else device)
                 self._number = found["index"]
                 self.form = self._accepted(found)
                 """What the stream will run at."""

@@ -1,0 +1,109 @@
+"""Claims: nothing that is said goes anywhere.
+
+Touches: the program, run where there is no network, and run while its calls to the system are written down.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+
+from audit.claims import Broken, Check, NotChecked
+from audit.runs import ROOT, by_tests, environment, everyday, house, run
+
+LOOPBACK_TESTS = {"tests/edges/test_model_files.py", "tests/test_offline.py"}
+"""The tests that may talk to this machine, and nothing else: a server of their own."""
+
+NEW_SOCKET = re.compile(r"^\d+ +socket\((AF_\w+|PF_\w+)", re.MULTILINE)
+FOREIGN = re.compile(r"sa_family=(AF_INET6?)")
+
+
+def every_test_is_offline() -> str:
+    """The guard works, it stands before every test, and few are let through to this machine."""
+    seen = by_tests("tests/test_offline.py")()
+    marked = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if re.search(r"mark\.loopback", path.read_text(encoding="utf-8"))
+    }
+    if marked != LOOPBACK_TESTS:
+        raise Broken(f"may reach this machine: {', '.join(sorted(marked))}")
+    conftest = (ROOT / "tests" / "conftest.py").read_text(encoding="utf-8")
+    if "@pytest.fixture(autouse=True)\ndef offline(" not in conftest:
+        raise Broken("tests/conftest.py does not close the network for every test")
+    return f"{seen}; closed for all (tests/conftest.py), {len(marked)} files of them may reach this machine"
+
+
+def works_without_any_network() -> str:
+    unshare = shutil.which("unshare")
+    if unshare is None or subprocess.run([unshare, "-rn", "true"], capture_output=True).returncode:
+        raise NotChecked("this machine lets nobody make a network of their own (unshare -n)")
+    with house() as home:
+        devices = run([unshare, "-rn", "cat", "/proc/net/dev", "/proc/net/route"], home).stdout
+        if set(re.findall(r"^ *(\w+):", devices, re.MULTILINE)) - {"lo"}:
+            raise Broken(f"there is still a network: {devices}")
+        for name, (command, typed) in everyday(home).items():
+            done = run([unshare, "-rn", *command], home, typed)
+            if done.returncode:
+                raise Broken(f"{name} ended with {done.returncode}: {done.stderr[-200:]}")
+            if name == "list" and "train" not in done.stdout:
+                raise Broken(f"what was said was not kept: {done.stdout}")
+        return "unshare -rn: no interface but a closed lo; listen, ground, list, search, guess-tag ended well"
+
+
+def opens_no_connection() -> str:
+    strace = shutil.which("strace")
+    if strace is None:
+        raise NotChecked("strace is not installed: sudo apt install strace")
+    with house() as home:
+        log = home / "calls.txt"
+        if run([strace, "-f", "-qq", "-e", "trace=network", "-o", str(log), "true"], home).returncode:
+            raise NotChecked("this machine lets nobody watch a program (strace)")
+        opened: Counter[str] = Counter()
+        commands = everyday(home)
+        for name, (command, typed) in commands.items():
+            done = run([strace, "-f", "-qq", "-e", "trace=network", "-o", str(log), *command], home, typed)
+            if done.returncode:
+                raise Broken(f"{name} ended with {done.returncode}: {done.stderr[-200:]}")
+            calls = log.read_text(encoding="utf-8", errors="replace")
+            opened.update(NEW_SOCKET.findall(calls))
+            if FOREIGN.search(calls):
+                raise Broken(f"{name}: {next(line for line in calls.splitlines() if FOREIGN.search(line))}")
+        others = {family: number for family, number in opened.items() if family not in ("AF_UNIX", "PF_LOCAL")}
+        if others:
+            raise Broken(f"sockets were opened: {others}")
+        local = opened["AF_UNIX"] + opened["PF_LOCAL"]
+        names = ", ".join(commands)
+        return f"strace over {names}: 0 sockets to a network; {local} to programs of this machine (sound)"
+
+
+def telemetry_is_off() -> str:
+    """As the libraries themselves see it, once an edge has been imported."""
+    look = """
+import importlib, voicejournal.edges
+from huggingface_hub import constants
+print(constants.HF_HUB_OFFLINE, constants.HF_HUB_DISABLE_TELEMETRY)
+"""
+    with house() as home:
+        kept = {name: value for name, value in environment(home).items() if not name.startswith("HF_")}
+        kept.pop("DO_NOT_TRACK", None)
+        done = subprocess.run([sys.executable, "-c", look], env=kept, capture_output=True, text=True)
+    if done.stdout.split() != ["True", "True"]:
+        raise Broken(f"huggingface-hub says offline, no telemetry: {done.stdout or done.stderr[-200:]}")
+    voice = (ROOT / "voicejournal" / "edges" / "natural_voice.py").read_text(encoding="utf-8")
+    if voice.index("disable_telemetry_events()") > voice.index("InferenceSession("):
+        raise Broken("onnxruntime is not told before it is used")
+    return "huggingface-hub: offline and no telemetry, as it says itself; onnxruntime is told before it is used"
+
+
+CHECKS = [
+    Check(
+        "Only the part that installs models knows how to open a connection.",
+        by_tests("tests/test_architecture.py::test_only_model_files_may_use_the_network"),
+    ),
+    Check("No test reaches another machine, and neither does what a test starts.", every_test_is_offline),
+    Check("Everything of every day works on a machine without a network.", works_without_any_network),
+    Check("Listening, grounding, listing, searching and guessing open no connection.", opens_no_connection),
+    Check("The libraries are told to report nothing to anybody, before they are loaded.", telemetry_is_off),
+]

@@ -1,0 +1,101 @@
+"""The program and its tests, run to be looked at.
+
+In: arguments, names of tests. Out: what came of them. Touches: processes, a folder of its own for each look.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from audit.claims import Broken, NotChecked
+
+ROOT = Path(__file__).parents[1]
+MODELS = Path(os.environ.get("VOICEJOURNAL_MODELS") or "~/.local/share/voicejournal/models").expanduser()
+
+SECONDS = 300
+"""For one run: the slowest takes a minute."""
+
+
+def by_tests(*names: str, marks: str = "not slow") -> Callable[[], str]:
+    """A look that is these tests, each as pytest names it; all of them pass, and not one is skipped."""
+
+    def look() -> str:
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-rs", "-m", marks]
+        done = subprocess.run(
+            [*command, *names], cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, stdin=subprocess.DEVNULL
+        )
+        last = next((line for line in reversed(done.stdout.splitlines()) if re.search(r"\d+ \w+", line)), "")
+        if done.returncode == 5:
+            raise Broken(f"there are no such tests: {' '.join(names)}")
+        if done.returncode:
+            raise Broken(f"failed: {' '.join(names)}: {last}")
+        counted = done.stdout.count(".")  # with -q twice over (in pyproject.toml too) pytest prints no count
+        passed = re.search(r"(\d+) passed", done.stdout)
+        skipped = re.search(r"SKIPPED \[\d+\] \S+ (.*)", done.stdout)
+        if skipped:
+            raise NotChecked(skipped[1])
+        number = int(passed[1]) if passed else counted
+        return f"{number} tests: {' '.join(names)}"
+
+    return look
+
+
+@contextmanager
+def house() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="audit-") as folder:
+        yield Path(folder)
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """Nothing of whoever runs this is touched; the models are theirs."""
+    places = {"HOME": home, "TMPDIR": home, "XDG_CONFIG_HOME": home / "config", "XDG_DATA_HOME": home / "data"}
+    return (
+        os.environ
+        | {name: str(place) for name, place in places.items()}
+        | {"VOICEJOURNAL_MODELS": str(MODELS)}
+        | more
+    )
+
+
+def program(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "voicejournal.cli", *map(str, arguments)]
+
+
+def run(command: list[str], home: Path, typed: str = "") -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        command, env=environment(home), cwd=home, input=typed, capture_output=True, text=True, timeout=SECONDS
+    )
+
+
+def speech(home: Path) -> Path:
+    """A dream, spoken and finished. Raises: NotChecked where there is nobody to speak it, or to hear it."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    import pytest
+    from spoken import speak
+
+    if not (MODELS / "whisper-en" / "sums.json").exists():
+        raise NotChecked("no model is installed: voicejournal models install whisper-en")
+    try:
+        return speak(
+            home / "spoken.wav", 1.0, "Dream. I was on a train.", 2.0, "Finish my entry.", 0.5, voice="en-us+f3"
+        )
+    except pytest.skip.Exception as reason:
+        raise NotChecked(str(reason)) from reason
+
+
+def everyday(home: Path) -> dict[str, tuple[list[str], str]]:
+    """What people do every day, by name: a command, and what is typed to it."""
+    spoken, journal = speech(home), home / "journal.sqlite3"
+    heard = ("--microphone", spoken, "--fast")
+    return {
+        "listen": (program("listen", *heard, "--journal", journal, "--speaker", home / "answer.wav"), ""),
+        "ground": (program("ground", "feet-and-chair", *heard, "--speaker", home / "ground.wav"), ""),
+        "list": (program("list", "--journal", journal), ""),
+        "search": (program("search", "train", "--journal", journal), ""),
+        "guess-tag": (program("guess-tag"), "I dreamt that I was on a train\n"),
+    }

@@ -1,0 +1,26 @@
+"""Claims: what is said lies in the journal, and nowhere else."""
+
+from audit.claims import Check
+from audit.runs import by_tests
+
+NOWHERE = "tests/test_said_nowhere_else.py"
+
+CHECKS = [
+    Check(
+        "A word that was said is in no file but the journal's, no trace, no complaint, no name of a process, "
+        "and not on the terminal afterwards.",
+        by_tests(f"{NOWHERE}::test_a_word_that_is_said_lies_in_the_journal_alone"),
+    ),
+    Check(
+        "Killed at any moment, the program leaves nothing of it behind elsewhere.",
+        by_tests(
+            f"{NOWHERE}::test_a_program_that_is_killed_while_it_hears_and_speaks_leaves_the_journal_alone",
+            marks="slow",
+        ),
+    ),
+    Check(
+        "An entry that is read aloud never lies in a file, not for a moment.",
+        by_tests("tests/edges/test_voice.py::test_what_is_read_aloud_never_lies_in_a_file"),
+    ),
+    Check("A failure that nobody foresaw is told without a word of an entry.", by_tests("tests/test_failing.py")),
+]

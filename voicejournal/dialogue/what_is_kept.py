@@ -1,0 +1,36 @@
+"""What is kept about the person, for whoever asks.
+
+In: the command, and how the journal is protected in this run. Out: sentences. Pure.
+Every sentence is true: which of them is said about the lock follows from the state, and from nothing else.
+The same at more length is `docs/what-is-kept.md`; who changes what is kept changes both.
+"""
+
+from collections.abc import Mapping
+
+from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.state import Protection, State
+from voicejournal.dialogue.telling import speak
+
+PROTECTED: Mapping[Protection, str] = {
+    "none": "keeps_unlocked",
+    "key store": "keeps_in_key_store",
+    "passphrase": "keeps_by_passphrase",
+    "key file": "keeps_by_key_file",
+}
+
+
+def what_do_you_keep(state: State) -> Answer:
+    names = (
+        "keeps_words",
+        "keeps_voice",
+        "keeps_choices",
+        "keeps_here",
+        PROTECTED[state.protection],
+        "keeps_until",
+    )
+    return speak(state, " ".join(state.language.say(name) for name in names))
+
+
+COMMANDS: Commands = {
+    "what_do_you_keep": Command(what_do_you_keep, is_hinted=False),
+}
