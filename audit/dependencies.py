@@ -77,9 +77,8 @@ def others_inside() -> str:
     known = [one for one in inside if one.startswith("av:")]
     if inside != known:
         raise Broken(f"brought along: {', '.join(inside)}")
-    return (
-        f"none of ours; faster-whisper's av brings {', '.join(inside) or 'none here'}, loaded with it, never called"
-    )
+    told = ", ".join(inside) or "none here"
+    return f"faster-whisper's av brings {told}: loaded with it, never called; no other package brings any"
 
 
 def the_natural_voice_is_optional() -> str:
