@@ -1,4 +1,4 @@
-"""Claims: what is said lies in the journal, and nowhere else."""
+"""Claims: what is said lies in the journal, which is encrypted, and nowhere else."""
 
 from audit.claims import Check
 from audit.runs import by_tests
@@ -7,14 +7,14 @@ NOWHERE = "tests/test_said_nowhere_else.py"
 
 CHECKS = [
     Check(
-        "A word that was said is in no file but the journal's, no trace, no complaint, no name of a process, "
-        "and not on the terminal afterwards.",
-        by_tests(f"{NOWHERE}::test_a_word_that_is_said_lies_in_the_journal_alone"),
+        "A word that was said, or its sound, can be read in no file, the journal's among them, no trace, "
+        "no complaint, no name of a process, and not on the terminal afterwards.",
+        by_tests(f"{NOWHERE}::test_a_word_that_is_said_can_be_read_nowhere"),
     ),
     Check(
-        "Killed at any moment, the program leaves nothing of it behind elsewhere.",
+        "Killed while it hears, the program leaves nothing of it behind that can be read.",
         by_tests(
-            f"{NOWHERE}::test_a_program_that_is_killed_while_it_hears_and_speaks_leaves_the_journal_alone",
+            f"{NOWHERE}::test_a_program_that_is_killed_while_it_hears_leaves_nothing_that_can_be_read",
             marks="slow",
         ),
     ),

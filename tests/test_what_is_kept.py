@@ -7,9 +7,10 @@ from typing import get_args
 import pytest
 
 from voicejournal.dialogue.actions import Say
-from voicejournal.dialogue.state import Protection, State
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.what_is_kept import PROTECTED, what_do_you_keep
 from voicejournal.finding import language_of
+from voicejournal.journal.protection import UNLOCKED, Protection
 from voicejournal.speaking.steps import Words
 
 
@@ -28,5 +29,6 @@ def test_what_is_said_of_the_lock_is_true(code: str, protection: Protection) -> 
     assert {one for one, sentence in sentences.items() if sentence in told} == {protection}
 
 
-def test_where_there_is_no_lock_none_is_claimed() -> None:
-    assert "It is not locked." in said("en", "none") and "It is locked" not in said("en", "none")
+@pytest.mark.parametrize("protection", UNLOCKED)
+def test_where_there_is_no_lock_none_is_claimed(protection: Protection) -> None:
+    assert "It is not" in said("en", protection) and "It is locked" not in said("en", protection)

@@ -85,7 +85,7 @@ def _settings(parsed: argparse.Namespace) -> Settings:
 
 
 def _print_note(line: str) -> None:
-    print(line, file=sys.stderr)
+    _print(line, to=sys.stderr)
 
 
 def _print_error(error: JournalError, language: str) -> int:

@@ -20,6 +20,7 @@ from voicejournal.journal.deeds import Deed, History
 from voicejournal.journal.doubts import Doubt
 from voicejournal.journal.entries import Entry, Tag
 from voicejournal.journal.helped import Helped
+from voicejournal.journal.protection import Protection
 from voicejournal.journal.queries import Found
 from voicejournal.journal.searches import Asked
 from voicejournal.speaking.steps import Pace, Quiet, Way
@@ -214,10 +215,6 @@ class PastOffer:
     end_tick: int
 
 
-Protection = Literal["none", "key store", "passphrase", "key file"]
-"""What the key to the journal is kept by; with "none" there is no lock, and that is said so."""
-
-
 @dataclass(frozen=True)
 class State:
     # What the run was told
@@ -229,7 +226,8 @@ class State:
     """A rising cue says that frames really flow."""
     opening_script: str | None = None
     """Speak this at once, then end: what `voicejournal ground` does."""
-    protection: Protection = "none"
+    protection: Protection = "nothing"
+    """What keeps others from reading the journal: said when it is asked for."""
     hears_itself: bool = False
     """Nothing takes our own voice out of what is heard: it may be taken for theirs."""
 

@@ -8,14 +8,16 @@ The same at more length is `docs/what-is-kept.md`; who changes what is kept chan
 from collections.abc import Mapping
 
 from voicejournal.dialogue.declaring import Answer, Command, Commands
-from voicejournal.dialogue.state import Protection, State
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import speak
+from voicejournal.journal.protection import Protection
 
 PROTECTED: Mapping[Protection, str] = {
-    "none": "keeps_unlocked",
-    "key store": "keeps_in_key_store",
+    "nothing": "keeps_in_the_open",
+    "account": "keeps_unlocked",
+    "key_file": "keeps_by_key_file",
+    "key_store": "keeps_by_key_store",
     "passphrase": "keeps_by_passphrase",
-    "key file": "keeps_by_key_file",
 }
 
 
