@@ -1,12 +1,11 @@
 """The command line: what a person types, and what they see of it.
 
 In: arguments. Out: text, and exit codes: 0; 1 with `error:` and `fix:`; 2 for unknown flags; 130 interrupted.
-Touches: standard output and error, signals; the only module that prints and exits.
+Touches: standard output and error; the only module that prints and exits.
 """
 
 import argparse
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, TextIO
 from voicejournal.arguments import parse
 from voicejournal.errors import JournalError, MicrophoneError, SettingsError
 from voicejournal.failing import nothing_told_but, shows_tracebacks, unforeseen
+from voicejournal.interrupting import asked_to_end
 from voicejournal.journal.plain_text import harmless, safe_json
 from voicejournal.settings import Settings, forgiving, settings
 
@@ -168,25 +168,9 @@ def _situation() -> "Iterator[Situation]":
     """This terminal and this clock; the first Ctrl-C, or a closed window, ends the run and keeps everything."""
     from voicejournal.beginning import Situation
 
-    asked: list[int] = []
-    signals = [signal.SIGINT, signal.SIGTERM]
-    if hasattr(signal, "SIGHUP"):
-        signals.append(signal.SIGHUP)
-    before = {number: signal.getsignal(number) for number in signals}
-
-    def ask(number: int, _frame: object) -> None:
-        asked.append(number)
-        if len(asked) > 1:
-            raise KeyboardInterrupt
-
-    for number in signals:
-        signal.signal(number, ask)
     has_terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    try:
-        yield Situation(now=_now, is_interrupted=lambda: bool(asked), note=_print_note, has_terminal=has_terminal)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    with asked_to_end() as is_asked:
+        yield Situation(now=_now, is_interrupted=is_asked, note=_print_note, has_terminal=has_terminal)
 
 
 def _now() -> datetime:
