@@ -36,7 +36,7 @@ def test_any_bytes_are_taken_or_refused(name: str) -> None:
     target = TARGETS[name]
     examples = st.one_of(st.binary(max_size=300), *map(changed, target.seeds))
 
-    @settings(max_examples=60, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+    @settings(max_examples=40, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
     @given(examples)
     def try_one(content: bytes) -> None:
         target.read(content)

@@ -19,9 +19,9 @@ PATIENCE_SECONDS = 10
 """For any one command, on a busy machine; each takes one or two by itself."""
 
 
-@pytest.fixture(scope="module")
-def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("long") / "journal.sqlite3"
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    path = tmp_path / "journal.sqlite3"
     store = Store(path)
     entry_id = store.open_entry(AT, "en", "scripted")
     store.close_entry(entry_id, AT)
@@ -31,25 +31,23 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    ("command", "is_whole"),
-    [
-        (("list",), False),
-        (("search", "train"), False),
-        (("show", "260301-001"), True),
-        (("show", "260301-001", "--json"), True),
-        (("tag", "260301-001", "dream"), False),
-    ],
-    ids=str,
-)
-def test_it_is_shown_and_found(
-    journal: Path, command: tuple[str, ...], is_whole: bool, capsys: pytest.CaptureFixture[str]
-) -> None:
-    began = time.monotonic()
-    assert main([*command, "--journal", str(journal)]) == 0
-    assert time.monotonic() - began < PATIENCE_SECONDS
-    printed = capsys.readouterr().out
-    assert (PART * 100 in printed) == is_whole and (len(printed) < 200) == (not is_whole)
+COMMANDS = {
+    ("list",): False,
+    ("search", "train"): False,
+    ("show", "260301-001"): True,
+    ("show", "260301-001", "--json"): True,
+    ("tag", "260301-001", "dream"): False,
+}
+"""And whether all of it is printed."""
+
+
+def test_it_is_shown_and_found(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command, is_whole in COMMANDS.items():
+        began = time.monotonic()
+        assert main([*command, "--journal", str(journal)]) == 0
+        assert time.monotonic() - began < PATIENCE_SECONDS, command
+        printed = capsys.readouterr().out
+        assert (PART * 100 in printed) == is_whole and (len(printed) < 200) == (not is_whole), command
 
 
 def test_its_kind_is_guessed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,6 @@
 """How a run is asked to end from outside: Ctrl-C, a closed window, the system that shuts down.
 
-In: nothing. Out: a way to see whether that was asked for. Touches: the signals of this process, given back on leaving.
+In: nothing. Out: a way to see whether that was asked for. Touches: the process's signals, given back on leaving.
 The first time ends the run and keeps everything; the second time is `KeyboardInterrupt`, for what hangs.
 """
 
