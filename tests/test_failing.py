@@ -6,14 +6,19 @@ import sys
 import threading
 import warnings
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from spoken import environment
+import soundfile
+from spoken import MODELS, environment, needs_model, speak
 
+from voicejournal.assembling import listening
+from voicejournal.beginning import Situation
 from voicejournal.cli import main
 from voicejournal.errors import JournalError
 from voicejournal.failing import nothing_told_but, unforeseen
+from voicejournal.settings import Settings
 
 SECRET = "my sister Wilhelmina"
 
@@ -107,3 +112,21 @@ def test_whatever_is_typed_there_is_no_failure_inside(
     said = "".join(capsys.readouterr())
     assert "Something went wrong in me" not in said
     assert not {"\x1b", "\x07", "\u202e"} & set(said)
+
+
+@needs_model("whisper-en")
+def test_a_failure_in_the_middle_is_spoken_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has their eyes closed would wait in silence for an answer."""
+    monkeypatch.setenv("VOICEJOURNAL_MODELS", str(MODELS))
+    heard, answer = speak(tmp_path / "heard.wav", 1.0), tmp_path / "answer.wav"
+    chosen = Settings(
+        journal=str(tmp_path / "journal.sqlite3"), microphone=str(heard), speaker=str(answer), fast=True, plain=True
+    )
+
+    def fails() -> bool:
+        raise ValueError(SECRET)
+
+    situation = Situation(now=lambda: datetime.now().astimezone(), is_interrupted=fails)
+    with pytest.raises(ValueError), listening(chosen, situation) as loop:
+        loop.run()
+    assert 3 < soundfile.info(answer).duration < 9, "three short sentences, and nothing else"

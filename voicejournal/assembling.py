@@ -28,6 +28,7 @@ from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
 from voicejournal.door import Door, TypedSecrets
 from voicejournal.errors import JournalError, ModelError, SettingsError
+from voicejournal.failing import unforeseen
 from voicejournal.finding import SoundScripts, dates_of, find_model, journal_path, language_of, text_lines
 from voicejournal.grounding.scripts import Script
 from voicejournal.journal.protection import UNLOCKED
@@ -124,7 +125,8 @@ def listening(chosen: Settings, situation: Situation, mistakes: Sequence[Journal
             state = replace(state, guard=guard, cues_start=watch == "open")
             return Loop(later, state, is_fast=chosen.fast)
 
-        yield Runs(Loop(ports, state, is_fast=chosen.fast), again)
+        with _failures_spoken(chosen, sound[1]):
+            yield Runs(Loop(ports, state, is_fast=chosen.fast), again)
 
 
 @contextmanager
@@ -159,7 +161,8 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
         except ModelError:
             recognizer = NoRecognizer()
         ports = _ports(chosen, situation, state, sound, recognizer, voice, journal, preferences, care, stack)
-        yield Loop(ports, state, is_fast=chosen.fast)
+        with _failures_spoken(chosen, sound[1]):
+            yield Loop(ports, state, is_fast=chosen.fast)
 
 
 def _note_protection(opened: Opened, language: Language, preferences: Preferences, situation: Situation) -> None:
@@ -173,17 +176,35 @@ def _note_protection(opened: Opened, language: Language, preferences: Preference
 @contextmanager
 def _errors_spoken(chosen: Settings, speaker: Speaker) -> Iterator[None]:
     """What keeps a run from beginning is told aloud as well: the person may have their eyes closed."""
-    from voicejournal.edges.voice import SpokenVoice
-
     try:
         yield
     except JournalError as error:
         with suppress(JournalError):
-            language = language_of(chosen.language)
-            quiet = quiet_of(chosen, _preferences(chosen, {})[0].get("quiet"))
-            for frame in spoken_frames(language.aloud(error), SpokenVoice(language.voice).render, quiet):
-                speaker.play(frame)
+            _speak_error(error, chosen, speaker)
         raise
+
+
+@contextmanager
+def _failures_spoken(chosen: Settings, speaker: Speaker) -> Iterator[None]:
+    """What nobody foresaw ends a run in the middle; else there would only be silence, and whoever waits in it."""
+    try:
+        yield
+    except JournalError:
+        raise  # the loop has spoken it, where it could
+    except Exception as failure:
+        with suppress(Exception):  # it may be the voice that failed
+            speaker.hush()
+            _speak_error(unforeseen(failure), chosen, speaker)
+        raise
+
+
+def _speak_error(error: JournalError, chosen: Settings, speaker: Speaker) -> None:
+    from voicejournal.edges.voice import SpokenVoice
+
+    language = language_of(chosen.language)
+    quiet = quiet_of(chosen, _preferences(chosen, {})[0].get("quiet"))
+    for frame in spoken_frames(language.aloud(error), SpokenVoice(language.voice).render, quiet):
+        speaker.play(frame)
 
 
 def _closed(stack: ExitStack, edge: Edge) -> Edge:
