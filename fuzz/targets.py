@@ -34,6 +34,7 @@ from voicejournal.grounding.lint import problems
 from voicejournal.journal.circling import goes_in_circles
 from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.journal.plain_text import one_line, safe_json
+from voicejournal.journal.recovery_code import code_of, key_of
 from voicejournal.journal.tagging import guess
 from voicejournal.journal.tidying import tidied
 from voicejournal.ports import Scene
@@ -141,6 +142,12 @@ def archive(content: bytes) -> None:
 def conversation(content: bytes) -> None:
     with suppress(ValueError):
         read_conversation(text_of(content))
+
+
+def recovery_code(content: bytes) -> None:
+    """Typed by hand: it is a key, or there is a slip in it; a slip that is a key again is the same one."""
+    key = key_of(text_of(content))
+    assert key is None or key_of(code_of(key)) == key
 
 
 # What is said
@@ -268,6 +275,7 @@ TARGETS: Mapping[str, Target] = {
     "private": Target(private_files, (CARE, b'patience = "20"\nrate = 1.1\n')),
     "catalogue": Target(catalogue, (_catalogue(),)),
     "archive": Target(archive, (_zip(),)),
+    "code": Target(recovery_code, (code_of(bytes(range(32))).encode(),)),
     "conversation": Target(conversation, (b"> I was on a train\n~ 12.5\n< I kept this\n",)),
     "spoken": Target(spoken, SAID),
     "shown": Target(shown, SAID),
