@@ -16,7 +16,7 @@ from voicejournal.speaking.steps import Words
 
 def said(code: str, protection: Protection) -> str:
     state = State(language=language_of(code), scripts={}, today=date(2026, 3, 1))
-    _, (say,) = what_do_you_keep(replace(state, protection=protection))
+    _, (say,) = what_do_you_keep(replace(state, guard=replace(state.guard, protection=protection)))
     assert isinstance(say, Say)
     return " ".join(step.text for step in say.steps if isinstance(step, Words))
 

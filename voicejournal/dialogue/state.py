@@ -20,7 +20,6 @@ from voicejournal.journal.deeds import Deed, History
 from voicejournal.journal.doubts import Doubt
 from voicejournal.journal.entries import Entry, Tag
 from voicejournal.journal.helped import Helped
-from voicejournal.journal.protection import Protection
 from voicejournal.journal.queries import Found
 from voicejournal.journal.searches import Asked
 from voicejournal.speaking.steps import Pace, Quiet, Way
@@ -226,8 +225,6 @@ class State:
     """A rising cue says that frames really flow."""
     opening_script: str | None = None
     """Speak this at once, then end: what `voicejournal ground` does."""
-    protection: Protection = "nothing"
-    """What keeps others from reading the journal: said when it is asked for."""
     hears_itself: bool = False
     """Nothing takes our own voice out of what is heard: it may be taken for theirs."""
 

@@ -27,7 +27,7 @@ def what_do_you_keep(state: State) -> Answer:
         "keeps_voice",
         "keeps_choices",
         "keeps_here",
-        PROTECTED[state.protection],
+        PROTECTED[state.guard.protection],
         "keeps_until",
     )
     return speak(state, " ".join(state.language.say(name) for name in names))
