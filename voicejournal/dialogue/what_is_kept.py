@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.state import State
-from voicejournal.dialogue.telling import speak
+from voicejournal.dialogue.telling import tell
 from voicejournal.journal.protection import Protection
 
 PROTECTED: Mapping[Protection, str] = {
@@ -22,15 +22,7 @@ PROTECTED: Mapping[Protection, str] = {
 
 
 def what_do_you_keep(state: State) -> Answer:
-    names = (
-        "keeps_words",
-        "keeps_voice",
-        "keeps_choices",
-        "keeps_here",
-        PROTECTED[state.guard.protection],
-        "keeps_until",
-    )
-    return speak(state, " ".join(state.language.say(name) for name in names))
+    return tell(state, "keeps", lock=state.language.say(PROTECTED[state.guard.protection]))
 
 
 COMMANDS: Commands = {
