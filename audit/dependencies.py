@@ -15,6 +15,11 @@ from audit.claims import Broken, Check, NotChecked
 GPL = re.compile(r"\bA?GPL|GNU (?:Affero )?General Public", re.IGNORECASE)
 LESSER = re.compile(r"LGPL|Lesser", re.IGNORECASE)
 
+UNKNOWN = "UNKNOWN"
+
+BY_WORDS = {"must not be misrepresented as being the original software": "Zlib"}
+"""What only one licence says."""
+
 WEAK = re.compile(r"LGPL|Lesser|MPL|Mozilla", re.IGNORECASE)
 
 GPL_LIBRARIES = re.compile(r"lib(x264|x265|xvidcore|espeak-ng|fftw3|mad)\b", re.IGNORECASE)
@@ -55,15 +60,25 @@ def licences() -> str:
         check=True,
     )
     known = {re.sub(r"[-_.]+", "-", one["Name"]).lower(): one["License"] for one in json.loads(done.stdout)}
-    of = {name: known.get(name, "UNKNOWN") for name in needed()}
+    of = {name: known.get(name, UNKNOWN) for name in needed()}
+    of |= {name: _in_its_file(name) for name, licence in of.items() if licence == UNKNOWN}
     bound = {name: licence for name, licence in of.items() if GPL.search(licence) and not LESSER.search(licence)}
     if bound:
         raise Broken(f"needed, and GPL: {bound}")
-    unknown = [name for name, licence in of.items() if licence == "UNKNOWN"]
+    unknown = [name for name, licence in of.items() if licence == UNKNOWN]
     if unknown:
         raise Broken(f"no licence is given by {', '.join(unknown)}")
     weak = ", ".join(f"{name} {licence}" for name, licence in sorted(of.items()) if WEAK.search(licence))
     return f"pip-licenses: {len(of)} packages needed, none declares the GPL; of what is changed in them: {weak}"
+
+
+def _in_its_file(name: str) -> str:
+    """The licence of a package that says so only in the text that lies in it."""
+    for path in metadata.distribution(name).files or ():
+        if path.name.upper().startswith("LICEN"):
+            text = " ".join(path.read_text(encoding="utf-8").split())
+            return next((licence for words, licence in BY_WORDS.items() if words in text), UNKNOWN)
+    return UNKNOWN
 
 
 def others_inside() -> str:

@@ -40,7 +40,7 @@ def by_tests(*names: str, marks: str = "not slow") -> Callable[[], str]:
         if skipped:
             raise NotChecked(skipped[1])
         number = int(passed[1]) if passed else counted
-        return f"{number} tests: {' '.join(names)}"
+        return f"{number} test{'s' if number > 1 else ''}: {' '.join(names)}"
 
     return look
 
