@@ -258,6 +258,11 @@ def test_text_that_no_file_can_hold_is_not_called_damage(path: Path) -> None:
 # Not ours, not writable, not free
 
 
+@pytest.mark.parametrize("name", ["j" * 5000, "j\0"])
+def test_a_name_that_no_file_can_have(tmp_path: Path, name: str) -> None:
+    assert refusal(tmp_path / name).name == "journal_unreachable"
+
+
 @posix
 def test_a_link_is_refused(path: Path) -> None:
     link = path.parent / "link.db"

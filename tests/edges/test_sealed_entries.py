@@ -186,3 +186,34 @@ def test_hours_do_not_gather_in_memory(path: Path) -> None:
     assert journal.sound_seconds("261126-001") == 0.0
     journal.close()
     assert sealed_entries.sealed_path(path).stat().st_size > 200 * len(SOUND)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        b"",
+        b"no JSON",
+        b"[]",
+        b"{}",
+        b'{"what": "opened", "entry": "x"}',
+        b'{"what": "opened", "entry": "x", "at": "yesterday", "language": "en", "recognizer": "vosk"}',
+        b'{"what": "opened", "entry": "x", "at": "2026-11-26T07:30:00", "language": "en", "recognizer": "vosk"}',
+        b'{"what": "closed", "entry": "x", "at": "2026-11-26T07:30:00+00:00", "samples": -1}',
+        b'{"what": "sound", "entry": "nobody"}\nxyz',
+        b'{"what": "sound", "entry": "nobody"}\nxy',
+    ],
+)
+def test_rubbish_that_somebody_sealed_stops_nothing(path: Path, plain: bytes) -> None:
+    from nacl.public import PublicKey, SealedBox
+
+    journal = locked(path)
+    sealed = SealedBox(PublicKey(public_key(path) or b"")).encrypt(plain)
+    with sealed_path(path).open("ab") as file:
+        file.write(len(sealed).to_bytes(4) + sealed)
+    journal.close()
+    later = locked(path)
+    speak(later)
+    later.close()
+    store = taken(path)
+    assert len(store.unfinished()) == 1
+    store.close()

@@ -156,6 +156,8 @@ def _guard(file: Path) -> None:
         raise StoreError("not_a_journal", path=str(file)) from exc
     except PermissionError as exc:
         raise StoreError("journal_read_only", path=str(file)) from exc
+    except (OSError, ValueError) as exc:  # a name that no file can have
+        raise StoreError("journal_unreachable", path=str(file)) from exc
     if stat.S_ISLNK(found.st_mode) or (sys.platform != "win32" and found.st_uid != os.geteuid()):
         raise StoreError("journal_not_yours", path=str(file))
     if not stat.S_ISREG(found.st_mode):

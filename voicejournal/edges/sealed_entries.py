@@ -148,14 +148,45 @@ def _pieces(path: Path, key: bytes) -> Iterator[Piece]:
     try:
         with path.open("rb") as file:
             while (sealed := _next(file)) is not None:
-                record, _, pcm = box.decrypt(sealed).partition(b"\n")
-                yield json.loads(record), pcm
+                piece = _piece(box.decrypt(sealed))
+                if piece is not None:
+                    yield piece
     except FileNotFoundError:
         return
     except OSError as exc:
         raise StoreError("journal_unreachable", path=str(path)) from exc
     except CryptoError as exc:
         raise StoreError("sealed_for_another_key", path=str(path)) from exc
+
+
+def _piece(plain: bytes) -> Piece | None:
+    """None when it makes no sense: who can write to the file can seal rubbish, which must not stop the rest."""
+    line, _, pcm = plain.partition(b"\n")
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return None
+    match record:
+        case {"what": "opened", "entry": str(), "at": str(at), "language": str(), "recognizer": str()}:
+            makes_sense = _is_time(at)
+        case {"what": "closed", "entry": str(), "at": str(at), "samples": int(samples)}:
+            makes_sense = _is_time(at) and samples >= 0
+        case {"what": "aside", "entry": str(), "at": str(at)}:
+            makes_sense = _is_time(at)
+        case {"what": "sound", "entry": str()}:
+            makes_sense = len(pcm) % 2 == 0
+        case {"what": "gone", "entry": str()}:
+            makes_sense = True
+        case _:
+            makes_sense = False
+    return (record, pcm) if makes_sense else None
+
+
+def _is_time(at: str) -> bool:
+    try:
+        return datetime.fromisoformat(at).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _next(file: BinaryIO) -> bytes | None:
