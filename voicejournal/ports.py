@@ -294,8 +294,11 @@ class Journal(Protocol):
         """They go, and can't be found in the journal's files any more."""
         ...
 
-    def accept_all(self, now: datetime) -> None:
-        """At start: what earlier runs left written is accepted, what was set aside over 7 days ago goes."""
+    def accept_all(self, now: datetime, kept_days: int = 0, but: Sequence[str] = ()) -> None:
+        """What was left written is accepted, what was set aside over 7 days ago goes: at start, or as it is asked.
+
+        With `kept_days` what was spoken within so many days waits; and so do the entries `but` these.
+        """
         ...
 
     def close(self) -> None: ...

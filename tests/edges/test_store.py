@@ -392,6 +392,18 @@ def test_accept_all(store: Store) -> None:
     assert store.entry(aside_new).text == "new noise"
 
 
+def test_a_voice_that_is_kept_waits_seven_days(store: Store) -> None:
+    old, new = (written(store, "clear", NOW - timedelta(days=days)) for days in (8, 6))
+    unclear = written(store, "dim", NOW - timedelta(days=8), is_doubtful=True)
+    store.accept_all(NOW, kept_days=7)
+    assert [len(list(store.sound(it))) for it in (old, new, unclear)] == [0, 1, 1]
+    newest = written(store, "clear", NOW + timedelta(days=400))  # by a clock that was wrong
+    store.accept_all(NOW, but=[new])
+    assert [len(list(store.sound(it))) for it in (new, newest, unclear)] == [1, 0, 1]
+    store.accept_all(NOW)
+    assert [len(list(store.sound(it))) for it in (new, unclear)] == [0, 1]
+
+
 def test_set_aside_is_not_listed_and_can_come_back(store: Store) -> None:
     entry_id = store.open_entry(NOW, "en", "vosk")
     other_id = written(store, "noise")

@@ -101,6 +101,9 @@ def entry_key(started_at: datetime) -> int:
 FIRST_KEY = entry_key(datetime.min.replace(tzinfo=UTC))
 """No entry comes before it."""
 
+LAST_KEY = entry_key(datetime.max.replace(tzinfo=UTC))
+"""Nor any after this one."""
+
 
 def in_utc(at: datetime) -> str:
     """ISO 8601 of one width and one offset, so that text compares as time."""

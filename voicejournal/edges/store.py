@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from voicejournal.edges import journal_file, journal_parts, journal_rows
+from voicejournal.edges import journal_file, journal_parts, journal_rows, scouring
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.errors import NotFound
 from voicejournal.hearing.frames import HEARD_HERTZ
@@ -31,6 +31,9 @@ CORRECTED_AMONG = 5000
 """Newest entries looked through for those whose kind the person decided: some years of them. Without an index of
 their own that takes up to 30 ms, once an entry; to look through 100,000 would take a second."""
 
+READER_MILLISECONDS = 200
+"""Whoever reads the journal is waited for so long before old words go, and no longer: we may be listening."""
+
 READ_ROWS = 16
 """Rows of sound read at a time, 4 s; no read stays open in between, which would let the -wal file grow."""
 
@@ -44,9 +47,12 @@ class Store:
         self._is_truncation_owed = False
         with journal_file.translated(self._path):
             self._connection = journal_file.open_journal(self._path, key, salt)
+            self._is_scouring_owed = scouring.is_owed(self._connection)
 
     def close(self) -> None:
-        with self._statement():
+        with self._statement() as db:
+            if self._is_scouring_owed:
+                self._is_scouring_owed = scouring.scour(db, self._path, scouring.MOST_BYTES)
             if self._is_truncation_owed:
                 self._truncate()
             self._connection.close()
@@ -211,8 +217,10 @@ class Store:
         doubts = any(kept.is_doubtful and not kept.is_struck for kept in self.stretches(entry_id))
         if found.state == "written" and found.text and not doubts:
             self._wipe_sound(entry_id)
+            with self._statement():
+                self._truncate()
 
-    def accept_all(self, now: datetime) -> None:
+    def accept_all(self, now: datetime, kept_days: int = 0, but: Sequence[str] = ()) -> None:
         with self._statement() as db:
             old = db.execute(
                 "select id from entry where aside_at < ?", (journal_rows.in_utc(now - timedelta(days=ASIDE_DAYS)),)
@@ -225,10 +233,13 @@ class Store:
                 "with recursive kept(id) as (select min(entry) from sound union all"
                 " select (select min(entry) from sound where entry > kept.id) from kept"
                 " where kept.id is not null)"
-                " select id from entry join kept using (id) where state = 'written' and aside_at is null"
+                " select id from entry join kept using (id)"
+                " where state = 'written' and aside_at is null and key <= ?",
+                (journal_rows.entry_key(now - timedelta(days=kept_days)) if kept_days else journal_rows.LAST_KEY,),
             ).fetchall()
         for (entry_id,) in kept:
-            self.accept_entry(entry_id)
+            if entry_id not in but:
+                self.accept_entry(entry_id)
 
     def drop_entry(self, entry_id: str) -> None:
         had_text = self.entry(entry_id).text
@@ -242,8 +253,10 @@ class Store:
         self._change("delete from entry where id = ?", entry_id=entry_id)
 
     def delete_entry(self, entry_id: str) -> None:
-        self.drop_entry(entry_id)
-        with self._statement():
+        with self._statement() as db:
+            scouring.owe(db)
+            self.drop_entry(entry_id)
+            self._is_scouring_owed = scouring.scour(db, self._path, scouring.AT_ONCE_BYTES)
             self._truncate()
 
     def _wipe_sound(self, entry_id: str, start: int = 0) -> None:
@@ -258,8 +271,10 @@ class Store:
                 ).rowcount
 
     def _truncate(self) -> None:
-        """Empty the -wal file, where old words stay until then; again at `close` if someone is reading now."""
+        """Empty the -wal file, where old words and sound stay until then; at `close` if someone is reading now."""
+        self._connection.execute(f"pragma busy_timeout = {READER_MILLISECONDS}")
         is_busy, *_ = self._connection.execute("pragma wal_checkpoint(truncate)").fetchone()
+        self._connection.execute(f"pragma busy_timeout = {round(1000 * journal_file.BUSY_SECONDS)}")
         self._is_truncation_owed = bool(is_busy)
 
     # Reading

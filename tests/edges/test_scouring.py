@@ -1,0 +1,107 @@
+"""What a deletion lets go is nowhere in the bytes of the journal's files, whatever was written before."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from voicejournal.edges import scouring
+from voicejournal.edges.sqlcipher import sqlite3
+from voicejournal.edges.store import Store
+from voicejournal.hearing.transcripts import Word
+from voicejournal.journal.entries import KeptStretch
+
+NOW = datetime(2026, 11, 22, 9).astimezone()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(tmp_path / "journal.db")
+    yield store
+    store.close()
+
+
+def raw_bytes(store: Store) -> bytes:
+    folder = Path(store._path).parent
+    return b"".join(part.read_bytes() for part in folder.iterdir() if part.name.startswith("journal.db"))
+
+
+def spoken(store: Store, secret: str, chance: random.Random) -> str:
+    """An entry of which every word, and every piece of sound, holds the secret."""
+    entry_id = store.open_entry(NOW + timedelta(minutes=chance.randrange(100_000)), "en", "vosk")
+    for _ in range(chance.randrange(1, 5)):
+        store.keep_sound(entry_id, (secret.encode("utf-16-le") * 500)[:8000])
+    store.close_entry(entry_id, NOW + timedelta(minutes=5))
+    for start in range(chance.randrange(1, 6)):
+        count = chance.randrange(1, chance.choice([5, 300]))
+        words = " ".join(secret + chr(97 + number % 26) + "b" * chance.randrange(5) for number in range(count))
+        stretch = KeptStretch(float(start), start + 1.0, words, (Word(f"{secret}word", 0.0, 0.1, 1.0),))
+        store.keep_stretch(entry_id, stretch)
+    store.write_entry(entry_id, "dream", "spoken", f"{secret}reason")
+    return entry_id
+
+
+# With secure_delete alone this one left some words behind.
+@pytest.mark.parametrize("seed", [7])
+def test_nothing_of_a_deleted_entry_is_left_among_others(store: Store, seed: int) -> None:
+    chance, living = random.Random(seed), dict[str, str]()
+    for number in range(70):
+        roll = chance.random()
+        if roll < 0.55 or not living:
+            secret = f"qz{number}ywwwwww"
+            living[spoken(store, secret, chance)] = secret
+            continue
+        entry_id = chance.choice(list(living))
+        if roll < 0.75:
+            one = chance.choice(list(store.stretches(entry_id)))
+            words = f"{living[entry_id]} {'z' * chance.randrange(3000)}"
+            store.reword_entry(entry_id, replace(one, text=words), NOW)
+        elif roll < 0.82:
+            store.accept_entry(entry_id)
+            assert living[entry_id].encode("utf-16-le") not in raw_bytes(store)
+        else:
+            secret = living.pop(entry_id)
+            store.delete_entry(entry_id)
+            there = raw_bytes(store)
+            assert secret.encode() not in there and secret.encode("utf-16-le") not in there
+    store.check()
+
+
+def test_a_large_journal_is_built_anew_when_the_run_ends(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scouring, "AT_ONCE_BYTES", 0)
+    store.delete_entry(spoken(store, "quokka", random.Random(1)))
+    assert scouring.is_owed(store._connection)
+    store.close()
+    store = Store(tmp_path / "journal.db")
+    assert not scouring.is_owed(store._connection)
+    store.close()
+
+
+def test_a_run_that_was_killed_leaves_it_to_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path / "journal.db")
+    monkeypatch.setattr(scouring, "AT_ONCE_BYTES", 0)
+    store.delete_entry(spoken(store, "quokka", random.Random(1)))
+    store._connection.close()  # all that is left of a killed run
+    for is_owed in (True, False):
+        store = Store(tmp_path / "journal.db")
+        assert scouring.is_owed(store._connection) == is_owed
+        store.close()
+
+
+def test_while_another_program_writes_it_stays_owed_and_the_entry_goes(store: Store) -> None:
+    entry_id, kept = (spoken(store, secret, random.Random(1)) for secret in ("quokka", "umbrella"))
+    other = sqlite3.connect(store._path, isolation_level=None)
+    store.drop_entry(entry_id)
+    scouring.owe(store._connection)
+    other.execute("begin immediate")
+    store._connection.execute("pragma busy_timeout = 20")  # instead of 5 s
+    assert scouring.scour(store._connection, store._path, scouring.AT_ONCE_BYTES)
+    other.execute("rollback")
+    other.close()
+    assert not scouring.scour(store._connection, store._path, scouring.AT_ONCE_BYTES)
+    assert [entry.id for entry in store.entries()] == [kept]
