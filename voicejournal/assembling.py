@@ -25,6 +25,7 @@ from voicejournal.absent import (
 from voicejournal.beginning import Situation, first_guard, first_state
 from voicejournal.dialogue.guard import Watch
 from voicejournal.dialogue.language import Language
+from voicejournal.dialogue.own_sound import KEPT_DAYS, PREFERENCE
 from voicejournal.dialogue.state import State
 from voicejournal.door import Door, TypedSecrets
 from voicejournal.errors import JournalError, ModelError, SettingsError
@@ -44,7 +45,7 @@ from voicejournal.replaying import (
     read_conversation,
     recalled,
 )
-from voicejournal.settings import Settings, quiet_of
+from voicejournal.settings import Settings, keeps_voice_of, quiet_of
 from voicejournal.sounding import open_sound
 from voicejournal.speaking.playback import spoken_frames
 from voicejournal.speaking.routes import words_ahead
@@ -93,8 +94,8 @@ def listening(chosen: Settings, situation: Situation, mistakes: Sequence[Journal
             language = language_of(chosen.language)
             door = _closed(stack, Door(chosen))
             watch, journal = door.stand("open", may_wait=False)
-            journal.accept_all(situation.now())
             preferences, trouble = _preferences(chosen, journal.older_preferences())
+            _accept_all(chosen, situation, journal, preferences)
             care, no_care = _care()
             told = (no_care, *mistakes[:1], None if door.opened is None else door.opened.trouble, trouble)
             guard = first_guard(chosen, situation, preferences, door.protection, watch)
@@ -114,6 +115,7 @@ def listening(chosen: Settings, situation: Situation, mistakes: Sequence[Journal
 
         def again(wanted: Watch, earlier_seconds: float) -> Loop:
             watch, journal = door.stand(wanted)
+            _accept_all(chosen, situation, journal, preferences)
             later = replace(
                 ports,
                 journal=journal,
@@ -163,6 +165,12 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
         ports = _ports(chosen, situation, state, sound, recognizer, voice, journal, preferences, care, stack)
         with _failures_spoken(chosen, sound[1]):
             yield Loop(ports, state, is_fast=chosen.fast)
+
+
+def _accept_all(chosen: Settings, situation: Situation, journal: Journal, preferences: Preferences) -> None:
+    """What earlier runs left is accepted, its sound kept for as long as the person wants."""
+    is_kept = keeps_voice_of(chosen, preferences.get(PREFERENCE))
+    journal.accept_all(situation.now(), KEPT_DAYS if is_kept else 0)
 
 
 def _note_protection(opened: Opened, language: Language, preferences: Preferences, situation: Situation) -> None:

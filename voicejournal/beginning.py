@@ -12,12 +12,13 @@ from typing import Literal
 from voicejournal.dialogue.grounding import KNOWN_SCRIPTS, known_scripts
 from voicejournal.dialogue.guard import Guard, Watch
 from voicejournal.dialogue.language import Language
+from voicejournal.dialogue.own_sound import PREFERENCE
 from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts
 from voicejournal.hearing.frames import ticks
 from voicejournal.journal.protection import UNLOCKED, Protection
 from voicejournal.ports import CareNotes, Journal, Preferences
-from voicejournal.settings import Settings, patience_of, quiet_of, tidy_of
+from voicejournal.settings import Settings, keeps_voice_of, patience_of, quiet_of, tidy_of
 from voicejournal.sounding import is_sound_file
 from voicejournal.speaking.steps import Pace, pace_of
 
@@ -58,6 +59,7 @@ def first_state(
         known_scripts=known_scripts(preferences.get(KNOWN_SCRIPTS)),
         makes_offers=chosen.offers is not False and preferences.get("offers") != "off",
         asks_strength=_asks_strength(chosen, preferences),
+        keeps_voice=keeps_voice_of(chosen, preferences.get(PREFERENCE)),
         is_tidy=tidy_of(chosen, preferences.get("tidy")),
         helped=tuple(journal.helped()),
         greets=situation.has_terminal and is_device and preferences.get("greeted") is None,

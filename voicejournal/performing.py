@@ -30,6 +30,7 @@ from voicejournal.dialogue.actions import (
     KeepStretch,
     Leave,
     LeaveOut,
+    LetVoicesGo,
     LookUp,
     MarkForTherapist,
     MeasureLeft,
@@ -160,6 +161,8 @@ class Performance:
             case AcceptEntries(entry_ids=entry_ids):
                 for entry_id in entry_ids:
                     self._journal.accept_entry(entry_id)
+            case LetVoicesGo(but=but):
+                self._journal.accept_all(self._time(self._ear.tick), but=but)
             case Prefer():
                 return self._prefer(action)
             case KeepCare():

@@ -61,6 +61,9 @@ class Settings:
     """Ask how strong it is, before and after a script; None means what the person chose by voice, else false."""
     tidy: bool | None = None
     """Show entries with capitals, marks that were said and figures; None means as chosen by voice, else false."""
+    keep_voice: bool | None = None
+    """Keep the sound of an entry for seven days after its words are accepted; None means as chosen by voice, else
+    false. Whichever of the two says no, it is no."""
     rate: float | None = None
     """0.8 to 1.3 times the usual pace of the voice; None means what the person chose by voice, else 1."""
     lock_after: LockAfter = "2"
@@ -83,7 +86,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "lock_after": get_args(LockAfter),
 }
 
-SWITCHES = ("fast", "trace_words", "plain", "offers", "before_after", "tidy")
+SWITCHES = ("fast", "trace_words", "plain", "offers", "before_after", "tidy", "keep_voice")
 NUMBERS = ("room_level", "rate")
 GUARDED: Mapping[str, Any] = {"quiet": "whisper", "offers": False}
 """Who wrote these wanted less of our voice, whatever they meant: others may be in the room."""
@@ -196,6 +199,7 @@ PREFERRED: Mapping[str, tuple[str, ...] | Literal["a number", "a text"]] = {
     "offers": ("on", "off"),
     "before_after": ("on", "off"),
     "tidy": ("on", "off"),
+    "keep_voice": ("on", "off"),
     "rate": "a number",
     "rest": "a number",
     "known_scripts": "a text",
@@ -233,6 +237,11 @@ def patience_of(chosen: Settings, preferred: str | None) -> Patience:
 def tidy_of(chosen: Settings, preferred: str | None) -> bool:
     """Whether entries are shown tidied; their words are kept as they were said either way."""
     return preferred == "on" if chosen.tidy is None else chosen.tidy
+
+
+def keeps_voice_of(chosen: Settings, preferred: str | None) -> bool:
+    """Whether the person's voice stays for some days: off where either says so, for it is theirs."""
+    return chosen.keep_voice is not False and preferred != "off" and (chosen.keep_voice or preferred == "on")
 
 
 def quiet_of(chosen: Settings, preferred: str | None) -> Quiet:

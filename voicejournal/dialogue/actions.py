@@ -187,6 +187,14 @@ class AcceptEntries:
 
 
 @dataclass(frozen=True)
+class LetVoicesGo:
+    """The sound of every entry whose words are accepted goes at once."""
+
+    but: tuple[str, ...]
+    """Entries that are not accepted yet."""
+
+
+@dataclass(frozen=True)
 class Say:
     """Play these after what is being played."""
 
@@ -337,6 +345,7 @@ Action = (
     | MarkForTherapist
     | DeleteEntry
     | AcceptEntries
+    | LetVoicesGo
     | Say
     | Interject
     | Hush

@@ -14,6 +14,7 @@ from voicejournal.dialogue import (
     journalling,
     keeping,
     offering,
+    own_sound,
     playing,
     reading,
     reviewing,
@@ -42,6 +43,7 @@ COMMANDS: Commands = {
     **setting_up.COMMANDS,
     **guarding.COMMANDS,
     **what_is_kept.COMMANDS,
+    **own_sound.COMMANDS,
 }
 """In the order in which a recogniser is told of them."""
 

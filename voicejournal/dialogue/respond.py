@@ -16,6 +16,7 @@ from voicejournal.dialogue import (
     journalling,
     keeping,
     offering,
+    own_sound,
     playing,
     reading,
     reviewing,
@@ -23,7 +24,7 @@ from voicejournal.dialogue import (
     setting_up,
     wayfinding,
 )
-from voicejournal.dialogue.actions import AcceptEntries, Action, Hush, Interject, KeepStretch, LeaveOut, Say
+from voicejournal.dialogue.actions import Action, Hush, Interject, KeepStretch, LeaveOut, Say
 from voicejournal.dialogue.activities import ANSWERS, COMMANDS, KEYED_IN_ENTRY, acting_in
 from voicejournal.dialogue.declaring import Answer
 from voicejournal.dialogue.events import (
@@ -293,7 +294,7 @@ def _fell_silent(state: State) -> Answer:
     if not repaired or state.capture is not None:
         return state, actions
     waiting = tuple(entry_id for entry_id in state.unaccepted if entry_id == state.unrepaired)
-    return replace(state, unaccepted=waiting), (*actions, AcceptEntries(repaired))
+    return replace(state, unaccepted=waiting), (*actions, *own_sound.accepted(state, repaired))
 
 
 def _speak_of_what_is_left(state: State) -> Answer:

@@ -289,6 +289,8 @@ class State:
     """The person wants to be offered a pause, rest, or how to reach help, after an entry."""
     asks_strength: bool = False
     """The person wants to be asked how strong it is, before and after a script."""
+    keeps_voice: bool = False
+    """The sound of an entry stays for some days after its words are accepted."""
     is_tidy: bool = False
     """Entries are shown with capitals, spoken marks and figures; never kept so."""
     helped: tuple[Helped, ...] = ()
