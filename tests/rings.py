@@ -32,6 +32,9 @@ class ClosedRing(Ring):
     def set_password(self, service: str, username: str, password: str) -> None:
         raise KeyringLocked("closed")
 
+    def delete_password(self, service: str, username: str) -> None:
+        raise KeyringLocked("closed")
+
 
 class ForgetfulRing(Ring):
     """Which takes a key and does not keep it."""

@@ -362,3 +362,37 @@ def test_since_may_be_said_as_one_says_it(capsys: pytest.CaptureFixture[str], jo
         assert json.loads(printed(capsys, *command, "--since", "in 2025", *shared))
         assert main([*command, "--since", "my mother"]) == 1
         assert "2026-11-01 or yesterday" in capsys.readouterr().err
+
+
+def test_a_backup_is_made_and_taken_in_where_there_is_none(
+    capsys: pytest.CaptureFixture[str], journal: Path, tmp_path: Path
+) -> None:
+    file, other = tmp_path / "my.backup", tmp_path / "there" / "journal.sqlite3"
+    assert str(file) in printed(capsys, "backup", file, "--journal", journal)
+    assert b"slow train" not in file.read_bytes()
+    assert main(["backup", str(file), "--journal", str(journal)]) == 1
+    assert "already" in capsys.readouterr().err
+    assert main(["restore", str(file), "--journal", str(journal)]) == 1
+    assert "--journal FILE, or erase it first" in capsys.readouterr().err
+    assert str(other) in printed(capsys, "restore", file, "--journal", other)
+    assert "slow train" in printed(capsys, "list", "--journal", other)
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_gone"),
+    [("", False), ("no\n", False), ("yes\n", False), ("yes\nyes\n", False), ("yes\nerase\n", True)],
+)
+def test_erase_asks_twice_in_two_ways(journal: Path, answers: str, is_gone: bool) -> None:
+    main(["list", "--journal", str(journal)])  # which encrypts it
+    command = [sys.executable, "-m", "voicejournal.cli", "erase", "--journal", str(journal)]
+    ended = subprocess.run(command, input=answers, capture_output=True, text=True, check=False)
+    assert f"This goes: {journal}" in ended.stdout
+    assert journal.exists() is not is_gone
+    assert ended.returncode == (0 if is_gone or answers.count("\n") > 1 or "no" in answers else 1)
+    assert ("It is erased." in ended.stdout) is is_gone
+
+
+def test_erase_without_asking(capsys: pytest.CaptureFixture[str], journal: Path) -> None:
+    assert printed(capsys, "erase", "--yes", "--journal", journal).endswith("It is erased.\n")
+    assert list(journal.parent.iterdir()) == []
+    assert printed(capsys, "erase", "--journal", journal) == "There is nothing here to erase.\n"

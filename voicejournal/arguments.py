@@ -78,6 +78,12 @@ def _parser() -> argparse.ArgumentParser:
     locked.add_argument("file", nargs="?", help="the key file, which is made if it is not there")
     unlocked = command("unlock", "try whether the journal opens; with --code, get back in without its key")
     unlocked.add_argument("--code", action="store_true", help="asks for the recovery code")
+    backed_up = command("backup", "the whole journal in one file, still encrypted")
+    restored = command("restore", "a backup becomes the journal, where there is none")
+    for moved in (backed_up, restored):
+        moved.add_argument("file")
+    erased = command("erase", "destroy the key, the journal and all that belongs to it")
+    erased.add_argument("--yes", action="store_true", help="do not ask")
     command("doctor", "check microphone, speaker, voice, model, journal and disk")
     return parser
 

@@ -202,47 +202,41 @@ def care(parsed: argparse.Namespace, chosen: Settings) -> None:
 # The journal
 
 
-def lock(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.protecting import lock
+def protect(parsed: argparse.Namespace, chosen: Settings) -> None:
+    """What keeps others from reading the journal, also on its way to another machine."""
+    from voicejournal import moving, protecting
+    from voicejournal.asking import asker
 
-    _tell(lock(parsed.way, parsed.file, chosen, _secret(chosen)), chosen)
+    ask = asker(chosen)
+    match parsed.command:
+        case "lock":
+            _tell(protecting.lock(parsed.way, parsed.file, chosen, ask), chosen)
+        case "unlock":
+            _tell(protecting.unlock(parsed.code, chosen, ask), chosen)
+        case "backup":
+            _tell(moving.backup(Path(parsed.file), chosen, ask), chosen)
+        case "restore":
+            _tell(moving.restore(Path(parsed.file), chosen, ask), chosen)
 
 
-def unlock(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.protecting import unlock
+def erase(parsed: argparse.Namespace, chosen: Settings) -> None:
+    from voicejournal.erasing import erase_if_sure
 
-    _tell(unlock(parsed.code, chosen, _secret(chosen)), chosen)
+    _tell(erase_if_sure(chosen, None if parsed.yes else _answer), chosen)
 
 
 @contextmanager
 def _journal(chosen: Settings) -> "Iterator[Store]":
+    from voicejournal.asking import asker
     from voicejournal.opening import open_journal
 
-    opened = open_journal(chosen, _secret(chosen))
+    opened = open_journal(chosen, asker(chosen))
     try:
         if opened.trouble is not None:
             _print_error(opened.trouble, chosen.language)
         yield opened.journal
     finally:
         opened.journal.close()
-
-
-def _secret(chosen: Settings) -> "Callable[[str], str | None]":
-    """Asks for a secret: typed unseen, or a line of what is piped in; a flag the shell would remember."""
-
-    def ask(question: str) -> str | None:
-        from getpass import getpass
-
-        from voicejournal.finding import language_of
-
-        if not sys.stdin.isatty():
-            return sys.stdin.readline().rstrip("\r\n") or None
-        try:
-            return getpass(language_of(chosen.language).printed[question] + " ") or None
-        except EOFError:
-            return None
-
-    return ask
 
 
 def list_entries(parsed: argparse.Namespace, chosen: Settings) -> None:
@@ -389,8 +383,11 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], None]] = {
     "models": models,
     "scripts": scripts,
     "doctor": doctor,
-    "lock": lock,
-    "unlock": unlock,
+    "lock": protect,
+    "unlock": protect,
+    "backup": protect,
+    "restore": protect,
+    "erase": erase,
 }
 
 

@@ -56,12 +56,12 @@ def open_journal(chosen: Settings, ask: Ask = lambda question: None, may_wait: b
     if str(path) == journal_file.MEMORY:
         return Opened(Store(path), "nothing")
     if journal_file.kind_of(path) == "encrypted":
-        return _opened(path, chosen, ask, may_wait)
+        return open_there(path, chosen, ask, may_wait)
     journal_file.make_folder(path)
     with changing_lock(path):  # two programs would make it under two keys, and one of them be locked out
         match journal_file.kind_of(path):
             case "encrypted":
-                return _opened(path, chosen, ask, may_wait)
+                return open_there(path, chosen, ask, may_wait)
             case "plain":
                 return _encrypted(path, chosen)
             case "absent":
@@ -70,8 +70,8 @@ def open_journal(chosen: Settings, ask: Ask = lambda question: None, may_wait: b
                 return _published(path, Opened(journal, new.protection, new.salt, new.key, new.trouble))
 
 
-def _opened(path: Path, chosen: Settings, ask: Ask, may_wait: bool) -> Opened:
-    """With the first of the keys there are that opens it."""
+def open_there(path: Path, chosen: Settings, ask: Ask, may_wait: bool = True) -> Opened:
+    """An encrypted journal, with the first of the keys there are that opens it. Raises: as `open_journal` does."""
     from voicejournal.edges import encrypting
     from voicejournal.edges.journal_file import salt_of
     from voicejournal.edges.store import Store

@@ -44,11 +44,11 @@ def lock(way: str | None, file: str | None, chosen: Settings, ask: Ask) -> Itera
                         raise SettingsError("key_file_not_named")
                     opened = protect_with_key_file(path, opened, Path(file))
                 case "code":
-                    yield from _code_lines(opened, language)
+                    yield from code_lines(opened, language)
                     return
             yield protection_line(opened.protection, opened.salt, language.protection)
             if way is not None:
-                yield from _code_lines(opened, language)
+                yield from code_lines(opened, language)
 
 
 def unlock(with_code: bool, chosen: Settings, ask: Ask) -> Iterator[str]:
@@ -57,12 +57,12 @@ def unlock(with_code: bool, chosen: Settings, ask: Ask) -> Iterator[str]:
 
     path, language = journal_path(chosen), language_of(chosen.language)
     with hearing_lock(path):
-        opened = _open_by_code(path, ask) if with_code else open_journal(chosen, ask)
+        opened = open_by_code(path, ask) if with_code else open_journal(chosen, ask)
         with closing(opened.journal):
             take_in_sealed(path, opened)
             if with_code:
                 opened = protect_again(path, opened)
-                yield from _code_lines(opened, language)
+                yield from code_lines(opened, language)
             yield language.printed["journal_opens"]
             yield protection_line(opened.protection, opened.salt, language.protection)
 
@@ -79,7 +79,7 @@ def _new_passphrase(ask: Ask) -> str:
     return first
 
 
-def _open_by_code(path: Path, ask: Ask) -> Opened:
+def open_by_code(path: Path, ask: Ask) -> Opened:
     """Raises: SettingsError `code_wrong`; StoreError."""
     typed = ask("code_ask")
     if typed is None:
@@ -90,7 +90,7 @@ def _open_by_code(path: Path, ask: Ask) -> Opened:
     return open_with_key(path, key)
 
 
-def _code_lines(opened: Opened, language: Language) -> Iterator[str]:
+def code_lines(opened: Opened, language: Language) -> Iterator[str]:
     if opened.key is not None:
         yield language.printed["code_line"]
         yield code_of(opened.key)

@@ -7,6 +7,7 @@ Invariant: at every moment a whole journal lies at the path; the plain one goes 
 
 import os
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from voicejournal.edges import journal_file
@@ -37,7 +38,9 @@ def encrypt(path: Path, key: bytes, salt: bytes) -> None:
                 plain.execute("detach encrypted")
                 with closing(journal_file.open_journal(str(new), key)) as encrypted:
                     journal_file.check(encrypted, str(new))
-                    _compare(plain, encrypted, str(file))
+                    if not compare(Copy(plain), Copy(encrypted)):
+                        raise StoreError("encrypting_failed", path=str(file))
+                    encrypted.execute("insert into entry_search(entry_search, rank) values ('integrity-check', 1)")
             _sync(new)
             with suppress(FileNotFoundError):
                 old.unlink()
@@ -89,20 +92,31 @@ def _create_private(file: Path) -> None:
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
-def _compare(plain: sqlite3.Connection, encrypted: sqlite3.Connection, path: str) -> None:
-    """Raises: StoreError unless every row of every table is the same; sqlite3.Error when the index finds others."""
-    tables = plain.execute(
-        "select name from sqlite_master where type = 'table' and name not like 'entry_search%'"
+@dataclass(frozen=True)
+class Copy:
+    """A journal that is open: by itself, or attached to another under this name."""
+
+    db: sqlite3.Connection
+    name: str = "main"
+
+
+def compare(one: Copy, other: Copy) -> bool:
+    """Whether every row of every table of the one is in the other, and nothing else is.
+
+    The index is made of them, and is checked by itself.
+    """
+    tables = one.db.execute(
+        f"select name from {one.name}.sqlite_master where type = 'table' and name not like 'entry_search%'"
         " and name not like 'sqlite\\_%' escape '\\'"
     ).fetchall()
     for (table,) in tables:
-        one, other = (both.execute(f'select * from "{table}" order by rowid') for both in (plain, encrypted))
-        while rows := one.fetchmany(COMPARED_ROWS):
-            if rows != other.fetchmany(COMPARED_ROWS):
-                raise StoreError("encrypting_failed", path=path)
-        if other.fetchone() is not None:
-            raise StoreError("encrypting_failed", path=path)
-    encrypted.execute("insert into entry_search(entry_search, rank) values ('integrity-check', 1)")
+        rows, others = (it.db.execute(f'select * from {it.name}."{table}" order by rowid') for it in (one, other))
+        while some := rows.fetchmany(COMPARED_ROWS):
+            if some != others.fetchmany(COMPARED_ROWS):
+                return False
+        if others.fetchone() is not None:
+            return False
+    return True
 
 
 def _sync(file: Path) -> None:

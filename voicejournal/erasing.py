@@ -1,0 +1,160 @@
+"""Everything erased: the key first, so that what can't be reached any more can't be read either; then all the rest.
+
+In: settings. Out: lines to print, and errors about single pieces.
+Touches: nothing itself; it opens edges.
+Invariant: a piece that can't be erased keeps no other from going, and is told by name; what the person made stays.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from voicejournal.errors import JournalError, StoreError
+from voicejournal.finding import journal_path, language_of
+from voicejournal.settings import Settings
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the pieces lie. The demo has a journal of its own, with a key of its own."""
+
+    journals: tuple[Path, ...]
+    demo: Path
+    notes: tuple[Path, ...]
+    """Small files: what was chosen by voice, and whom to call."""
+
+
+def erase_if_sure(chosen: Settings, answer: Callable[[str], str] | None) -> Iterator[str | JournalError]:
+    """Asked twice, in two ways: a word that is typed is no slip of the finger. None as `answer` does not ask."""
+    words, goes = language_of(chosen.language).printed, list(what_goes(chosen))
+    yield from goes or [words["erase_nothing"]]
+    if not goes:
+        return
+    if answer is None or (
+        answer(words["erase_surely"]) in words["yes"].split()
+        and answer(words["erase_type"].format(word=words["erase_word"])) == words["erase_word"]
+    ):
+        yield from erase(chosen)
+    else:
+        yield words["not_erased"]
+
+
+def what_goes(chosen: Settings) -> Iterator[str]:
+    """What there is, before anything happens; nothing where there is nothing."""
+    words, places = language_of(chosen.language).printed, _places(chosen)
+    yield from (words["erase_goes"].format(path=path) for path in (*_keys(places), *_rest(places)))
+    if _kept_in_store(places):
+        yield words["erase_goes_store"]
+
+
+def erase(chosen: Settings) -> Iterator[str | JournalError]:
+    """Raises: StoreError `second_copy` before anything went; `erased_in_part` after all that could go."""
+    from voicejournal.edges import key_store, remains
+
+    words, places = language_of(chosen.language).printed, _places(chosen)
+    left: list[StoreError] = []
+
+    def each(*steps: Callable[[], None]) -> Iterator[JournalError]:
+        for step in steps:
+            try:
+                step()
+            except StoreError as error:
+                left.append(error)
+                yield error
+
+    with _nobody_listening(places):
+        for journal in places.journals:
+            remains.allow(journal)
+        yield from each(
+            *(partial(remains.let_go, path) for path in _keys(places)),
+            *(partial(key_store.forget, salt) for salt in _salts(places)),
+            *(partial(remains.let_go, path) for path in _rest(places)),
+        )
+    files = (*places.journals, *places.notes)
+    yield from each(*(partial(remains.let_go, path) for file in files for path in remains.locks_of(file)))
+    with suppress(OSError):  # something of the person's lies in it
+        places.demo.rmdir()
+    for folder in {file.parent for file in files}:
+        remains.settle(folder)
+    yield from _what_stays(chosen, places)
+    yield words["erase_limits"]
+    if left:
+        raise StoreError("erased_in_part", count=str(len(left)))
+    yield words["erased"]
+
+
+def _places(chosen: Settings) -> Places:
+    from voicejournal.edges.places import care_path, demo_directory
+    from voicejournal.edges.preferences import preferences_path
+
+    demo = demo_directory()
+    journals = (journal_path(chosen).absolute(), demo / "journal.sqlite3")
+    return Places(journals, demo, (*map(preferences_path, journals), care_path()))
+
+
+def _salts(places: Places) -> list[bytes]:
+    """What each journal is known by, also one about to be encrypted; of a damaged one, whatever lies there."""
+    from voicejournal.edges.journal_file import SALT_BYTES, salt_of
+
+    found = []
+    for journal in places.journals:
+        for path in (journal, journal.with_name(f"{journal.name}.encrypting")):
+            with suppress(StoreError):
+                found.append(salt_of(path))
+    return [salt for salt in found if len(salt) == SALT_BYTES]
+
+
+def _keys(places: Places) -> list[Path]:
+    from voicejournal.edges import remains
+    from voicejournal.edges.places import account_key_path
+
+    of_account = [path for salt in _salts(places) for path in remains.keys_of(account_key_path(salt))]
+    return [*of_account, *(path for journal in places.journals for path in remains.boxes_of(journal))]
+
+
+def _rest(places: Places) -> list[Path]:
+    from voicejournal.edges import remains
+
+    journals = [path for journal in places.journals for path in remains.journal_and_leftovers(journal)]
+    notes = [path for file in places.notes for path in remains.notes_of(file)]
+    sound = places.demo / "answer.wav"
+    return [*journals, *([sound] if sound.exists() else []), *notes]
+
+
+def _kept_in_store(places: Places) -> bool:
+    from voicejournal.edges import key_store
+
+    with suppress(StoreError):
+        return any(key_store.get(salt) is not None for salt in _salts(places))
+    return False
+
+
+def _nobody_listening(places: Places) -> ExitStack:
+    """Raises: StoreError `second_copy`. A lock that can't be made keeps nothing from being erased."""
+    from voicejournal.edges.lock import hearing_lock
+
+    with ExitStack() as stack:
+        for journal in places.journals:
+            if not journal.parent.is_dir():
+                continue
+            try:
+                stack.enter_context(hearing_lock(journal))
+            except StoreError as error:
+                if error.name == "second_copy":
+                    raise
+        return stack.pop_all()
+
+
+def _what_stays(chosen: Settings, places: Places) -> Iterator[str]:
+    from voicejournal.edges import remains
+    from voicejournal.edges.places import scripts_folder, settings_path
+
+    words = language_of(chosen.language).printed
+    own: Sequence[Path] = (settings_path(), scripts_folder(), *([Path(chosen.key_file)] if chosen.key_file else ()))
+    yield from (words["erase_stays"].format(path=path) for path in own if path.exists())
+    for path in remains.account_keys(settings_path().parent):
+        yield words["erase_key_stays"].format(path=path)
+    for journal in places.journals:
+        yield from (words["erase_copy_stays"].format(path=path) for path in remains.others_of(journal))
