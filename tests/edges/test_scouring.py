@@ -82,6 +82,17 @@ def test_a_large_journal_is_built_anew_when_the_run_ends(
     store.close()
 
 
+def test_while_somebody_listens_a_large_journal_is_not_built_anew(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scouring, "AT_ONCE_BYTES", 0)
+    store.delete_entry(spoken(store, "quokka", random.Random(1)))
+    other = Store(tmp_path / "journal.db")
+    other.close()
+    assert scouring.is_owed(store._connection)
+    spoken(store, "umbrella", random.Random(1))  # who listens goes on
+
+
 def test_a_run_that_was_killed_leaves_it_to_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store(tmp_path / "journal.db")
     monkeypatch.setattr(scouring, "AT_ONCE_BYTES", 0)
@@ -100,8 +111,8 @@ def test_while_another_program_writes_it_stays_owed_and_the_entry_goes(store: St
     scouring.owe(store._connection)
     other.execute("begin immediate")
     store._connection.execute("pragma busy_timeout = 20")  # instead of 5 s
-    assert scouring.scour(store._connection, store._path, scouring.AT_ONCE_BYTES)
+    assert scouring.scour(store._connection, store._path)
     other.execute("rollback")
     other.close()
-    assert not scouring.scour(store._connection, store._path, scouring.AT_ONCE_BYTES)
+    assert not scouring.scour(store._connection, store._path)
     assert [entry.id for entry in store.entries()] == [kept]

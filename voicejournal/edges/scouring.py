@@ -16,8 +16,17 @@ AT_ONCE_BYTES = 10_000_000
 """Up to this size, some 1,500 entries, it is done while the person waits: 0.3 s. A larger journal is built anew
 when the run ends: 3 s for 10,000 entries."""
 
-MOST_BYTES = 500_000_000
-"""SQLite builds the new file in memory first; what is larger keeps such traces, under its key."""
+MOST_BYTES = 150_000_000
+"""SQLite builds the new file in memory first, and who starts meanwhile waits up to 5 s: what is larger, some 20,000
+entries, keeps such traces, under its key."""
+
+OTHERS_MILLISECONDS = 200
+"""Whoever has the journal open is waited for so long."""
+
+
+def forget_removed_words(db: sqlite3.Connection) -> None:
+    """The full-text index only marks words as removed; merged into one piece it has nearly none of them."""
+    db.execute("insert into entry_search(entry_search) values ('optimize')")
 
 
 def owe(db: sqlite3.Connection) -> None:
@@ -29,12 +38,19 @@ def is_owed(db: sqlite3.Connection) -> bool:
     return bool(db.execute("pragma user_version").fetchone()[0])
 
 
-def scour(db: sqlite3.Connection, path: str, most_bytes: int) -> bool:
-    """Build it anew where it is no larger; True when that is owed still: too large, or impossible just now."""
-    if _size(db) > min(most_bytes, MOST_BYTES):
+def scour(db: sqlite3.Connection, path: str, is_ending: bool = False) -> bool:
+    """Build it anew; True when that is owed still, because it can't be done just now.
+
+    At the end of a run a larger journal may be built anew too, where no other program has it open: somebody who
+    listens would not wait for seconds.
+    """
+    size = _size(db)
+    if size > (MOST_BYTES if is_ending else AT_ONCE_BYTES):
         return True
     try:
         with journal_file.translated(path):
+            if size > AT_ONCE_BYTES:
+                _try_to_be_alone(db)
             db.execute("insert into entry_search(entry_search) values ('rebuild')")
             db.execute("vacuum")
             db.execute("pragma user_version = 0")
@@ -43,6 +59,15 @@ def scour(db: sqlite3.Connection, path: str, most_bytes: int) -> bool:
             raise
         return True
     return False
+
+
+def _try_to_be_alone(db: sqlite3.Connection) -> None:
+    """Raises: an error of SQLite when another program has it open: only alone the -wal file can be given up."""
+    db.execute(f"pragma busy_timeout = {OTHERS_MILLISECONDS}")
+    try:
+        db.execute("pragma journal_mode = delete").fetchone()
+    finally:
+        db.execute("pragma journal_mode = wal").fetchone()
 
 
 def _size(db: sqlite3.Connection) -> int:

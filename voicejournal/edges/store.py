@@ -52,7 +52,7 @@ class Store:
     def close(self) -> None:
         with self._statement() as db:
             if self._is_scouring_owed:
-                self._is_scouring_owed = scouring.scour(db, self._path, scouring.MOST_BYTES)
+                self._is_scouring_owed = scouring.scour(db, self._path, is_ending=True)
             if self._is_truncation_owed:
                 self._truncate()
             self._connection.close()
@@ -159,7 +159,7 @@ class Store:
                 (text, tag, source, reason, entry_id),
             )
             if had_text and not text:  # dropped later, this entry would no longer show that it had words
-                _forget_removed_words(db)
+                scouring.forget_removed_words(db)
         return self.entry(entry_id)
 
     def reword_entry(self, entry_id: str, stretch: KeptStretch, at: datetime) -> Entry:
@@ -174,7 +174,7 @@ class Store:
                 (text, aside_at, entry_id),
             )
             if had_text and not text:
-                _forget_removed_words(db)
+                scouring.forget_removed_words(db)
         return self.entry(entry_id)
 
     def join_entry(self, entry_id: str, part_id: str) -> Entry:
@@ -248,7 +248,7 @@ class Store:
             db.execute("delete from stretch where entry = ?", (entry_id,))
             db.execute("delete from addition where entry = ?", (entry_id,))
             if had_text:
-                _forget_removed_words(db)
+                scouring.forget_removed_words(db)
         self._wipe_sound(entry_id)
         self._change("delete from entry where id = ?", entry_id=entry_id)
 
@@ -256,7 +256,7 @@ class Store:
         with self._statement() as db:
             scouring.owe(db)
             self.drop_entry(entry_id)
-            self._is_scouring_owed = scouring.scour(db, self._path, scouring.AT_ONCE_BYTES)
+            self._is_scouring_owed = scouring.scour(db, self._path)
             self._truncate()
 
     def _wipe_sound(self, entry_id: str, start: int = 0) -> None:
@@ -396,8 +396,3 @@ class Store:
         with self._statement() as db:
             db.execute("delete from helped")
             self._truncate()
-
-
-def _forget_removed_words(db: sqlite3.Connection) -> None:
-    """The full-text index only marks words as removed; merged into one piece it no longer has them."""
-    db.execute("insert into entry_search(entry_search) values ('optimize')")
