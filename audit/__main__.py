@@ -9,7 +9,7 @@ import sys
 
 from audit.claims import Check, result, table
 
-GROUPS = ("network", "models", "said", "bad_input", "dependencies")
+GROUPS = ("at_rest", "network", "models", "said", "bad_input", "dependencies")
 
 
 def main() -> int:
