@@ -25,6 +25,7 @@ ROWS = (
     "search",
     "doubt",
     "learning",
+    "tags",
 )
 
 
