@@ -33,6 +33,8 @@ BARS = {"dream": 0.93, "mood": 0.90, "experiment": 0.70}
 MEAN_BAR, HEARD_BAR, NONE_BAR, HARD_BAR, SURE_BAR, MOST_MS, MOST_MB = 0.85, 0.80, 80, 85, 95, 5, 30
 """Issue 5."""
 
+BYTES_A_MEGABYTE = 2**20
+
 BIN = 0.1
 BAR_CELLS = 40
 
@@ -44,13 +46,13 @@ SYSTEMS: dict[str, Callable[[], System]] = {
 }
 
 MEMORY = """
-import resource, sys
+import psutil
 from voicejournal.finding import language_of
 from voicejournal.journal import cues, features, labels, tagging, weights
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = psutil.Process().memory_info().rss
 guesser = language_of("en").guesser
 tagging.guess("I dreamt that I was on a train and I was happy", guesser)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+print(psutil.Process().memory_info().rss - before)
 """
 """Of a program that guesses once: the whole language is read with it."""
 
@@ -233,7 +235,7 @@ def _calibration(answers: Sequence[Answer], kinds: Sequence[Tag | None]) -> Iter
 def _megabytes() -> float:
     """What a program grows by when it can guess."""
     run = subprocess.run([sys.executable, "-c", MEMORY], capture_output=True, text=True, check=True)
-    return int(run.stdout) / 1024
+    return int(run.stdout) / BYTES_A_MEGABYTE
 
 
 if __name__ == "__main__":

@@ -146,10 +146,10 @@ def test_the_longer_phrase_decides_what_a_word_means() -> None:
 
 
 SOBER = [
-    "I am in a hotel with my aunt and we are looking for the stairs. There is a man in a grey coat who says that he has "
-    "been waiting for us. I am glad to see him. Then I am alone in the lift and it goes sideways.",
-    "I was at work and my boss asked me to water the plants. They were in a big room behind the office that I had "
-    "never seen. I walked in and there was a lake. I felt happy and a little guilty, and I went back for my shoes.",
+    "I am in a hotel with my aunt and we are looking for the stairs. There is a man in a grey coat who says that "
+    "he has been waiting for us. I am glad to see him. Then I am alone in the lift and it goes sideways.",
+    "I was at work and my boss asked me to water the plants. They were in a big room behind the office that I "
+    "had never seen. I walked in and there was a lake. I felt happy and a little guilty, and I went back.",
 ]
 
 
