@@ -5,7 +5,7 @@ VOICEJOURNAL := .venv/bin/voicejournal
 PYTHON := .venv/bin/python
 SCRIPTS := scripts/common-words scripts/launcher scripts/record-demo
 
-.PHONY: weights run test check bench bench-grounding adversarial soak audit fuzz launcher setup clean
+.PHONY: weights run test check bench bench-grounding bench-tags adversarial soak audit fuzz launcher setup clean
 
 run:
 	@scripts/run
@@ -47,6 +47,11 @@ audit: setup
 fuzz: setup
 	@$(PYTHON) -m pip install -q -c constraints.txt -e ".[fuzz]"
 	@$(PYTHON) -m fuzz
+
+# The kind of an entry: ours beside other ways to guess it, with bars and calibration; some minutes.
+bench-tags: setup
+	@$(PYTHON) -m pip install -q -c constraints.txt -e ".[train]"
+	@$(PYTHON) -m bench.tags
 
 # What is guessed by, learned anew from the entries in training/.
 weights: setup

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from voicejournal.finding import language_of
 from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.labels import spoken_label
-from voicejournal.journal.tagging import IMPLIED_MOST, guess
+from voicejournal.journal.tagging import IMPLIED_MOST, guess, words_of
 
 ENGLISH, KOREAN = (language_of(code) for code in ("en", "ko"))
 
@@ -143,6 +143,38 @@ def test_spelling_does_not_matter(text: str, tag: Tag) -> None:
 def test_the_longer_phrase_decides_what_a_word_means() -> None:
     assert guess("in my dream the sea was green", ENGLISH.guesser).tag == "dream"
     assert guess("in my dream job the sea was green", ENGLISH.guesser).tag is None
+
+
+SOBER = [
+    "I am in a hotel with my aunt and we are looking for the stairs. There is a man in a grey coat who says that "
+    "he has been waiting for us. I am glad to see him. Then I am alone in the lift and it goes sideways.",
+    "I was at work and my boss asked me to water the plants. They were in a big room behind the office that I "
+    "had never seen. I walked in and there was a lake. I felt happy and a little guilty, and I went back.",
+]
+
+
+@pytest.mark.parametrize("text", SOBER)
+def test_a_dream_needs_no_name_and_may_hold_a_feeling(text: str) -> None:
+    assert guess(text, ENGLISH.guesser).tag == "dream"
+
+
+def test_a_plain_day_is_none_and_the_same_day_with_its_feeling_is_a_mood() -> None:
+    day = "I worked until five and picked up the kids and then we had soup and watched the news"
+    assert guess(day, ENGLISH.guesser).tag is None
+    assert guess(f"{day} and I felt so happy to have them all at home", ENGLISH.guesser).tag == "mood"
+
+
+def test_a_memory_stays_without_a_tag_until_something_names_it() -> None:
+    memory = "when I was little my uncle had a boat and we went out on the lake in it and the water was black"
+    assert guess(memory, ENGLISH.guesser).tag is None
+    assert guess(f"I had a dream last night {memory}", ENGLISH.guesser).tag == "dream"
+
+
+@pytest.mark.parametrize("text", SOBER)
+def test_small_words_are_no_reason(text: str) -> None:
+    assert ENGLISH.guesser is not None
+    reason = guess(text, ENGLISH.guesser).reason.removeprefix("you said: ")
+    assert set(words_of(reason)) - ENGLISH.guesser.lexicon.shapes.small_words
 
 
 def test_what_is_only_implied_is_never_claimed_as_sure() -> None:

@@ -1,6 +1,7 @@
 """The entries that are learned from: invented, one file a writer.
 
-In: `training/writers/*.tsv`. Out: `Written` entries, and how a recogniser would hear them. Touches: files, reading.
+In: `training/writers/*.tsv` and `training/plain/*.tsv`. Out: `Written` entries, and how a recogniser would hear
+them. Touches: files, reading.
 A line is a kind, a situation and what the writer said.
 """
 
@@ -12,6 +13,9 @@ from pathlib import Path
 from voicejournal.journal.cues import Kind
 
 WRITERS = Path(__file__).parent / "writers"
+
+PLAIN = Path(__file__).parent / "plain"
+"""Those who tell plainly, as most people do: fewer, and each counts for more."""
 
 LOST, MISHEARD = 0.06, 0.10
 """Share of words that a recogniser loses, and hears as another: one in six is wrong, as measured on read speech."""
@@ -29,16 +33,17 @@ class Written:
     kind: Kind
     writer: str
     situation: str
+    is_plain: bool
 
 
 def read_entries(words_of: Callable[[str], Sequence[str]]) -> Iterator[Written]:
     """All entries, by writer and line."""
-    for path in sorted(WRITERS.glob("*.tsv")):
+    for path in [*sorted(WRITERS.glob("*.tsv")), *sorted(PLAIN.glob("*.tsv"))]:
         for line in path.read_text(encoding="utf-8").splitlines():
             if not line or line.startswith("#"):
                 continue
             kind, situation, text = line.split("\t")
-            yield Written(tuple(words_of(text)), KINDS[kind], path.stem, situation)
+            yield Written(tuple(words_of(text)), KINDS[kind], path.stem, situation, path.parent == PLAIN)
 
 
 class Recogniser:

@@ -5,7 +5,7 @@ Logistic regression, because its weights can be read: each says what a feature s
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy
@@ -14,8 +14,8 @@ from sklearn.linear_model import SGDClassifier
 from sklearn.metrics import f1_score
 
 from voicejournal.journal.cues import KINDS, Kind
-from voicejournal.journal.features import CLASS
-from voicejournal.journal.weights import Weights, scores
+from voicejournal.journal.features import CLASS, FIRST, LENGTH, REACH
+from voicejournal.journal.weights import Weights
 
 LEAST_EXAMPLES = 4
 """A run of words that fewer examples hold is somebody's own."""
@@ -23,14 +23,17 @@ LEAST_EXAMPLES = 4
 KEPT = 8000
 """Features that are kept: with 3,000 experiments suffer, with all 76,000 nothing is gained."""
 
-CLASSES = 1.5
-"""The work that words do counts more than the words themselves: they are the same with other people."""
+GROUPS = {CLASS: 1.5, FIRST: 0.7, REACH: 0.7, LENGTH: 0.5}
+"""What counts more, or less, than one: the work that words do is the same with other people, the words are not."""
 
 RIDGE = 1e-4
 PASSES = 12
 
 HELD_OUT = 5
 """Parts into which writers are divided; each is guessed by what was learned from the others."""
+
+
+GROUPED_BY = ("writer", "situation")
 
 
 @dataclass(frozen=True)
@@ -41,14 +44,44 @@ class Example:
     kind: Kind
     writer: str
     situation: str
+    weight: float
+    """How many it counts for."""
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Examples as numbers: a row each, a column a feature that enough of them share."""
+
+    values: Any
+    names: Any
+    kinds: Any
+    weights: Any
+
+    def of(self, rows: Any) -> "_Table":
+        return _Table(self.values[rows], self.names, self.kinds[rows], self.weights[rows])
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """What was learned: of some columns, how much each speaks for each of `KINDS`."""
+
+    columns: Any
+    of: Any
+    start: Any
 
 
 def learned(examples: Sequence[Example]) -> tuple[Weights, dict[Kind, float]]:
     """From all of them; and F1 of each kind about writers and situations left out, from which the spread comes."""
-    sums, truth = _held_out(examples)
+    table = _table(examples)
+    sums, truth = _held_out(table, examples)
     found = f1_score(truth, sums.argmax(axis=1), average=None)
     right = {kind: float(value) for kind, value in zip(KINDS, found, strict=True)}
-    return replace(_fitted(examples), spread=_best_spread(sums, truth)), right
+    fit = _fitted(table)
+    of = {
+        name: tuple(float(value) * _weight(name) for value in values)
+        for name, values in zip(table.names[fit.columns], fit.of, strict=True)
+    }
+    return Weights(of, tuple(float(start) for start in fit.start), _best_spread(sums, truth)), right
 
 
 def _best_spread(sums: Any, truth: Any) -> float:
@@ -62,42 +95,42 @@ def _surprise(powers: Any, truth: Any) -> float:
     return float(-logs[numpy.arange(len(truth)), truth].mean())
 
 
-def _held_out(examples: Sequence[Example]) -> tuple[Any, Any]:
-    """Scores of every example by weights that never saw its writer, nor its situation by others."""
-    writers, situations = (sorted({getattr(one, name) for one in examples}) for name in ("writer", "situation"))
+def _table(examples: Sequence[Example]) -> _Table:
+    vectorizer = DictVectorizer()
+    values = vectorizer.fit_transform([_weighed(one.features) for one in examples]).tocsr()
+    shared = _counts(values) >= LEAST_EXAMPLES
+    kinds = numpy.array([KINDS.index(one.kind) for one in examples])
+    weights = numpy.array([one.weight for one in examples])
+    return _Table(values[:, shared], vectorizer.get_feature_names_out()[shared], kinds, weights)
+
+
+def _counts(values: Any) -> Any:
+    return numpy.asarray((values != 0).sum(axis=0)).ravel()
+
+
+def _held_out(table: _Table, examples: Sequence[Example]) -> tuple[Any, Any]:
+    """Scores by weights that never saw an example's writer, nor its situation by others."""
+    by_writer, by_situation = (numpy.array([getattr(one, name) for one in examples]) for name in GROUPED_BY)
+    writers, situations = sorted(set(by_writer)), sorted(set(by_situation))
     sums, truth = [], []
     for part in range(HELD_OUT):
-        out = {*writers[part::HELD_OUT]}
-        away = {*situations[part::HELD_OUT]}
-        kept = [one for one in examples if one.writer not in out and one.situation not in away]
-        tested = [one for one in examples if one.writer in out and one.situation in away]
-        weights = _fitted(kept)
-        sums += [scores(one.features, weights) for one in tested]
-        truth += [KINDS.index(one.kind) for one in tested]
-    return numpy.array(sums), numpy.array(truth)
+        out = numpy.isin(by_writer, writers[part::HELD_OUT])
+        away = numpy.isin(by_situation, situations[part::HELD_OUT])
+        fit, tested = _fitted(table.of(~out & ~away)), table.of(out & away)
+        sums.append(tested.values[:, fit.columns] @ fit.of + fit.start)
+        truth.append(tested.kinds)
+    return numpy.vstack(sums), numpy.concatenate(truth)
 
 
-def _fitted(examples: Sequence[Example]) -> Weights:
+def _fitted(table: _Table) -> _Fit:
     """Learned twice: of the first time, the features that tell most are kept."""
-    vectorizer = DictVectorizer()
-    table = vectorizer.fit_transform([_weighed(one.features) for one in examples])
-    kinds = [one.kind for one in examples]
-    counts = numpy.asarray((table != 0).sum(axis=0)).ravel()
-    shared = counts >= LEAST_EXAMPLES
-    table, names, counts = table[:, shared], vectorizer.get_feature_names_out()[shared], counts[shared]
-    telling = numpy.abs(_regression(table, kinds).coef_).max(axis=0) * numpy.sqrt(counts)
-    kept = numpy.sort(numpy.argsort(-telling, kind="stable")[:KEPT])
-    fitted = _regression(table[:, kept], kinds)
-    order = [list(fitted.classes_).index(kind) for kind in KINDS]
-    columns = fitted.coef_[order].T
-    of = {
-        name: tuple(float(w) * _weight(name) for w in column)
-        for name, column in zip(names[kept], columns, strict=True)
-    }
-    return Weights(of, tuple(float(start) for start in fitted.intercept_[order]), 1.0)
+    telling = numpy.abs(_regression(table, table.values).coef_).max(axis=0) * numpy.sqrt(_counts(table.values))
+    columns = numpy.sort(numpy.argsort(-telling, kind="stable")[:KEPT])
+    fitted = _regression(table, table.values[:, columns])
+    return _Fit(columns, fitted.coef_.T, fitted.intercept_)
 
 
-def _regression(table: Any, kinds: Sequence[Kind]) -> Any:
+def _regression(table: _Table, values: Any) -> Any:
     return SGDClassifier(
         loss="log_loss",
         alpha=RIDGE,
@@ -106,7 +139,7 @@ def _regression(table: Any, kinds: Sequence[Kind]) -> Any:
         average=True,
         class_weight="balanced",
         random_state=0,
-    ).fit(table, kinds)
+    ).fit(values, table.kinds, sample_weight=table.weights)
 
 
 def _weighed(found: Mapping[str, float]) -> dict[str, float]:
@@ -114,4 +147,4 @@ def _weighed(found: Mapping[str, float]) -> dict[str, float]:
 
 
 def _weight(name: str) -> float:
-    return CLASSES if name.startswith(CLASS) else 1.0
+    return GROUPS.get(name[: name.index(":") + 1], 1.0)

@@ -69,6 +69,9 @@ def found_in(words: Sequence[str], cues: Cues) -> dict[Kind, list[Match]]:
 
 
 def _fits(cue: Cue, words: Sequence[str], at: int) -> bool:
+    # Most cues that begin so go on otherwise, and an entry may be an hour long.
+    if len(cue.words) > 1 and (at + 1 == len(words) or cue.words[1] not in ("*", words[at + 1])):
+        return False
     here = tuple(words[at : at + len(cue.words)])
     if here == cue.words or len(here) < len(cue.words) or "*" not in cue.words:
         return here == cue.words

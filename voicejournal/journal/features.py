@@ -1,4 +1,4 @@
-"""What a guess looks at in an entry: its words, the work they do, and the phrases of each kind.
+"""What a guess looks at in an entry: its words, the work they do, where they do it, and the phrases of each kind.
 
 In: the words of an entry. Out: named features with their weight. Pure.
 Nothing depends on capitals, apostrophes or full stops: a recogniser writes none.
@@ -11,11 +11,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from voicejournal.journal.cues import Kind, Match
+from voicejournal.journal.openings import Shapes, opening, read_shapes
 
 NEAR_WORDS = 10
 """Two words work together when they are no further apart: half a spoken sentence."""
 
-RUN, CLASS = "run:", "class:"
+RUN, CLASS, OPENING, FIRST, REACH, LENGTH = "run:", "class:", "opening:", "first:", "reach:", "length:"
+"""The groups: runs of words, classes, shapes and classes at the beginning, how far each class reaches."""
+
+FIRST_WORDS = 8
+"""Classes of these first words count once more: how an entry begins says what it is (with 14 less is told)."""
+
+STRETCH_WORDS = 8
+"""A class reaches through the stretches of so many words that hold it: one feeling in a long dream is no mood."""
+
+USUAL_WORDS = 25
+"""Half of the entries that are learned from are longer."""
 
 LONGEST_RUN = 3
 """Runs of up to three words; of four, few come twice."""
@@ -36,6 +47,7 @@ class Lexicon:
     """By word."""
     phrases: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
     """By first word: the class, and all its words."""
+    shapes: Shapes
 
 
 def read_lexicon(table: Mapping[str, Any]) -> Lexicon:
@@ -52,12 +64,21 @@ def read_lexicon(table: Mapping[str, Any]) -> Lexicon:
     return Lexicon(
         {word: tuple(names) for word, names in classes.items()},
         {word: tuple(found) for word, found in phrases.items()},
+        read_shapes(table["shapes"]),
     )
 
 
 def features(words: Sequence[str], cues: Mapping[Kind, Sequence[Match]], lexicon: Lexicon) -> dict[str, float]:
-    """Runs of words, classes, and cues; the first two of length one each, so that long entries weigh no more."""
-    found = {**_scaled(RUN, runs(words)), **_scaled(CLASS, _work(words, lexicon))}
+    """Runs, classes and openings are of length one each, so that long entries weigh no more; cues as counted."""
+    placed = list(_placed(words, lexicon))
+    found = {
+        **_scaled(RUN, runs(words)),
+        **_scaled(CLASS, _work(placed)),
+        **_scaled(OPENING, opening(words, lexicon.shapes)),
+        **_scaled(FIRST, ((name,) for at, name in placed if at < FIRST_WORDS)),
+        **_reach(placed, len(words)),
+        LENGTH: math.log(max(len(words), FIRST_WORDS) / USUAL_WORDS),
+    }
     for kind, matches in cues.items():
         found.update(_counted(kind, matches, len(words)))
     return found
@@ -78,9 +99,8 @@ def runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield from zip(*(words[start:] for start in range(length)), strict=False)
 
 
-def _work(words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
+def _work(placed: Sequence[tuple[int, str]]) -> Iterator[tuple[str, ...]]:
     """The class of each word that has one, and each two classes that come near each other, in their order."""
-    placed = list(_placed(words, lexicon))
     for index, (at, name) in enumerate(placed):
         yield (name,)
         for later, other in placed[index + 1 :]:
@@ -97,6 +117,13 @@ def _placed(words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[int, str]]
         for name, phrase in lexicon.phrases.get(word, ()):
             if tuple(words[at : at + len(phrase)]) == phrase:
                 yield at, name
+
+
+def _reach(placed: Iterable[tuple[int, str]], words: int) -> dict[str, float]:
+    """The share of an entry's stretches in which each class comes."""
+    stretches = max(1, round(words / STRETCH_WORDS))
+    held = Counter(name for _, name in dict.fromkeys((at * stretches // words, name) for at, name in placed))
+    return {REACH + name: count / max(stretches, 2) for name, count in held.items()}
 
 
 def _scaled(group: str, found: Iterable[tuple[str, ...]]) -> dict[str, float]:
