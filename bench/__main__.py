@@ -26,6 +26,7 @@ ROWS = (
     "doubt",
     "learning",
     "encryption",
+    "second",
 )
 
 

@@ -33,8 +33,6 @@ IN_AN_ENTRY = {"finish", "more_time", "scratch_that", "help_me_now"}
 WHILE_OURS_PLAYS = {"stop", "pause", "go_on", "next", "say_again", "slower", "faster", "how_long", "help_me_now"}
 IN_A_QUESTION = {"help", "help_me_now", "stop"}
 KINDS = {"mood", "dream", "experiment", "none_of_these", "no"}
-KINDS |= {"undo", "scratch_that", "add_to_last", "not_done", "delete_that"}
-"""And what may be wanted of an entry that was just kept, when its kind is asked."""
 
 ABOUT_OUR_VOICE = {"quiet_mode", "text_only", "normal_voice", "hide"}
 """While it plays as well: somebody may come into the room."""

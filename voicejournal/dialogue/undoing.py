@@ -9,7 +9,7 @@ from dataclasses import replace
 from voicejournal.dialogue import journalling
 from voicejournal.dialogue.actions import JoinEntry, PartEntry, RewordEntry, TagEntry
 from voicejournal.dialogue.declaring import Answer, Command, Commands
-from voicejournal.dialogue.state import Asking, State
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import entry_day, entry_name, tell
 from voicejournal.journal.deeds import Added, Deleted, Retagged, Reworded
 from voicejournal.journal.entries import Entry, KeptStretch
@@ -51,11 +51,6 @@ def redo(state: State) -> Answer:
             return state, (JoinEntry(deed), *said)
         case Deleted():
             raise AssertionError("a deletion is never undone")
-
-
-def undo_in_question(state: State, asking: Asking) -> Answer:
-    """The question stays open: it was about something else."""
-    return undo(state)
 
 
 def _tagged(state: State, entry: Entry) -> Answer:
