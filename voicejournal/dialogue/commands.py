@@ -171,9 +171,12 @@ def _heard_either_way(state: State, stretch: Stretch, heard: Transcript) -> str 
     if unhinted is None or not _is_kept(state):
         return hinted
     other = _meant(state, stretch, unhinted.text)
-    name, lead = (other, -unhinted.lead) if hinted is None else (hinted, unhinted.lead)
-    is_likely = name is not None and misheard.is_likely(lead, _cost(name))
-    return name if hinted == other or is_likely else None
+    if hinted == other or (hinted or "").startswith(SEARCH):
+        return hinted
+    if hinted is not None:
+        return hinted if misheard.is_rather(heard.text, unhinted.text, unhinted.lead, _cost(hinted)) else None
+    assert other is not None
+    return other if misheard.is_rather(unhinted.text, heard.text, -unhinted.lead, _cost(other)) else None
 
 
 def _meant(state: State, stretch: Stretch, text: str) -> str | None:

@@ -50,12 +50,20 @@ def is_misheard(heard: Transcript, cost: Cost, is_answer: bool) -> bool:
     if near is None:
         return False
     is_call = cost == "silence" and near.fit >= SURELY_NEAR
-    is_as_good = is_likely(near.lead, cost) and len(letters(near.phrase)) >= LONG_LETTERS
+    is_as_good = near.lead >= _least_lead(cost) and len(letters(near.phrase)) >= LONG_LETTERS
     is_as_short = is_answer or len(heard.text.split()) == len(near.phrase.split())
     is_more = letters(near.phrase) in letters(heard.text)
     return (is_call or is_as_good) and is_as_short and not is_more
 
 
-def is_likely(lead: float, cost: Cost) -> bool:
-    """Whether words that are a command may be obeyed, which are so much more probable than others that are none."""
-    return lead >= (HARDLY_BEHIND if cost == "something" else CLOSE_BEHIND)
+def is_rather(words: str, others: str, lead: float, cost: Cost) -> bool:
+    """Whether a command was said, where the same sound was also written as others that are none: as likely as they
+    are, and neither a part of them nor much shorter ("stop it" of "stop it, Mum").
+    """
+    is_part = letters(words) in letters(others)
+    is_shorter = len(words.split()) < len(others.split()) - 1
+    return lead >= _least_lead(cost) and not is_part and not is_shorter
+
+
+def _least_lead(cost: Cost) -> float:
+    return HARDLY_BEHIND if cost == "something" else CLOSE_BEHIND

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from voicejournal.edges.worker import Worker
 from voicejournal.errors import ModelError
 from voicejournal.hearing import doubt
 from voicejournal.hearing.frames import HEARD_HERTZ
-from voicejournal.hearing.spelling import letters
+from voicejournal.hearing.spelling import alike, letters
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort, Nearest, Transcript, Unhinted, Word
 from voicejournal.ports import Recognized
 
@@ -39,10 +38,6 @@ With 10 s 83, with 6 s 68. Not for what is written down: word errors of 154 utte
 
 LEAST_PROBABILITY = 1e-9
 """Of a token: one that could not be there at all does not decide alone."""
-
-ALIKE = 0.5
-"""Share of letters in common, in order, from which words may be a phrase misheard: "help me home" has 0.8 of "help
-me now". Only such a phrase is worth another look at a sound that is most likely something else."""
 
 BRIEF_TOKENS = 16
 """More than any phrase has; what is no phrase often runs on."""
@@ -164,15 +159,16 @@ class _Whisper:
         likely = tuple(phrases) if effort == "nearest" else alike(phrases, heard.text)
         if not likely:
             return heard
+        is_phrase = letters(heard.text) in map(letters, phrases)
         unhinted = self._without_hints(samples)
+        is_bent = letters(unhinted) != letters(heard.text)
+        if is_phrase and not is_bent:
+            return heard
         with _explained(self._name):
             written = sum(self._fits(heard.text))
-            otherwise = sum(self._fits(unhinted)) if letters(unhinted) else 0.0
-            is_phrase = not is_none_of(phrases, heard.text)
+            otherwise = sum(self._fits(unhinted)) if is_bent and letters(unhinted) else written
             near = None if is_phrase else self._nearest(likely, max(written, otherwise))
-        is_bent = letters(unhinted) != letters(heard.text)
-        bent = Unhinted(unhinted, written - otherwise) if is_bent else None
-        return replace(heard, nearest=near, unhinted=bent)
+        return replace(heard, nearest=near, unhinted=Unhinted(unhinted, written - otherwise) if is_bent else None)
 
     def _nearest(self, phrases: Sequence[str], written: float) -> Nearest:
         """Each phrase put to the sound that was just decoded: how probable would its tokens have been?"""
@@ -189,18 +185,18 @@ class _Whisper:
         return [float(one) for one in numpy.log(numpy.maximum(aligned.text_token_probs, LEAST_PROBABILITY))]
 
     def _without_hints(self, samples: Any) -> str:
-        """The words of the stretch in hand, once more."""
-        segment = self._segment(samples, (), "brief")
+        """The words of the stretch in hand, once more; when each was said is known well enough."""
+        segment = self._segment(samples, (), "brief", has_times=False)
         return "" if segment is None else segment.text.strip()
 
-    def _segment(self, samples: Any, phrases: Sequence[str], effort: Effort) -> Any:
+    def _segment(self, samples: Any, phrases: Sequence[str], effort: Effort, has_times: bool = True) -> Any:
         with _explained(self._name):
             model = self._model if effort == "whole" else self._brief
             segments, _ = model.transcribe(
                 samples,
                 language=self._language,
                 hotwords=" ".join(f"{phrase.capitalize()}." for phrase in phrases) or None,
-                word_timestamps=True,
+                word_timestamps=has_times,
                 max_new_tokens=None if effort == "whole" else BRIEF_TOKENS,
                 **FIXED,
             )
@@ -243,18 +239,6 @@ def _explained(model: str) -> Iterator[None]:
         yield
     except BaseException as exc:
         raise ModelError("model_broken", model=model) from exc
-
-
-def is_none_of(phrases: Iterable[str], text: str) -> bool:
-    """Whether the words are something, and not as a whole one of the phrases."""
-    return bool(letters(text)) and letters(text) not in map(letters, phrases)
-
-
-def alike(phrases: Iterable[str], text: str) -> tuple[str, ...]:
-    """Those that are spelt much like the words."""
-    spelt = letters(text)
-    ratios = ((SequenceMatcher(None, letters(phrase), spelt, autojunk=False).ratio(), phrase) for phrase in phrases)
-    return tuple(phrase for ratio, phrase in ratios if ratio >= ALIKE)
 
 
 def whole_words(parts: Iterable[Word]) -> tuple[Word, ...]:
