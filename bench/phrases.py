@@ -100,6 +100,8 @@ class Taken:
     """The words of each stretch that was found."""
     names: tuple[str, ...]
     """Every command or answer that one was taken for."""
+    lost: tuple[str, ...]
+    """Those of them whose words are neither in the text now nor kept aside."""
 
 
 def renderings(voices: Sequence[str]) -> list[Rendering]:
@@ -191,8 +193,15 @@ def taken_for(recognizer: Recognizer, state: State, samples: Samples) -> Taken:
     """What was heard, and what of it is obeyed there."""
     found = [judged(recognizer, state, piece) for piece in stretches(samples)]
     texts = tuple("(too long)" if one.transcript is None else one.transcript.text for one in found)
-    names = (commands.understood(state, one.stretch, one.transcript) for one in found if one.transcript)
-    return Taken(texts, tuple(name for name in names if name))
+    names, lost = [], []
+    for one in found:
+        name = commands.understood(state, one.stretch, one.transcript) if one.transcript else None
+        if name and one.transcript:
+            names.append(name)
+            may_be_content = commands.may_be_content(state, one.stretch, one.transcript, name)
+            stays = state.place != "entry" or name in commands.STAY_WHEN_UNSURE
+            lost += [] if may_be_content and stays else [name]
+    return Taken(texts, tuple(names), tuple(lost))
 
 
 def stretches(samples: Samples) -> Iterator[Piece]:

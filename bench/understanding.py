@@ -93,19 +93,17 @@ def _spoken(words: Sequence[str], ways: Sequence[Rendering]) -> Iterator[Samples
 
 
 def _obeyed(what: str, recognizer: Recognizer, some: Iterator[Samples] | list[Samples]) -> Iterator[Figure]:
-    """What is none, said where an entry may begin, inside one, and to a question: nothing of it may be obeyed."""
+    """What is none, said where an entry may begin, in one, and to a question: best not obeyed, and never lost."""
     spoken = list(some)
     for place in PLACES:
         taken = [phrases.taken_for(recognizer, phrases.state_at(place), samples) for samples in spoken]
-        wrong = [one for one in taken if one.names]
-        listed = "; ".join(map(_told, wrong))
-        yield at_most(
-            ROW,
-            f"{what}, {place}, obeyed, of {len(spoken)}{': ' if wrong else ''}{listed}",
-            len(wrong),
-            0,
-            digits=0,
-        )
+        wrong, lost = [one for one in taken if one.names], [one for one in taken if one.lost]
+        yield Figure(ROW, f"{what}, {place}, obeyed, of {len(spoken)}{_listed(wrong)}", str(len(wrong)), "–", None)
+        yield at_most(ROW, f"of those, words lost{_listed(lost)}", len(lost), 0, digits=0)
+
+
+def _listed(some: Sequence[Taken]) -> str:
+    return f": {'; '.join(map(_told, some))}" if some else ""
 
 
 def _told(one: Taken) -> str:

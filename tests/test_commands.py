@@ -158,3 +158,13 @@ def test_over_a_script_hints_may_bend_what_they_like() -> None:
     heard = Transcript("Slower.", unhinted=Unhinted("so it", -4.6))
     assert commands.understood(at(Grounding("water"), ours="playing"), BRIEF, heard) == "slower"
     assert commands.understood(at(Waiting()), BRIEF, heard) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [("u", "undo"), ("x", "scratch_that"), ("w", "not_done"), ("d", "delete_that")]
+)
+def test_at_a_question_what_repairs_an_entry_is_a_key_and_a_word_of_the_next_one(key: str, name: str) -> None:
+    asked = at(Asking(TAG, ENTRY))
+    words = asked.language.commands[name].say[0]
+    assert commands.of_key(asked, key) == name
+    assert commands.understood(asked, BRIEF, Transcript(words)) is None
