@@ -67,6 +67,9 @@ FLOOR_DB = -60.0
 AROUND_SECONDS = 1.2
 """Before and after: more than the silence that parts two stretches."""
 
+AROUND_IN_NOISE_SECONDS = 3.0
+"""There a stretch ends up to 1.1 s late, and what is voice is told by what was there before."""
+
 KITCHEN_DB = 10.0
 """By which a voice stands out of the noise."""
 
@@ -136,7 +139,7 @@ def rendered(words: str, how: Rendering) -> Samples:
     """The phrase with some of the room before and after it."""
     said = _said(words, how)
     said = said * 10 ** (how.level / 20) / sounds.level(said)
-    around = sounds.silence(AROUND_SECONDS)
+    around = sounds.silence(AROUND_IN_NOISE_SECONDS if how.where == "kitchen" else AROUND_SECONDS)
     whole = numpy.concatenate([around, said, around])
     match how.where:
         case "kitchen":
