@@ -27,6 +27,7 @@ ROWS = (
     "learning",
     "encryption",
     "tags",
+    "second",
 )
 
 

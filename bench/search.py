@@ -10,19 +10,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import numpy
-
-from bench import sounds
-from bench.commands import VOICES
+from bench import phrases
 from bench.figures import Figure, at_most
-from voicejournal.dialogue import commands
-from voicejournal.dialogue.state import State
 from voicejournal.edges.journal_rows import entry_key
-from voicejournal.edges.model_directory import find, read_catalogue
-from voicejournal.edges.places import models_directory
 from voicejournal.edges.store import Store
-from voicejournal.edges.whisper import WhisperRecognizer
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of
 from voicejournal.journal.corrections import CORRECTIONS
 from voicejournal.journal.entries import TAGS
 from voicejournal.journal.queries import AT_ONCE, Query, Span
@@ -31,8 +23,6 @@ from voicejournal.journal.searches import asked
 ROW = "search"
 
 LANGUAGE = language_of("en")
-WAITING = State(LANGUAGE, SoundScripts("en"), date(2026, 11, 26))
-PADDING = sounds.silence(0.5)
 SAID = (
     "what did I dream last week",
     "find my mother",
@@ -154,20 +144,15 @@ def _first_days_seconds() -> float:
 
 
 def _understood(is_quick: bool) -> Figure:
-    """Searches said by synthetic voices, heard as in the state `waiting`."""
-    found = find(read_catalogue(), models_directory(), "en", "whisper")
-    recognizer = WhisperRecognizer(found.path, LANGUAGE.whisper)
-    hints = commands.phrases(WAITING)
-    voices = VOICES[:2] if is_quick else VOICES
+    """Searches said by synthetic voices, where nothing else is going on."""
+    recognizer, state = phrases.recognizer(), phrases.state_at("waiting")
+    voices = phrases.TUNED[:2] if is_quick else phrases.TUNED[:8]
     good, total = 0, 0
     for words in SAID:
         for voice in voices:
-            sound = numpy.concatenate([PADDING, sounds.spoken(words, voice), PADDING])
-            ticket = recognizer.begin()
-            recognizer.accept(ticket, (numpy.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
-            recognizer.finish(ticket, hints, commands.effort(WAITING))
-            (heard,) = recognizer.poll(wait=True)
+            sound = phrases.rendered(words, phrases.Rendering(voice, 150, -24.0))
+            heard = phrases.taken_for(recognizer, state, sound).heard
             total += 1
-            good += asked(LANGUAGE.searches, heard.transcript.text) == asked(LANGUAGE.searches, words)
+            good += asked(LANGUAGE.searches, " ".join(heard)) == asked(LANGUAGE.searches, words)
     recognizer.close()
     return Figure(ROW, "spoken searches understood as they were meant", f"{good} of {total}", "–", None)

@@ -31,11 +31,8 @@ START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 IN_AN_ENTRY = ("finish", "more_time", "scratch_that", "help_me_now")
 """The four that act alone between pauses inside an entry (design §6)."""
 
-AT_THE_TAG_QUESTION = (
-    *("mood", "dream", "experiment", "none_of_these", "no", "help", "help_me_now", "stop"),
-    *("undo", "add_to_last", "not_done", "scratch_that", "delete_that"),
-)
-"""What acts while it is open: its answers, what repairs the entry it is about, and what design §6 names."""
+AT_THE_TAG_QUESTION = ("mood", "dream", "experiment", "none_of_these", "no", "help", "help_me_now", "stop")
+"""What acts while it is open (design §6): its answers, and the three that act at every question."""
 
 Before = Literal["waiting", "over the voice", "a question is open"]
 
@@ -163,6 +160,11 @@ def _alone_at_a_question(language: Language) -> Iterator[Told]:
         _spoken(say)
         for name in AT_THE_TAG_QUESTION
         for say in (language.answers.get(name) or language.commands[name].say)
+    } | {
+        _spoken(form.format(kind=kind))
+        for form in (*language.kind_requests, *language.kind_corrections)
+        for kinds in language.kind_names.values()
+        for kind in kinds
     }
     endings = _endings(language)
     for phrase, name in phrases(language).items():

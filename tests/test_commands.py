@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from voicejournal.dialogue import commands
-from voicejournal.dialogue.actions import Hush, Say
+from voicejournal.dialogue.actions import CloseEntry, DropEntry, Hush, KeepStretch, LeaveOut, Say, SetAside
 from voicejournal.dialogue.activities import COMMANDS
-from voicejournal.dialogue.events import Pressed
+from voicejournal.dialogue.events import Pressed, StretchJudged
 from voicejournal.dialogue.keeping import TAG
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import (
@@ -23,7 +23,7 @@ from voicejournal.dialogue.state import (
 )
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.stretches import Stretch
-from voicejournal.hearing.transcripts import Nearest, Transcript
+from voicejournal.hearing.transcripts import Nearest, Transcript, Unhinted
 from voicejournal.journal.entries import Entry
 
 NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
@@ -33,8 +33,6 @@ IN_AN_ENTRY = {"finish", "more_time", "scratch_that", "help_me_now"}
 WHILE_OURS_PLAYS = {"stop", "pause", "go_on", "next", "say_again", "slower", "faster", "how_long", "help_me_now"}
 IN_A_QUESTION = {"help", "help_me_now", "stop"}
 KINDS = {"mood", "dream", "experiment", "none_of_these", "no"}
-KINDS |= {"undo", "scratch_that", "add_to_last", "not_done", "delete_that"}
-"""And what may be wanted of an entry that was just kept, when its kind is asked."""
 
 ABOUT_OUR_VOICE = {"quiet_mode", "text_only", "normal_voice", "hide"}
 """While it plays as well: somebody may come into the room."""
@@ -108,3 +106,65 @@ def test_a_phrase_is_misheard_only_where_the_sound_says_so(
     state: State, heard: str, near: Nearest, name: str | None
 ) -> None:
     assert commands.understood(state, BRIEF, Transcript(heard, nearest=near)) == name
+
+
+def judged(state: State, heard: Transcript) -> list[type]:
+    """What is done, in order, about a stretch with these words."""
+    capture = replace(state.capture or Capture(1), undecided=1)
+    state = replace(state, capture=capture, captures=1)
+    _, actions = respond(state, StretchJudged(200, 1, BRIEF, heard))
+    return [type(action) for action in actions if not isinstance(action, Say)]
+
+
+@pytest.mark.parametrize(
+    ("words", "unhinted", "done"),
+    [
+        ("Finish my entry.", None, [LeaveOut, CloseEntry]),
+        ("Finish my entry.", Unhinted("Finish my entreaty.", -0.4), [KeepStretch, CloseEntry]),
+        ("Finish my entry.", Unhinted("Finish my essay.", -6.0), [KeepStretch]),
+        ("Finish my entry.", Unhinted("Finished my entry", -0.4), [LeaveOut, CloseEntry]),
+        ("Scratch that.", Unhinted("Scratch it out.", -2.3), [KeepStretch]),
+        ("Help me out.", None, [KeepStretch]),
+    ],
+)
+def test_in_an_entry_words_that_may_not_have_been_a_command_stay(
+    words: str, unhinted: Unhinted | None, done: list[type]
+) -> None:
+    """Whether it is obeyed or not; what is a phrase however it is heard is no part of the text."""
+    state = in_an_entry()
+    assert judged(state, Transcript(words, unhinted=unhinted)) == done
+
+
+def test_help_that_was_misheard_is_given_and_its_words_stay() -> None:
+    done = judged(in_an_entry(), Transcript("Help me out.", nearest=Nearest("help me now", -1.8, -6.5)))
+    assert done[0] is KeepStretch and len(done) > 1
+
+
+def test_what_may_have_begun_an_entry_is_kept_aside_when_it_is_obeyed() -> None:
+    sure, unsure = (
+        Transcript("What helped me?"),
+        Transcript("What helped me?", unhinted=Unhinted("What held me?", -1)),
+    )
+    assert judged(at(Waiting()), sure) == [LeaveOut, DropEntry]
+    assert judged(at(Waiting()), unsure) == [LeaveOut, SetAside]
+
+
+def test_a_command_is_understood_without_its_hints_too() -> None:
+    heard = Transcript("Don't buy.", unhinted=Unhinted("Goodbye!", -3.3))
+    assert commands.understood(at(Waiting()), BRIEF, heard) == "goodbye"
+
+
+def test_over_a_script_hints_may_bend_what_they_like() -> None:
+    heard = Transcript("Slower.", unhinted=Unhinted("so it", -4.6))
+    assert commands.understood(at(Grounding("water"), ours="playing"), BRIEF, heard) == "slower"
+    assert commands.understood(at(Waiting()), BRIEF, heard) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [("u", "undo"), ("x", "scratch_that"), ("w", "not_done"), ("d", "delete_that")]
+)
+def test_at_a_question_what_repairs_an_entry_is_a_key_and_a_word_of_the_next_one(key: str, name: str) -> None:
+    asked = at(Asking(TAG, ENTRY))
+    words = asked.language.commands[name].say[0]
+    assert commands.of_key(asked, key) == name
+    assert commands.understood(asked, BRIEF, Transcript(words)) is None

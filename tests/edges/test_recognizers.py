@@ -360,3 +360,23 @@ def test_whole_words_are_put_together_and_notes_left_out() -> None:
     words = whole_words(Word(text, at, at + 1.0, 1 - at / 100) for at, text in enumerate(texts))
     assert [word.text for word in words] == ["well-known", "it's", "(as", "I", "know)"]
     assert words[0] == Word("well-known", 0, 2.0, 0.99)
+
+
+def judged(recognizer: Recognizer, path: Path, words: str, phrases: Sequence[str]) -> Transcript:
+    ticket = begin(recognizer, read(path, "en-us", words))
+    recognizer.finish(ticket, phrases, "brief")
+    (answer,) = finals(recognizer)
+    return answer.transcript
+
+
+@HAS_WHISPER
+def test_what_hints_alone_have_made_is_told_from_what_is_heard_anyhow(whisper: Recognizer, tmp_path: Path) -> None:
+    phrases = ("undo", "check the words")
+    bent = judged(whisper, tmp_path / "a.wav", "undone", phrases)
+    assert letters(bent.text) == "undo"
+    assert bent.unhinted is not None and letters(bent.unhinted.text) != "undo" and bent.unhinted.lead < -1.5
+    said = judged(whisper, tmp_path / "b.wav", "check the words", phrases)
+    assert letters(said.text) == "checkthewords"
+    assert said.unhinted is not None and said.unhinted.lead > -1.5
+    content = judged(whisper, tmp_path / "c.wav", "I saw my aunt today", phrases)
+    assert content.unhinted is None and content.nearest is None

@@ -6,7 +6,7 @@ Only a whole stretch counts, and only what acts in the state; everything else is
 
 from collections.abc import Iterable, Mapping
 
-from voicejournal.dialogue import searching, setting_up
+from voicejournal.dialogue import misheard, searching, setting_up
 from voicejournal.dialogue.activities import ABOUT_READING, COMMANDS, HEARD_OVER_VOICE, acting_in, answers_to
 from voicejournal.dialogue.language import Language, letters
 from voicejournal.dialogue.own_voice import may_be_ours
@@ -34,6 +34,9 @@ SEARCH = "search "
 
 SEARCH_TICKS = ticks(4.5)
 """Searches are longer than commands: "when did I last talk about my mother" takes 3.2 s at 150 words a minute."""
+
+STAY_WHEN_UNSURE = frozenset(name for name, command in COMMANDS.items() if command.stays_when_unsure)
+
 KINDS: Mapping[str, Tag] = {f"change to {tag}": tag for tag in TAGS}
 """What a person has asked for who names another kind at once."""
 
@@ -43,25 +46,6 @@ the 10 s that a question stays open (R3)."""
 
 NUMBER_TICKS = ticks(15)
 """A number of fifteen figures, said one a second."""
-
-NEAR_ENOUGH = -3.0
-"""Natural logarithm. In a kitchen commands came to -4.6 to -0.5, and what was none of them to -3.2 at most, but for
-"Top." (`bench commands` measures what follows from it)."""
-
-CLOSE_BEHIND = -3.9
-"""Natural logarithm. Phrases that were misheard are so much less probable than the words written, at most
-("journal entry" -3.8 to 2.2, "experiment" -3.3 to 7.7); where the words were really said it is more ("last time"
-against "less time" -9.3 to -6.3, "excellent" against "experiment" -10.2 to -9.9)."""
-
-LONG_LETTERS = 8
-"""A shorter phrase is a part of too much else: where "stop sign" was heard as "stop time", "stop" was -4.2."""
-
-SURELY_NEAR = -2.7
-"""As `NEAR_ENOUGH`, where most of what is said is no command. "Help me now" that was heard as "help me out" or
-"help me home" came to -2.7 to -1.3 (10 of 30 renderings); those words themselves to -4.0 to -2.8 (four voices)."""
-
-HEARD_WHEN_NEAR = ("help_me_now",)
-"""What that goes for: who needs help is not to say it twice."""
 
 
 def acting(state: State) -> tuple[str, ...]:
@@ -161,29 +145,59 @@ def understood(state: State, stretch: Stretch, heard: Transcript) -> str | None:
     """The command or answer that these words are, if they are one here."""
     if stretch.is_cut:
         return None
-    text = heard.text
-    name = named(state.language, acting(state), text)
-    name = name or _way_named(_ways_when(state, stretch), text) or _script_asked(state, text)
-    name = name or _kind_named(state, stretch, text) or _search_asked(state, text)
-    name = name or _nearly_named(state, heard)
+    name = _heard_either_way(state, stretch, heard) or _nearly_named(state, heard)
     return name if name in HEARD_OVER_VOICE or not may_be_ours(state, stretch) else None
 
 
-def _nearly_named(state: State, heard: Transcript) -> str | None:
-    """Where hardly anything else is said a phrase need only be near. Elsewhere it is to be as likely as the words
-    that were heard, and as long: "it helped me now" is more than a phrase misheard.
+def may_be_content(state: State, stretch: Stretch, heard: Transcript, name: str) -> bool:
+    """Whether these words, which are obeyed as `name`, may be the person's own all the same.
+
+    So it is with what sounds like a search, and with what is a phrase by its hints or by its sound alone.
     """
-    near = heard.nearest
-    if near is None:
+    texts = [heard.text]
+    if heard.unhinted is not None and _is_kept(state):
+        texts.append(heard.unhinted.text)
+    return name.startswith(SEARCH) or any(_meant(state, stretch, text) != name for text in texts)
+
+
+def _is_kept(state: State) -> bool:
+    """What is said over a script, and is no command, is not."""
+    return state.place != "speaking"
+
+
+def _heard_either_way(state: State, stretch: Stretch, heard: Transcript) -> str | None:
+    """With hints and without; what is a command in one of both alone has to be likely."""
+    hinted, unhinted = _meant(state, stretch, heard.text), heard.unhinted
+    if unhinted is None or not _is_kept(state):
+        return hinted
+    other = _meant(state, stretch, unhinted.text)
+    if hinted == other or (hinted or "").startswith(SEARCH):
+        return hinted
+    if hinted is not None:
+        return hinted if misheard.is_rather(heard.text, unhinted.text, unhinted.lead, _cost(hinted)) else None
+    assert other is not None
+    return other if misheard.is_rather(unhinted.text, heard.text, -unhinted.lead, _cost(other)) else None
+
+
+def _meant(state: State, stretch: Stretch, text: str) -> str | None:
+    """By the words alone."""
+    name = named(state.language, acting(state), text)
+    name = name or _way_named(_ways_when(state, stretch), text) or _script_asked(state, text)
+    return name or _kind_named(state, stretch, text) or _search_asked(state, text)
+
+
+def _nearly_named(state: State, heard: Transcript) -> str | None:
+    """Where hardly anything else is said a phrase need only be near."""
+    if heard.nearest is None:
         return None
-    name = named(state.language, acting(state), near.phrase)
-    if near.fit >= NEAR_ENOUGH and _may_be_near(state):
+    name = named(state.language, acting(state), heard.nearest.phrase)
+    if name is None or (_may_be_near(state) and misheard.is_near_where_little_else_is_said(heard)):
         return name
-    is_call = near.fit >= SURELY_NEAR and name in HEARD_WHEN_NEAR
-    is_as_good = near.lead >= CLOSE_BEHIND and len(letters(near.phrase)) >= LONG_LETTERS
-    is_as_short = len(heard.text.split()) == len(near.phrase.split()) or name in answers(state)
-    is_more = letters(near.phrase) in letters(heard.text)
-    return name if (is_call or is_as_good) and is_as_short and not is_more else None
+    return name if misheard.is_misheard(heard, _cost(name), name in answers(state)) else None
+
+
+def _cost(name: str) -> misheard.Cost:
+    return COMMANDS[name].wrong_costs if name in COMMANDS else "nothing"
 
 
 def of_key(state: State, key: str) -> str | None:

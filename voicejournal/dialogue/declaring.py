@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from voicejournal.dialogue.actions import Actions
+from voicejournal.dialogue.misheard import Cost
 from voicejournal.dialogue.state import Asking, Place, Question, State
 
 Answer = tuple[State, Actions]
@@ -30,6 +31,10 @@ class Command:
     """What it asks for lies in the journal, which may be locked."""
     is_hinted: bool = True
     """A recogniser is told to listen for it."""
+    wrong_costs: Cost = "nothing"
+    """What it costs the person when it is obeyed, or not obeyed, wrongly."""
+    stays_when_unsure: bool = True
+    """In an entry it is obeyed and yet stays in the text, where its words may have been others."""
 
 
 Commands = Mapping[str, Command]

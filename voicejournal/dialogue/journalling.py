@@ -307,11 +307,12 @@ def _at_patience(state: State, patience: Patience, name: str) -> Answer:
 
 COMMANDS: Commands = {
     "journal_entry": Command(begin),
-    "finish": Command(finish, also_in=("entry",)),
+    "finish": Command(finish, also_in=("entry",), wrong_costs="something"),
     "more_time": Command(wait_longer, also_in=("entry",)),
     "less_time": Command(wait_less),
     # Hinted at, Whisper hears it in "I was done" (4 of 5 voices); it is understood without (5 of 5).
     "not_done": Command(add, opens_journal=True, is_hinted=False),
     "add_to_last": Command(add, opens_journal=True),
-    "scratch_that": Command(scratch, also_in=("entry",)),
+    # What it takes out is what was said last, so that can't be its own words.
+    "scratch_that": Command(scratch, also_in=("entry",), wrong_costs="something", stays_when_unsure=False),
 }

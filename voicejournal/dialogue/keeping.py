@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from voicejournal.dialogue import doubting, journalling, offering, reviewing, undoing
+from voicejournal.dialogue import doubting, offering
 from voicejournal.dialogue.actions import Action, Prefer, Seal, SetAside, TagEntry, WriteEntry
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryChanged, EntryHeard, EntryParted, EntryWritten
@@ -251,22 +251,7 @@ _KINDS: dict[str, Callable[[State, Asking], Answer]] = {
     "no": tag_declined,
 }
 
-
-def _instead(obey: Callable[[State], Answer]) -> Callable[[State, Asking], Answer]:
-    """The question is left: something else is to be done with the entry that it is about."""
-    return lambda state, asking: obey(replace(state, activity=Waiting()))
-
-
-_ABOUT_IT: dict[str, Callable[[State, Asking], Answer]] = {
-    "undo": undoing.undo_in_question,
-    "add_to_last": _instead(journalling.add),
-    "not_done": _instead(journalling.add),
-    "scratch_that": _instead(journalling.scratch),
-    "delete_that": _instead(reviewing.delete_that),
-}
-"""Wanted right after an entry, which is when its kind may be asked: they would be taken for a new entry else."""
-
 ANSWERS: Answers = {
-    TAG: {**_KINDS, **_ABOUT_IT},
+    TAG: _KINDS,
     CHANGE: {**_KINDS, "undo": not_changed},
 }

@@ -6,7 +6,7 @@ It waits until nobody speaks and all else is said; silence declines it; of why i
 
 from dataclasses import replace
 
-from voicejournal.dialogue import calling, feeling, undoing
+from voicejournal.dialogue import calling, feeling
 from voicejournal.dialogue.actions import Prefer
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryWritten
@@ -124,7 +124,6 @@ ANSWERS: Answers = {
         "yes": choose,
         "no": declined,
         "offers_off": turn_off,
-        "undo": undoing.undo_in_question,
     },
-    CIRCLING: {"yes": ground, "no": let_be, "offers_off": turn_off, "undo": undoing.undo_in_question},
+    CIRCLING: {"yes": ground, "no": let_be, "offers_off": turn_off},
 }

@@ -152,10 +152,21 @@ def _judged(state: State, event: StretchJudged) -> Answer:
         state, actions = journalling.content(state, event)
         state, resumed = playing.go_on_if_nothing_was_said(state)
         return state, (*actions, *resumed)
-    # What sounds like a search may have been the beginning of an entry after all: it is kept aside for a week.
-    state, left_out = journalling.left_out(state, event, aside=name.startswith(commands.SEARCH))
+    state, kept = _left_or_kept(state, event, name)
     state, actions = _obey(state, name)
-    return state, (*left_out, *actions)
+    return state, (*kept, *actions)
+
+
+def _left_or_kept(state: State, event: StretchJudged, name: str) -> Answer:
+    """A command's own words are no part of a text, but for those that may not have been it.
+
+    Rather a phrase too many in an entry than a sentence lost; where it would have begun one it is kept aside.
+    """
+    may_be_content = commands.may_be_content(state, event.stretch, event.transcript or NOTHING_HEARD, name)
+    is_in_entry = state.capture is not None and state.capture.is_entry
+    if may_be_content and is_in_entry and name in commands.STAY_WHEN_UNSURE:
+        return journalling.content(state, event)
+    return journalling.left_out(state, event, aside=may_be_content)
 
 
 def _looked_up(state: State, event: EntryLookedUp) -> Answer:

@@ -52,7 +52,7 @@ def not_deleted(state: State, asking: Asking) -> Answer:
 
 
 COMMANDS: Commands = {
-    "delete_that": Command(delete_that, opens_journal=True),
+    "delete_that": Command(delete_that, opens_journal=True, wrong_costs="something"),
 }
 
 ANSWERS: Answers = {

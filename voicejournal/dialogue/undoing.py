@@ -9,7 +9,7 @@ from dataclasses import replace
 from voicejournal.dialogue import journalling
 from voicejournal.dialogue.actions import JoinEntry, PartEntry, RewordEntry, TagEntry
 from voicejournal.dialogue.declaring import Answer, Command, Commands
-from voicejournal.dialogue.state import Asking, State
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import entry_day, entry_name, tell
 from voicejournal.journal.deeds import Added, Deleted, Retagged, Reworded
 from voicejournal.journal.entries import Entry, KeptStretch
@@ -53,11 +53,6 @@ def redo(state: State) -> Answer:
             raise AssertionError("a deletion is never undone")
 
 
-def undo_in_question(state: State, asking: Asking) -> Answer:
-    """The question stays open: it was about something else."""
-    return undo(state)
-
-
 def _tagged(state: State, entry: Entry) -> Answer:
     """The kind that it has here, with where that came from."""
     action = TagEntry(entry.id, entry.tag, entry.tag_source, entry.tag_reason)
@@ -83,6 +78,6 @@ def _worded(state: State, entry: Entry, stretch: KeptStretch, other: KeptStretch
 
 COMMANDS: Commands = {
     # A key is never a part of what is said, so in an entry there is the key (design, what counts as a command).
-    "undo": Command(undo, has_key_in_entry=True),
-    "redo": Command(redo),
+    "undo": Command(undo, has_key_in_entry=True, wrong_costs="something"),
+    "redo": Command(redo, wrong_costs="something"),
 }

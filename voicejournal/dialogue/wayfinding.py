@@ -70,5 +70,5 @@ def left_when_done(state: State) -> Answer:
 
 COMMANDS: Commands = {
     "help": Command(help_here, also_in=("question",), has_key_in_entry=True),
-    "goodbye": Command(goodbye),
+    "goodbye": Command(goodbye, wrong_costs="something"),
 }

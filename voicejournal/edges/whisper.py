@@ -8,7 +8,7 @@ import copy
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from difflib import SequenceMatcher
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,8 @@ from voicejournal.edges.worker import Worker
 from voicejournal.errors import ModelError
 from voicejournal.hearing import doubt
 from voicejournal.hearing.frames import HEARD_HERTZ
-from voicejournal.hearing.spelling import letters
-from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort, Nearest, Transcript, Word
+from voicejournal.hearing.spelling import alike, letters
+from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort, Nearest, Transcript, Unhinted, Word
 from voicejournal.ports import Recognized
 
 THREADS = 1
@@ -38,10 +38,6 @@ With 10 s 83, with 6 s 68. Not for what is written down: word errors of 154 utte
 
 LEAST_PROBABILITY = 1e-9
 """Of a token: one that could not be there at all does not decide alone."""
-
-ALIKE = 0.5
-"""Share of letters in common, in order, from which words may be a phrase misheard: "help me home" has 0.8 of "help
-me now". Only such a phrase is worth another look at a sound that is most likely something else."""
 
 BRIEF_TOKENS = 16
 """More than any phrase has; what is no phrase often runs on."""
@@ -126,10 +122,11 @@ class _Whisper:
             self._brief = copy.copy(self._model)
             self._brief.encode = self._encode_brief
             self._encoded: Any = None
-            """The brief stretch that was encoded last."""
+            """The brief stretch in hand, once it was encoded: that is most of the work."""
 
     def _encode_brief(self, features: Any) -> Any:
-        self._encoded = self._model.encode(features[..., :BRIEF_FRAMES])
+        if self._encoded is None:
+            self._encoded = self._model.encode(features[..., :BRIEF_FRAMES])
         return self._encoded
 
     def accept(self, ticket: int, pcm: bytes) -> None:
@@ -150,21 +147,32 @@ class _Whisper:
         if not windows:
             return NOTHING_HEARD
         text = " ".join(window.text for window in windows if window.text)
-        likely = phrases if effort == "nearest" else alike(phrases, text)
-        return Transcript(
+        whole = Transcript(
             text=text,
             words=tuple(word for window in windows for word in window.words),
             is_doubtful=any(window.is_doubtful for window in windows),
-            nearest=self._nearest(likely, text) if effort != "whole" and is_none_of(phrases, text) else None,
         )
+        return whole if effort == "whole" or not text else self._weighed(whole, samples, phrases, effort)
 
-    def _nearest(self, phrases: Sequence[str], text: str) -> Nearest | None:
-        """Each phrase put to the sound that was just decoded: how probable would its tokens have been?"""
-        if not phrases:
-            return None
+    def _weighed(self, heard: Transcript, samples: Any, phrases: Sequence[str], effort: Effort) -> Transcript:
+        """Which phrase it may be all the same, and whether it is one by its hints alone."""
+        likely = tuple(phrases) if effort == "nearest" else alike(phrases, heard.text)
+        if not likely:
+            return heard
+        is_phrase = letters(heard.text) in map(letters, phrases)
+        unhinted = self._without_hints(samples)
+        is_bent = letters(unhinted) != letters(heard.text)
+        if is_phrase and not is_bent:
+            return heard
         with _explained(self._name):
-            written = sum(self._fits(text))
-            fits = {phrase: self._fits(f"{phrase.capitalize()}.") for phrase in phrases}
+            written = sum(self._fits(heard.text))
+            otherwise = sum(self._fits(unhinted)) if is_bent and letters(unhinted) else written
+            near = None if is_phrase else self._nearest(likely, max(written, otherwise))
+        return replace(heard, nearest=near, unhinted=Unhinted(unhinted, written - otherwise) if is_bent else None)
+
+    def _nearest(self, phrases: Sequence[str], written: float) -> Nearest:
+        """Each phrase put to the sound that was just decoded: how probable would its tokens have been?"""
+        fits = {phrase: self._fits(f"{phrase.capitalize()}.") for phrase in phrases}
         found = (Nearest(phrase, sum(fit) / len(fit), sum(fit) - written) for phrase, fit in fits.items())
         return max(found, key=lambda near: near.fit)
 
@@ -176,20 +184,29 @@ class _Whisper:
         (aligned,) = self._model.model.align(self._encoded, self._tokenizer.sot_sequence, [tokens], BRIEF_FRAMES)
         return [float(one) for one in numpy.log(numpy.maximum(aligned.text_token_probs, LEAST_PROBABILITY))]
 
-    def _decode(self, samples: Any, start_seconds: float, phrases: Sequence[str], effort: Effort) -> Transcript:
-        """One window, which begins `start_seconds` into its stretch."""
+    def _without_hints(self, samples: Any) -> str:
+        """The words of the stretch in hand, once more; when each was said is known well enough."""
+        segment = self._segment(samples, (), "brief", has_times=False)
+        return "" if segment is None else segment.text.strip()
+
+    def _segment(self, samples: Any, phrases: Sequence[str], effort: Effort, has_times: bool = True) -> Any:
         with _explained(self._name):
             model = self._model if effort == "whole" else self._brief
             segments, _ = model.transcribe(
                 samples,
                 language=self._language,
                 hotwords=" ".join(f"{phrase.capitalize()}." for phrase in phrases) or None,
-                word_timestamps=True,
+                word_timestamps=has_times,
                 max_new_tokens=None if effort == "whole" else BRIEF_TOKENS,
                 **FIXED,
             )
             # The only one of this window; asking for another would decode the silence after its last word.
-            segment = next(iter(segments), None)
+            return next(iter(segments), None)
+
+    def _decode(self, samples: Any, start_seconds: float, phrases: Sequence[str], effort: Effort) -> Transcript:
+        """One window, which begins `start_seconds` into its stretch."""
+        self._encoded = None
+        segment = self._segment(samples, phrases, effort)
         if segment is None:
             return NOTHING_HEARD
         verdict = doubt.of_whisper(
@@ -222,18 +239,6 @@ def _explained(model: str) -> Iterator[None]:
         yield
     except BaseException as exc:
         raise ModelError("model_broken", model=model) from exc
-
-
-def is_none_of(phrases: Iterable[str], text: str) -> bool:
-    """Whether the words are something, and not as a whole one of the phrases."""
-    return bool(letters(text)) and letters(text) not in map(letters, phrases)
-
-
-def alike(phrases: Iterable[str], text: str) -> tuple[str, ...]:
-    """Those that are spelt much like the words."""
-    spelt = letters(text)
-    ratios = ((SequenceMatcher(None, letters(phrase), spelt, autojunk=False).ratio(), phrase) for phrase in phrases)
-    return tuple(phrase for ratio, phrase in ratios if ratio >= ALIKE)
 
 
 def whole_words(parts: Iterable[Word]) -> tuple[Word, ...]:

@@ -39,6 +39,15 @@ class Nearest:
 
 
 @dataclass(frozen=True)
+class Unhinted:
+    """What the same sound is written as where nothing was said of what is awaited; other words."""
+
+    text: str
+    lead: float
+    """Natural logarithm of the probability of the words that were written with hints, less that of these."""
+
+
+@dataclass(frozen=True)
 class Transcript:
     """The words of one stretch; empty text means that no words were found."""
 
@@ -49,6 +58,8 @@ class Transcript:
     """The recogniser's own measures say that these words may not be what was said."""
     nearest: Nearest | None = None
     """Where that was asked for, the words are none of the phrases, and the recogniser can tell."""
+    unhinted: Unhinted | None = None
+    """Where hints may have bent the words, and did."""
 
     def before(self, seconds: float) -> "Transcript":
         """Only the words that begin before this second; as it is when it does not tell its words apart."""

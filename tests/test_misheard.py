@@ -1,0 +1,37 @@
+"""A phrase that was misheard, and one that hints alone have made: held against what was measured."""
+
+import pytest
+
+from voicejournal.dialogue.misheard import Cost, is_misheard, is_near_where_little_else_is_said, is_rather
+from voicejournal.hearing.transcripts import Nearest, Transcript
+
+
+@pytest.mark.parametrize(
+    ("words", "others", "lead", "cost", "is_said"),
+    [
+        ("What helped me?", "What held me?", -1.0, "nothing", True),
+        ("What helped me?", "What held me?", -4.0, "nothing", False),
+        ("Undo.", "Undone.", 2.0, "nothing", False),
+        ("Stop it.", "Stop it, Mum.", 1.4, "nothing", False),
+        ("Set up contact.", "Set up a car attack, is it?", 3.3, "nothing", False),
+        ("Finish my entry.", "Finish my end tree.", -0.3, "something", True),
+        ("Scratch that.", "Scratch it out.", -2.3, "something", False),
+        ("Help me now.", "Help me out.", -3.2, "silence", True),
+    ],
+)
+def test_a_command_that_hints_alone_have_made_has_to_be_likely(
+    words: str, others: str, lead: float, cost: Cost, is_said: bool
+) -> None:
+    assert is_rather(words, others, lead, cost) is is_said
+
+
+def test_what_takes_something_away_has_to_be_likelier_than_what_costs_nothing() -> None:
+    heard = Transcript("Delete cats.", nearest=Nearest("delete that", -2.0, -2.5))
+    assert is_misheard(heard, "nothing", is_answer=False)
+    assert not is_misheard(heard, "something", is_answer=False)
+
+
+def test_over_a_script_it_is_enough_to_be_near() -> None:
+    near, far = (Transcript("Top.", nearest=Nearest("stop", fit)) for fit in (-2.9, -3.1))
+    assert is_near_where_little_else_is_said(near)
+    assert not is_near_where_little_else_is_said(far)
