@@ -13,7 +13,7 @@ run:
 test: setup
 	@$(VOICEJOURNAL) models install whisper-en
 	@$(VOICEJOURNAL) models install vosk-ko
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n logical --dist loadfile
 
 # Style, types and the import rule; no sound and no models.
 check: setup

@@ -120,7 +120,8 @@ def judged(state: State, heard: Transcript) -> list[type]:
     ("words", "unhinted", "done"),
     [
         ("Finish my entry.", None, [LeaveOut, CloseEntry]),
-        ("Finish my entry.", Unhinted("Finish my entreaty.", -0.4), [KeepStretch, CloseEntry]),
+        ("Finish my entry.", Unhinted("Finish my end tree.", -0.4), [LeaveOut, CloseEntry]),
+        ("Finish my entry.", Unhinted("Finish my entreaty.", -1.2), [KeepStretch, CloseEntry]),
         ("Finish my entry.", Unhinted("Finish my essay.", -6.0), [KeepStretch]),
         ("Finish my entry.", Unhinted("Finished my entry", -0.4), [LeaveOut, CloseEntry]),
         ("Scratch that.", Unhinted("Scratch it out.", -2.3), [KeepStretch]),
@@ -143,7 +144,7 @@ def test_help_that_was_misheard_is_given_and_its_words_stay() -> None:
 def test_what_may_have_begun_an_entry_is_kept_aside_when_it_is_obeyed() -> None:
     sure, unsure = (
         Transcript("What helped me?"),
-        Transcript("What helped me?", unhinted=Unhinted("What held me?", -1)),
+        Transcript("What helped me?", unhinted=Unhinted("What held me?", -1.2)),
     )
     assert judged(at(Waiting()), sure) == [LeaveOut, DropEntry]
     assert judged(at(Waiting()), unsure) == [LeaveOut, SetAside]

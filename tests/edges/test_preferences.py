@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from voicejournal.assembling import PROTECTION_TOLD
 from voicejournal.dialogue.grounding import KNOWN_SCRIPTS
+from voicejournal.dialogue.own_sound import PREFERENCE as KEEP_VOICE
 from voicejournal.edges import private_file
 from voicejournal.edges.preferences import FilePreferences, preferences_path
 from voicejournal.errors import SettingsError
@@ -99,7 +100,7 @@ def test_whatever_is_chosen_by_voice_is_understood_at_the_next_start(path: Path)
     """Every `Prefer` that the dialogue makes has its place in the table of what may be chosen."""
     sources = [file.read_text(encoding="utf-8") for file in (ROOT / "voicejournal" / "dialogue").glob("*.py")]
     names = {name for source in sources for name in re.findall(r'Prefer\("(\w+)"', source)}
-    assert {*names, KNOWN_SCRIPTS, PROTECTION_TOLD} == set(PREFERRED)
+    assert {*names, KNOWN_SCRIPTS, KEEP_VOICE, PROTECTION_TOLD} == set(PREFERRED)
     chosen = FilePreferences(path)
     for name, value in (("offers", "off"), ("rate", "0.9"), ("known_scripts", "water,walk"), ("patience", "never")):
         chosen.prefer(name, value)

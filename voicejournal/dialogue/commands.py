@@ -155,7 +155,7 @@ def may_be_content(state: State, stretch: Stretch, heard: Transcript, name: str)
     So it is with what sounds like a search, and with what is a phrase by its hints or by its sound alone.
     """
     texts = [heard.text]
-    if heard.unhinted is not None and _is_kept(state):
+    if heard.unhinted is not None and _is_kept(state) and not misheard.is_alike(heard):
         texts.append(heard.unhinted.text)
     return name.startswith(SEARCH) or any(_meant(state, stretch, text) != name for text in texts)
 

@@ -25,6 +25,11 @@ HARDLY_BEHIND = -1.5
 """As `CLOSE_BEHIND`, for what takes something away: "scratched that" came to -2.3 as "scratch that", "undone" to
 -1.6 as "undo". Said for real, "finish my entry" came to -0.3 and 0.3, "delete that" to -1.2."""
 
+ALIKE = -1.0
+"""As `CLOSE_BEHIND`, where who obeys the phrase may also take it out of the text. "Finish my entry" came to -0.84,
+-0.38 and -0.06 where it was written as "finish my end tree" or "finish my N3" (18 renderings by six voices); of 107
+sentences near to what acts in an entry, by two voices, one that was none came closer: "helping me now", -0.55."""
+
 LONG_LETTERS = 8
 """A shorter phrase is a part of too much else: where "stop sign" was heard as "stop time", "stop" was -4.2."""
 
@@ -63,6 +68,11 @@ def is_rather(words: str, others: str, lead: float, cost: Cost) -> bool:
     is_part = letters(words) in letters(others)
     is_shorter = len(words.split()) < len(others.split()) - 1
     return lead >= _least_lead(cost) and not is_part and not is_shorter
+
+
+def is_alike(heard: Transcript) -> bool:
+    """Whether it makes no difference which of the two ways it was written is believed."""
+    return heard.unhinted is None or heard.unhinted.lead >= ALIKE
 
 
 def _least_lead(cost: Cost) -> float:
