@@ -307,7 +307,7 @@ def _at_patience(state: State, patience: Patience, name: str) -> Answer:
 
 COMMANDS: Commands = {
     "journal_entry": Command(begin),
-    "finish": Command(finish, also_in=("entry",), wrong_costs="something"),
+    "finish": Command(finish, also_in=("entry",), wrong_costs="the end", stays_when_unsure=False),
     "more_time": Command(wait_longer, also_in=("entry",)),
     "less_time": Command(wait_less),
     # Hinted at, Whisper hears it in "I was done" (4 of 5 voices); it is understood without (5 of 5).

@@ -25,6 +25,10 @@ HARDLY_BEHIND = -1.5
 """As `CLOSE_BEHIND`, for what takes something away: "scratched that" came to -2.3 as "scratch that", "undone" to
 -1.6 as "undo". Said for real, "finish my entry" came to -0.3 and 0.3, "delete that" to -1.2."""
 
+FAR_BEHIND = -5.0
+"""As `CLOSE_BEHIND`, for what ends an entry, which "I wasn't done" begins again, and which has to be understood in
+a kitchen: there "finish my entry" came to -4.7 (as "and finish my M3"), "finish my essay" to -5.7."""
+
 ALIKE = -1.0
 """As `CLOSE_BEHIND`, where who obeys the phrase may also take it out of the text. "Finish my entry" came to -0.84,
 -0.38 and -0.06 where it was written as "finish my end tree" or "finish my N3" (18 renderings by six voices); of 107
@@ -37,9 +41,9 @@ SURELY_NEAR = -2.7
 """As `NEAR_ENOUGH`, where most of what is said is no command. "Help me now" that was heard as "help me out" or
 "help me home" came to -2.7 to -1.3 (10 of 30 renderings); those words themselves to -4.0 to -2.8 (four voices)."""
 
-Cost = Literal["nothing", "something", "silence"]
-"""Of obeying what was not said: nothing that matters; something of the person's; or, if it is not obeyed, the help
-that somebody needs."""
+Cost = Literal["nothing", "something", "the end", "silence"]
+"""Of obeying what was not said: nothing that matters; something of the person's; or, if it is not obeyed, the end of
+an entry, or the help that somebody needs."""
 
 
 def is_near_where_little_else_is_said(heard: Transcript) -> bool:
@@ -65,9 +69,10 @@ def is_rather(words: str, others: str, lead: float, cost: Cost) -> bool:
     """Whether a command was said, where the same sound was also written as others that are none: as likely as they
     are, and neither a part of them nor much shorter ("stop it" of "stop it, Mum").
     """
-    is_part = letters(words) in letters(others)
-    is_shorter = len(words.split()) < len(others.split()) - 1
-    return lead >= _least_lead(cost) and not is_part and not is_shorter
+    more = len(others.split()) - len(words.split())
+    # A kitchen puts a word before a phrase: "and finish my entry".
+    is_part = letters(words) in letters(others) and not (cost == "the end" and more <= 1)
+    return lead >= _least_lead(cost) and not is_part and more <= 1
 
 
 def is_alike(heard: Transcript) -> bool:
@@ -76,4 +81,10 @@ def is_alike(heard: Transcript) -> bool:
 
 
 def _least_lead(cost: Cost) -> float:
-    return HARDLY_BEHIND if cost == "something" else CLOSE_BEHIND
+    match cost:
+        case "something":
+            return HARDLY_BEHIND
+        case "the end":
+            return FAR_BEHIND
+        case _:
+            return CLOSE_BEHIND
