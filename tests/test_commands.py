@@ -122,7 +122,7 @@ def judged(state: State, heard: Transcript) -> list[type]:
         ("Finish my entry.", None, [LeaveOut, CloseEntry]),
         ("Finish my entry.", Unhinted("Finish my end tree.", -0.4), [LeaveOut, CloseEntry]),
         ("Finish my entry.", Unhinted("Finish my end train.", -3.4), [LeaveOut, CloseEntry]),
-        ("Finish my entry.", Unhinted("And finish my M3.", -4.7), [LeaveOut, CloseEntry]),
+        ("Finish my entry.", Unhinted("And finish my M3.", -5.5), [LeaveOut, CloseEntry]),
         ("Finish my entry.", Unhinted("and finish my entry", -1.8), [LeaveOut, CloseEntry]),
         ("Finish my entry.", Unhinted("I will finish my entry", -1.8), [KeepStretch]),
         ("Finish my entry.", Unhinted("Finish my essay.", -6.0), [KeepStretch]),

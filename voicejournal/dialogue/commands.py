@@ -171,6 +171,9 @@ def _heard_either_way(state: State, stretch: Stretch, heard: Transcript) -> str 
     if unhinted is None or not _is_kept(state):
         return hinted
     other = _meant(state, stretch, unhinted.text)
+    if other is None and hinted is not None and _cost(hinted) == "the end":
+        # A kitchen puts a word before it: "and finish my entry".
+        other = _meant(state, stretch, unhinted.text.partition(" ")[2])
     if hinted == other or (hinted or "").startswith(SEARCH):
         return hinted
     if hinted is not None:

@@ -27,7 +27,7 @@ HARDLY_BEHIND = -1.5
 
 FAR_BEHIND = -5.0
 """As `CLOSE_BEHIND`, for what ends an entry, which "I wasn't done" begins again, and which has to be understood in
-a kitchen: there "finish my entry" came to -4.7 (as "and finish my M3"), "finish my essay" to -5.7."""
+a kitchen: there and in rooms "finish my entry" came to -4.5 to -0.1, "finish my essay" to -5.7."""
 
 ALIKE = -1.0
 """As `CLOSE_BEHIND`, where who obeys the phrase may also take it out of the text. "Finish my entry" came to -0.84,
@@ -42,8 +42,8 @@ SURELY_NEAR = -2.7
 "help me home" came to -2.7 to -1.3 (10 of 30 renderings); those words themselves to -4.0 to -2.8 (four voices)."""
 
 Cost = Literal["nothing", "something", "the end", "silence"]
-"""Of obeying what was not said: nothing that matters; something of the person's; or, if it is not obeyed, the end of
-an entry, or the help that somebody needs."""
+"""Of obeying what was not said: nothing that matters; something of the person's; or, if it is not obeyed, the end
+of an entry, or the help that somebody needs."""
 
 
 def is_near_where_little_else_is_said(heard: Transcript) -> bool:
@@ -69,10 +69,9 @@ def is_rather(words: str, others: str, lead: float, cost: Cost) -> bool:
     """Whether a command was said, where the same sound was also written as others that are none: as likely as they
     are, and neither a part of them nor much shorter ("stop it" of "stop it, Mum").
     """
-    more = len(others.split()) - len(words.split())
-    # A kitchen puts a word before a phrase: "and finish my entry".
-    is_part = letters(words) in letters(others) and not (cost == "the end" and more <= 1)
-    return lead >= _least_lead(cost) and not is_part and more <= 1
+    is_part = letters(words) in letters(others)
+    is_shorter = len(words.split()) < len(others.split()) - 1
+    return lead >= _least_lead(cost) and not is_part and not is_shorter
 
 
 def is_alike(heard: Transcript) -> bool:
