@@ -191,7 +191,7 @@ def test_help_me_now_is_understood_and_reads_the_number_figure_by_figure(tmp_pat
 
 @needs_model("whisper-en")
 def test_what_is_chosen_while_grounding_is_known_to_the_journal_and_the_other_way(tmp_path: Path) -> None:
-    spoken = speak(tmp_path / "slower.wav", 3.6, "slower", 6.0, "stop", 3.0, voice="en-us+f3")
+    spoken = speak(tmp_path / "slower.wav", 3.6, "slower", 6.0, "stop", 3.0, voice="en-gb")
     journal = tmp_path / "journal.sqlite3"
     kept = tmp_path / "journal.preferences.toml"
     arguments = ("--microphone", spoken, "--fast", "--journal", journal)
