@@ -11,7 +11,7 @@ import pytest
 from rings import ClosedRing, Ring
 
 from voicejournal import opening
-from voicejournal.edges import passphrase
+from voicejournal.edges import encrypting, passphrase
 from voicejournal.edges.places import passphrase_path, settings_path
 from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
@@ -170,6 +170,40 @@ def test_where_no_key_can_be_kept_nobody_is_kept_from_speaking(
     assert opened.trouble is not None and opened.trouble.name == "key_file_unwritable"
     settings_path().parent.unlink()
     assert texts(chosen) == ["my umbrella"]
+    assert in_the_open(tmp_path) == []
+
+
+def test_where_it_can_t_be_encrypted_no_key_is_left_behind(
+    chosen: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path / "journal.sqlite3")
+    write(store)
+    store.close()
+    (tmp_path / "journal.sqlite3.encrypting").mkdir()  # stands in the way
+    opened = open_journal(chosen)
+    assert (opened.protection, [entry.text for entry in opened.journal.entries()]) == ("nothing", ["my umbrella"])
+    assert opened.trouble is not None
+    assert account_keys() == []
+    opened.journal.close()
+
+
+def test_where_the_plain_one_can_t_be_erased_it_is_encrypted_and_that_is_told(
+    chosen: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path / "journal.sqlite3")
+    write(store)
+    store.close()
+
+    def stuck(file: Path) -> None:
+        raise StoreError("erasing_failed", path=str(file))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(encrypting, "erase", stuck)
+        opened = open_journal(chosen)
+    assert opened.protection == "account"
+    assert opened.trouble is not None and opened.trouble.name == "erasing_failed"
+    opened.journal.close()
+    assert texts(chosen) == ["my umbrella"]  # and this start ends it
     assert in_the_open(tmp_path) == []
 
 

@@ -171,7 +171,7 @@ def _new_key(chosen: Settings) -> NewKey:
 
 def _encrypted(path: Path, chosen: Settings) -> Opened:
     """What was plain until now. Where it can't be encrypted it is opened as it is: nobody is kept from speaking."""
-    from voicejournal.edges import encrypting
+    from voicejournal.edges import encrypting, journal_file
     from voicejournal.edges.store import Store
 
     Store(path).close()  # brought up to date first; what is no journal, or a damaged one, is told and left alone
@@ -181,8 +181,24 @@ def _encrypted(path: Path, chosen: Settings) -> Opened:
     try:
         encrypting.encrypt(path, new.key, new.salt)
     except StoreError as error:
+        if journal_file.kind_of(path) == "encrypted":  # all went well but for erasing the plain one
+            return _published(path, Opened(Store(path, new.key), new.protection, new.salt, new.key, error))
+        _forget(new)
         return Opened(Store(path), "nothing", trouble=error)
     return _published(path, Opened(Store(path, new.key), new.protection, new.salt, new.key))
+
+
+def _forget(new: NewKey) -> None:
+    """Of a journal that did not come to be; a file of the person's own stays."""
+    from voicejournal.edges import encrypting, key_store
+    from voicejournal.edges.places import account_key_path
+
+    with suppress(StoreError):
+        match new.protection:
+            case "account":
+                encrypting.erase(account_key_path(new.salt))
+            case "key_store":
+                key_store.forget(new.salt)
 
 
 def _published(path: Path, opened: Opened) -> Opened:

@@ -25,9 +25,9 @@ def encrypt(path: Path, key: bytes, salt: bytes) -> None:
     """For whoever holds the journal's lock for changes. Raises: StoreError; then the plain one is as it was."""
     file = path.absolute()
     new, old = _new(file), _old(file)
-    new.unlink(missing_ok=True)
     with journal_file.translated(str(file)):
         try:
+            _remove(new)
             with closing(journal_file.open_journal(str(file))) as plain:
                 _hold(plain, str(file))
                 _create_private(new)
@@ -49,14 +49,16 @@ def encrypt(path: Path, key: bytes, salt: bytes) -> None:
         except OSError as exc:
             raise StoreError("encrypting_failed", path=str(file)) from exc
         finally:
-            new.unlink(missing_ok=True)
+            with suppress(OSError):
+                _remove(new)
     erase_leftovers(file)
 
 
 def erase_leftovers(path: Path) -> None:
     """What a run that was killed in the midst of it left behind. Raises: StoreError."""
     file = path.absolute()
-    _new(file).unlink(missing_ok=True)
+    with suppress(OSError):  # encrypted, so it may stay
+        _remove(_new(file))
     if _old(file).exists() and journal_file.kind_of(file) == "encrypted":
         erase(_old(file))
 
@@ -86,6 +88,12 @@ def _hold(plain: sqlite3.Connection, path: str) -> None:
     plain.execute("pragma locking_mode = exclusive")
     plain.execute("begin exclusive")
     plain.execute("commit")
+
+
+def _remove(new: Path) -> None:
+    """With what SQLite keeps beside it."""
+    for ending in ("", "-wal", "-shm"):
+        new.with_name(new.name + ending).unlink(missing_ok=True)
 
 
 def _create_private(file: Path) -> None:
