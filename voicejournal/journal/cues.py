@@ -32,6 +32,10 @@ class Cues:
     by_first_word: Mapping[str, tuple[Cue, ...]]
     reason: str
     """A sentence in which {words} stands for the phrases that decided."""
+    also: str
+    """The same with another kind that was named as well: {reason}, {kind} and {words}."""
+    kinds: Mapping[Tag, str]
+    """What each is called in it."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,8 @@ def read_cues(table: Mapping[str, Any]) -> Cues:
             for phrase in table["cues"][kind][strength]:
                 words = tuple("*" if word == "*" else letters(word) for word in phrase.split())
                 found.setdefault(words[0], []).append(Cue(words, kind, strength))
-    return Cues({word: tuple(cues) for word, cues in found.items()}, table["reason"])
+    by_first_word = {word: tuple(cues) for word, cues in found.items()}
+    return Cues(by_first_word, table["reason"], table["also"], {tag: table["kinds"][tag] for tag in TAGS})
 
 
 def found_in(words: Sequence[str], cues: Cues) -> dict[Kind, list[Match]]:

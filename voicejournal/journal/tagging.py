@@ -58,7 +58,7 @@ class Guess:
     confidence: float
     """0 to 1: how often such a guess is right; with no tag, how likely the likeliest would have been."""
     reason: str
-    """In plain words: "you said: I dreamt"; empty without a tag."""
+    """In plain words: "you said: I dreamt", and what else there may be in it; empty without a tag."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,12 @@ def guess(text: str, guesser: Guesser | None) -> Guess:
     if confidence < CLAIM or likely[best] < likely["other"] or not is_clear or is_memory:
         return Guess(None, round(confidence, 3), "")
     said = _by_cue(text, tokens, cues[best]) or _by_run(text, tokens, found, best, guesser)
-    return Guess(best, round(confidence, 3), guesser.cues.reason.format(words="; ".join(said)))
+    reason = guesser.cues.reason.format(words="; ".join(said))
+    for tag in TAGS:
+        if tag != best and any(match.cue.strength == "strong" for match in cues[tag]):
+            words_too = _by_cue(text, tokens, cues[tag])[0]
+            reason = guesser.cues.also.format(reason=reason, kind=guesser.cues.kinds[tag], words=words_too)
+    return Guess(best, round(confidence, 3), reason)
 
 
 def words_of(text: str) -> list[str]:
