@@ -27,6 +27,9 @@ class Hands:
     def collected(self) -> str | None:
         return self._typed.pop(0) if self._typed else None
 
+    def give_up(self) -> None:
+        self._typed.clear()
+
 
 @pytest.fixture
 def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
@@ -109,4 +112,15 @@ def test_a_journal_that_is_locked_gets_no_new_passphrase(locked: Settings) -> No
     door = Door(locked)
     door.stand("open")
     assert door.set_passphrase("green boots") == "failed"
+    door.close()
+
+
+def test_who_is_not_waited_for_any_more_types_no_secret(chosen: Settings) -> None:
+    door = Door(chosen)
+    door.stand("open")
+    secrets = TypedSecrets(Hands("green boots", "green boots"), door)
+    secrets.ask("new")
+    assert secrets.poll() == "again"
+    secrets.give_up()
+    assert (secrets.poll(), door.protection) == (None, "account")
     door.close()

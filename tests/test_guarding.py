@@ -115,6 +115,17 @@ def test_hide_is_silent_at_once_and_keeps_what_was_being_said() -> None:
     assert (said(actions), actions[-1]) == ("", Leave())
 
 
+def test_while_the_words_of_before_are_written_the_room_is_not_heard() -> None:
+    state, _ = after(state_with(Guard("key_store")), *spoken("I was on a train"))
+    state, _ = after(state, Pressed(200, "hide"))
+    state, actions = after(state, *spoken("who is that you are talking to", 210, capture=2), Pressed(310, "space"))
+    assert actions == ()
+    _, actions = after(
+        state, EntryHeard(320, 1, ("I was on a train",), False, entry()), EntryWritten(321, 1, entry())
+    )
+    assert (said(actions), actions[-1]) == ("", Leave())
+
+
 def test_hide_acts_by_voice_while_an_entry_is_read_aloud() -> None:
     state, _ = after(state_with(Guard("key_store")), Pressed(1, "ground_me"))
     assert state.place == "speaking"
@@ -273,6 +284,20 @@ def test_whoever_wakes_the_computer_finds_it_locked() -> None:
     state, actions = after(state_with(Guard("passphrase", idle_ticks=IDLE)), FellSilent(50), Slept(60))
     state, actions = after(state, QuietPassed(61))
     assert (state.guard.then, actions[-1]) == ("locked", Leave())
+
+
+def test_it_locks_while_a_new_passphrase_is_half_typed() -> None:
+    state, _ = after(
+        state_with(Guard("passphrase", idle_ticks=IDLE)), Pressed(10, "set_passphrase"), FellSilent(300)
+    )
+    state, actions = after(state, QuietPassed(300 + IDLE))
+    assert (state.guard.then, actions[-1]) == ("locked", Leave())
+
+
+def test_after_a_sleep_nothing_is_offered_first() -> None:
+    state = replace(kept(Guard("passphrase", idle_ticks=IDLE, offers="code")), tick=500)
+    state, _ = after(state, Slept(500), QuietPassed(501))
+    assert state.guard.then == "locked"
 
 
 def test_off_is_off() -> None:

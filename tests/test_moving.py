@@ -108,7 +108,7 @@ def texts(chosen: Settings, *typed: str) -> list[str]:
 
 
 def code(chosen: Settings) -> str:
-    return list(lock("code", None, chosen, lambda question: None))[1]
+    return str(list(lock("code", None, chosen, lambda question: None))[1])
 
 
 def lose_the_key() -> None:
@@ -252,7 +252,7 @@ def test_the_passphrase_comes_along(chosen: Settings, there: Settings, file: Pat
 def test_a_forgotten_passphrase_and_the_code(chosen: Settings, there: Settings, file: Path) -> None:
     *_, sheet = lock("passphrase", None, chosen, lambda question: "blue umbrella")
     backed_up(chosen, file, "blue umbrella")
-    restored(there, file, "red umbrella", sheet)
+    restored(there, file, "red umbrella", str(sheet))
     assert not passphrase_path(Path(there.journal or "")).exists()
     assert texts(there) == ALL
 

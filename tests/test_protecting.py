@@ -1,7 +1,10 @@
 """Another protection for the journal, and the way back in when its key is lost."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import keyring
@@ -14,7 +17,7 @@ from voicejournal.errors import JournalError
 from voicejournal.finding import language_of
 from voicejournal.journal.recovery_code import key_of
 from voicejournal.opening import open_journal
-from voicejournal.protecting import lock, unlock
+from voicejournal.protecting import lock, protect_with_passphrase, unlock
 from voicejournal.settings import Settings
 
 NOBODY: list[str] = []
@@ -42,7 +45,7 @@ def ring(chosen: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ring]:
 
 def told(chosen: Settings, way: str | None = None, file: str | None = None, typed: list[str] = NOBODY) -> list[str]:
     answers = iter(typed)
-    return list(lock(way, file, chosen, lambda question: next(answers, None)))
+    return [str(line) for line in lock(way, file, chosen, lambda question: next(answers, None))]
 
 
 def recovered(chosen: Settings, code: str) -> list[str]:
@@ -164,3 +167,48 @@ def test_while_somebody_listens_nothing_changes(chosen: Settings) -> None:
 
     with hearing_lock(Path(chosen.journal or "")), pytest.raises(JournalError, match="second_copy"):
         told(chosen, "passphrase", typed=["blue umbrella", "blue umbrella"])
+
+
+STARVED = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+from pathlib import Path
+from voicejournal.opening import open_journal
+from voicejournal.protecting import protect_with_passphrase
+from voicejournal.settings import Settings
+opened = open_journal(Settings(journal=sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+try:
+    protect_with_passphrase(Path(sys.argv[1]), opened, "blue umbrella")
+except Exception as error:
+    print(type(error).__name__, error.name)
+"""
+"""What a full disk does to the -wal file, a limit on the size of files does as well."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit on Windows")
+def test_a_full_disk_leaves_the_key_of_before(chosen: Settings) -> None:
+    opened = open_journal(chosen)
+    entry_id = opened.journal.open_entry(datetime.now().astimezone(), "en", "vosk")
+    for _ in range(200):
+        opened.journal.keep_sound(entry_id, bytes(8000))
+    opened.journal.close()
+    run = subprocess.run(
+        [sys.executable, "-c", STARVED, chosen.journal or ""], capture_output=True, text=True, check=False
+    )
+    assert run.stdout.startswith("StoreError"), run.stderr
+    assert opens(chosen) == "account"
+    assert not passphrase_path(Path(chosen.journal or "")).exists()
+    opened = open_journal(chosen)
+    assert opened.journal.sound_seconds(entry_id) == 50.0
+    opened.journal.check()
+    opened.journal.close()
+
+
+def test_a_key_store_that_keeps_a_key_is_told_and_the_rest_is_done(chosen: Settings, ring: Ring) -> None:
+    told(chosen, "key-store")
+    before = open_journal(chosen)
+    keyring.set_keyring(ClosedRing())
+    changed = protect_with_passphrase(Path(chosen.journal or ""), before, "blue umbrella")
+    assert (changed.protection, changed.trouble is not None) == ("passphrase", True)
+    changed.journal.close()

@@ -129,6 +129,9 @@ class NoSecrets:
         is_asked, self._is_asked = self._is_asked, False
         return "given up" if is_asked else None
 
+    def give_up(self) -> None:
+        self._is_asked = False
+
 
 class NoView:
     """The `View` port where nobody looks."""

@@ -114,8 +114,10 @@ def listening(chosen: Settings, situation: Situation, mistakes: Sequence[Journal
             )
 
         def again(wanted: Watch, earlier_seconds: float) -> Loop:
-            watch, journal = door.stand(wanted)
-            _accept_all(chosen, situation, journal, preferences)
+            ports.secrets.give_up()
+            with _errors_spoken(chosen, sound[1]):
+                watch, journal = door.stand(wanted)
+                _accept_all(chosen, situation, journal, preferences)
             later = replace(
                 ports,
                 journal=journal,
@@ -124,7 +126,9 @@ def listening(chosen: Settings, situation: Situation, mistakes: Sequence[Journal
             )
             guard = first_guard(chosen, situation, preferences, door.protection, watch)
             state = first_state(chosen, language, situation, journal, preferences, care)
-            state = replace(state, guard=guard, cues_start=watch == "open")
+            trouble = None if door.opened is None else door.opened.trouble
+            troubles = () if trouble is None or watch != "open" else (trouble,)
+            state = replace(state, guard=guard, cues_start=watch == "open", troubles=troubles)
             return Loop(later, state, is_fast=chosen.fast)
 
         with _failures_spoken(chosen, sound[1]):

@@ -5,6 +5,7 @@ Touches: nothing itself; it opens edges.
 Invariant: while it is not open no key and nothing of the journal is in memory here; what is said is still kept.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from voicejournal.dialogue.events import Outcome
@@ -19,8 +20,14 @@ from voicejournal.settings import Settings
 if TYPE_CHECKING:
     from voicejournal.edges.store import Store
 
-LOCKED = ("passphrase_wanted", "key_store_closed", "key_missing", "key_file_missing")
-"""Why a journal may stay closed while nothing is wrong: its key is not here now, and what is said can be sealed."""
+LOCKED: Mapping[str, Protection] = {
+    "passphrase_wanted": "passphrase",
+    "key_store_closed": "key_store",
+    "key_missing": "key_file",
+    "key_file_missing": "key_file",
+}
+"""Why a journal may stay closed while nothing is wrong: its key is not here now, and what is said can be sealed.
+With that, what protects it."""
 
 
 class Door:
@@ -44,8 +51,8 @@ class Door:
         self._close_stand_in()
         if watch == "open":
             return self._open(may_wait) or ("locked", self._sealed())
-        self._close_opened()
         self._stand_in = Store(":memory:") if watch == "hidden" else self._sealed()
+        self._close_opened()
         return watch, self._stand_in
 
     def try_passphrase(self, passphrase: str) -> Outcome:
@@ -61,7 +68,9 @@ class Door:
             return "failed"
         try:
             self.opened = protect_with_passphrase(self._path, self.opened, passphrase)
-        except StoreError:
+        except StoreError as error:
+            if error.name == "rekey_failed":  # its connection is closed: this run ends, and says so
+                raise
             return "failed"
         self.protection = self.opened.protection
         return "set"
@@ -76,10 +85,10 @@ class Door:
         except StoreError as error:
             if error.name not in LOCKED or not self._can_be_sealed():
                 raise
-            self.protection = "passphrase" if error.name == "passphrase_wanted" else "key_store"
+            self.protection = LOCKED[error.name]
             return None
         self.opened, self.protection = opened, opened.protection
-        take_in_sealed(self._path, opened)
+        self.opened = take_in_sealed(self._path, opened)
         return "open", opened.journal
 
     def _can_be_sealed(self) -> bool:
@@ -118,6 +127,10 @@ class Typing(Protocol):
         """The whole secret, once, when it was ended; an empty one when the person gave up; None before."""
         ...
 
+    def give_up(self) -> None:
+        """What was typed of one is forgotten, and keys are commands again."""
+        ...
+
 
 class TypedSecrets:
     """The `Secrets` port at a terminal: what is typed unseen goes to the door, and is nowhere once it was tried."""
@@ -132,6 +145,11 @@ class TypedSecrets:
     def ask(self, secret: Secret) -> None:
         self._asked, self._first = secret, ""
         self._keys.collect()
+
+    def give_up(self) -> None:
+        """Nobody waits for it any more."""
+        self._asked, self._first = None, ""
+        self._keys.give_up()
 
     def poll(self) -> Outcome | None:
         typed = None if self._asked is None else self._keys.collected()

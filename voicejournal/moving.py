@@ -82,7 +82,9 @@ def restore(file: Path, chosen: Settings, ask: Ask) -> Iterator[str]:
             backup_file.put(new, path)
         yield language.printed["restored"].format(path=path)
         if is_by_code:
-            opened = protect_again(path, open_with_key(path, opened.key))
+            opened = open_with_key(path, opened.key)
+            opened = take_in_sealed(path, opened)  # with another key it could not be any more
+            opened = protect_again(path, opened)
             opened.journal.close()
             yield from code_lines(opened, language)
         yield protection_line(opened.protection, opened.salt, language.protection)

@@ -8,8 +8,8 @@ Invariant: a journal that no key opens is not touched, and one is never made pla
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 Ask = Callable[[str], str | None]
 """Asks for a secret, by the name of the question in the `printed` words; None when nobody is there, or wants to."""
+
+ALONE_SECONDS = 10.0
+"""A plain journal of ten thousand entries is encrypted in less."""
 
 SLOW_SECONDS = 1.0
 """After a key that does not open it: whoever tries key after key gets nowhere, who mistyped hardly notices."""
@@ -49,7 +52,6 @@ def open_journal(chosen: Settings, ask: Ask = lambda question: None, may_wait: b
     Raises: StoreError; `key_wrong`, `key_missing`, `key_store_closed` and `passphrase_wrong` when it stays closed.
     """
     from voicejournal.edges import journal_file
-    from voicejournal.edges.lock import changing_lock
     from voicejournal.edges.store import Store
 
     path = journal_path(chosen)
@@ -58,16 +60,28 @@ def open_journal(chosen: Settings, ask: Ask = lambda question: None, may_wait: b
     if journal_file.kind_of(path) == "encrypted":
         return open_there(path, chosen, ask, may_wait)
     journal_file.make_folder(path)
-    with changing_lock(path):  # two programs would make it under two keys, and one of them be locked out
+    with _alone(path):  # two programs would make it under two keys, and one of them be locked out
         match journal_file.kind_of(path):
             case "encrypted":
                 return open_there(path, chosen, ask, may_wait)
             case "plain":
-                return _encrypted(path, chosen)
+                return _encrypted(path, chosen, may_wait)
             case "absent":
-                new = _new_key(chosen)
+                new = _new_key(chosen, may_wait)
                 journal = Store(path, new.key, new.salt)
                 return _published(path, Opened(journal, new.protection, new.salt, new.key, new.trouble))
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """While no other program makes or encrypts it. Raises: StoreError `journal_locked` when that takes long."""
+    from voicejournal.edges.lock import changing_lock
+
+    try:
+        with changing_lock(path, ALONE_SECONDS):
+            yield
+    except (TimeoutError, PermissionError) as exc:
+        raise StoreError("journal_locked", path=str(path)) from exc
 
 
 def open_there(path: Path, chosen: Settings, ask: Ask, may_wait: bool = True) -> Opened:
@@ -100,10 +114,14 @@ def _keys(path: Path, chosen: Settings, ask: Ask, may_wait: bool) -> Iterator[tu
     if chosen.key_file is not None:
         yield key_file.key_of(Path(chosen.key_file)), "key_file"
         return
-    salt = salt_of(path)
+    salt, closed = salt_of(path), None
     if account_key_path(salt).is_file():
-        yield key_file.key_of(account_key_path(salt)), "account"
-    kept = key_store.get(salt, may_wait)
+        with suppress(StoreError):  # a damaged one opens nothing, and another key may
+            yield key_file.key_of(account_key_path(salt)), "account"
+    try:
+        kept = key_store.get(salt, may_wait and not passphrase.is_set(passphrase_path(path)))
+    except StoreError as error:
+        kept, closed = None, error
     if kept is not None:
         yield kept, "key_store"
     if passphrase.is_set(passphrase_path(path)):
@@ -111,6 +129,8 @@ def _keys(path: Path, chosen: Settings, ask: Ask, may_wait: bool) -> Iterator[tu
         if said is None:
             raise StoreError("passphrase_wanted", path=str(path))
         yield passphrase.key_of(passphrase_path(path), said), "passphrase"
+    if closed is not None:
+        raise closed
 
 
 def corrected_in(chosen: Settings) -> Sequence[Entry]:
@@ -147,7 +167,7 @@ class NewKey:
     trouble: StoreError | None = None
 
 
-def _new_key(chosen: Settings) -> NewKey:
+def _new_key(chosen: Settings, may_wait: bool) -> NewKey:
     """Raises: StoreError when the key file that was named can't be used."""
     from voicejournal.edges import key_file, key_store
     from voicejournal.edges.journal_file import KEY_BYTES, SALT_BYTES
@@ -160,7 +180,7 @@ def _new_key(chosen: Settings) -> NewKey:
         key = secrets.token_bytes(KEY_BYTES)
         # Where it is closed, or refuses, a file of this account will do until the person chooses.
         with suppress(StoreError):
-            key_store.keep(salt, key)
+            key_store.keep(salt, key, may_wait)
             return NewKey("key_store", salt, key)
     try:
         key_file.make(account_key_path(salt))
@@ -169,13 +189,13 @@ def _new_key(chosen: Settings) -> NewKey:
         return NewKey("nothing", salt, trouble=error)
 
 
-def _encrypted(path: Path, chosen: Settings) -> Opened:
+def _encrypted(path: Path, chosen: Settings, may_wait: bool) -> Opened:
     """What was plain until now. Where it can't be encrypted it is opened as it is: nobody is kept from speaking."""
     from voicejournal.edges import encrypting, journal_file
     from voicejournal.edges.store import Store
 
     Store(path).close()  # brought up to date first; what is no journal, or a damaged one, is told and left alone
-    new = _new_key(chosen)
+    new = _new_key(chosen, may_wait)
     if new.key is None:
         return Opened(Store(path), "nothing", trouble=new.trouble)
     try:
@@ -211,9 +231,19 @@ def _published(path: Path, opened: Opened) -> Opened:
     return opened
 
 
-def take_in_sealed(path: Path, opened: Opened) -> None:
-    """What was said while it was locked moves in; for whoever holds the hearing lock. Raises: StoreError."""
+def take_in_sealed(path: Path, opened: Opened) -> Opened:
+    """What was said while it was locked moves in; for whoever holds the hearing lock.
+
+    With trouble where some of it needs another key. Raises: StoreError.
+    """
     from voicejournal.edges import sealed_entries
 
-    if opened.key is not None:
+    if opened.key is None:
+        return opened
+    try:
         sealed_entries.take_in(opened.journal, path, opened.key)
+    except StoreError as error:
+        if error.name != "sealed_aside":
+            raise
+        return replace(opened, trouble=error)
+    return opened

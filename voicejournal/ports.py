@@ -360,6 +360,10 @@ class Secrets(Protocol):
         """What came of it; None while it is being typed. Waits about a second while it is tried."""
         ...
 
+    def give_up(self) -> None:
+        """Nobody waits for it any more; what was typed of it is forgotten."""
+        ...
+
 
 class View(Protocol):
     """Where a person can see what is going on."""

@@ -6,12 +6,12 @@ Invariant: at every step some key that the person has opens the journal; the old
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 from voicejournal.dialogue.language import Language
-from voicejournal.errors import SettingsError, StoreError
+from voicejournal.errors import JournalError, SettingsError, StoreError
 from voicejournal.finding import journal_path, language_of
 from voicejournal.journal.protection import Protection
 from voicejournal.journal.recovery_code import code_of, key_of
@@ -25,7 +25,7 @@ SHARED: tuple[Protection, ...] = ("account", "key_file")
 """Somebody else may have had the key of these, so with another protection comes another key."""
 
 
-def lock(way: str | None, file: str | None, chosen: Settings, ask: Ask) -> Iterator[str]:
+def lock(way: str | None, file: str | None, chosen: Settings, ask: Ask) -> Iterator[str | JournalError]:
     """What protects the journal now, or from now on, in printed lines. Raises: JournalError."""
     from voicejournal.edges.lock import hearing_lock
 
@@ -33,7 +33,7 @@ def lock(way: str | None, file: str | None, chosen: Settings, ask: Ask) -> Itera
     with hearing_lock(path):  # whoever listens has the journal open under the key of before
         opened = open_journal(chosen, ask)
         with closing(opened.journal):
-            take_in_sealed(path, opened)  # with another key it could not be any more
+            opened = take_in_sealed(path, opened)  # with another key it could not be any more
             match way:
                 case "passphrase":
                     opened = protect_with_passphrase(path, opened, _new_passphrase(ask))
@@ -47,6 +47,8 @@ def lock(way: str | None, file: str | None, chosen: Settings, ask: Ask) -> Itera
                     yield from code_lines(opened, language)
                     return
             yield protection_line(opened.protection, opened.salt, language.protection)
+            if opened.trouble is not None:
+                yield opened.trouble
             if way is not None:
                 yield from code_lines(opened, language)
 
@@ -59,7 +61,7 @@ def unlock(with_code: bool, chosen: Settings, ask: Ask) -> Iterator[str]:
     with hearing_lock(path):
         opened = open_by_code(path, ask) if with_code else open_journal(chosen, ask)
         with closing(opened.journal):
-            take_in_sealed(path, opened)
+            opened = take_in_sealed(path, opened)
             if with_code:
                 opened = protect_again(path, opened)
                 yield from code_lines(opened, language)
@@ -121,6 +123,7 @@ def protect_with_key_file(path: Path, opened: Opened, file: Path) -> Opened:
     """Under the bytes of that file; one that is not there is made. Raises: StoreError."""
     from voicejournal.edges import key_file
 
+    _next_key(opened)  # raises where there is nothing to change
     if not file.exists():
         key_file.make(file)
     return _changed(path, opened, key_file.key_of(file), "key_file")
@@ -129,16 +132,22 @@ def protect_with_key_file(path: Path, opened: Opened, file: Path) -> Opened:
 def protect_again(path: Path, opened: Opened) -> Opened:
     """After a recovery: in the key store of this computer, or in a file of this account, where it has none."""
     from voicejournal.edges import key_file, key_store
+    from voicejournal.edges.encrypting import erase
     from voicejournal.edges.places import account_key_path
 
     if key_store.is_here():
         return protect_with_key_store(path, opened)
-    key_file.make(account_key_path(opened.salt))
-    return _changed(path, opened, key_file.key_of(account_key_path(opened.salt)), "account")
+    file = account_key_path(opened.salt)
+    erase(file)  # one that is there opens nothing, or it would not have come to this
+    key_file.make(file)
+    return _changed(path, opened, key_file.key_of(file), "account")
 
 
 def open_with_key(path: Path, key: bytes) -> Opened:
-    """What a recovery code stands for. Raises: StoreError `key_wrong` and others."""
+    """What a recovery code stands for; who has had it may have others, so it counts as a key file.
+
+    Raises: StoreError `key_wrong` and others.
+    """
     from voicejournal.edges.journal_file import salt_of
     from voicejournal.edges.store import Store
 
@@ -155,19 +164,57 @@ def _next_key(opened: Opened) -> bytes:
 
 
 def _changed(path: Path, opened: Opened, key: bytes, protection: Protection) -> Opened:
-    """The new key lies where it belongs by now: the journal takes it, and then the others go."""
-    from voicejournal.edges import key_store, passphrase
-    from voicejournal.edges.encrypting import erase
-    from voicejournal.edges.places import account_key_path, passphrase_path
+    """The new key lies where it belongs by now: the journal takes it, and then the others go.
+
+    Raises: StoreError `rekey_failed`; then the key of before opens it, and `opened` is closed.
+    """
     from voicejournal.edges.sealed_entries import publish
 
     if key != opened.key:
-        opened.journal.rekey(key)
-    if protection != "passphrase":
-        passphrase.forget(passphrase_path(path))
-    if protection != "key_store":
-        key_store.forget(opened.salt)
-    if protection != "account":
-        erase(account_key_path(opened.salt))
-    publish(path, key)
-    return Opened(opened.journal, protection, opened.salt, key)
+        try:
+            opened.journal.rekey(key)
+            _try_key(path, key)
+        except StoreError as exc:
+            opened.journal.close()
+            _forget(path, opened.salt, (protection,))
+            raise StoreError("rekey_failed", path=str(path)) from exc
+    trouble = None
+    try:
+        publish(path, key)
+    except StoreError as error:  # told, for what is said while it is locked would be sealed to the key of before
+        trouble = error
+    others: list[Protection] = [one for one in KEPT_HERE if one != protection]
+    trouble = _forget(path, opened.salt, others) or trouble
+    return Opened(opened.journal, protection, opened.salt, key, trouble)
+
+
+KEPT_HERE: tuple[Protection, ...] = ("passphrase", "key_store", "account")
+"""Where this program keeps keys; a key file is the person's own."""
+
+
+def _try_key(path: Path, key: bytes) -> None:
+    """SQLCipher says nothing of a commit that failed (its `sqlite3_rekey_v2`): whether it happened is looked at."""
+    from voicejournal.edges.store import Store
+
+    Store(path, key).close()
+
+
+def _forget(path: Path, salt: bytes, protections: Iterable[Protection]) -> StoreError | None:
+    """Those keys go; one that can't be let go keeps none of the others, and is told."""
+    from voicejournal.edges import key_store, passphrase
+    from voicejournal.edges.encrypting import erase
+    from voicejournal.edges.places import account_key_path, passphrase_path
+
+    trouble = None
+    for protection in protections:
+        try:
+            match protection:
+                case "passphrase":
+                    passphrase.forget(passphrase_path(path))
+                case "key_store":
+                    key_store.forget(salt)
+                case "account":
+                    erase(account_key_path(salt))
+        except StoreError as error:
+            trouble = error
+    return trouble

@@ -13,6 +13,7 @@ import pytest
 from voicejournal.edges import sealed_entries
 from voicejournal.edges.sealed_entries import (
     SealedEntries,
+    aside_path,
     public_key,
     public_path,
     publish,
@@ -106,13 +107,15 @@ def test_what_was_nothing_leaves_nothing_and_what_was_set_aside_stays_aside(path
 
 def test_a_move_that_was_cut_short_moves_nothing_twice(path: Path) -> None:
     journal = locked(path)
-    speak(journal)
+    journal.drop_entry(speak(journal))  # a command: the next entry gets its name
+    speak(journal, NOW + timedelta(minutes=1))
     journal.close()
     sealed = sealed_path(path).read_bytes()
     taken(path).close()
     sealed_path(path).write_bytes(sealed)  # killed before its file went
     store = taken(path)
-    assert len(store.unfinished()) == 1
+    (entry,) = store.unfinished()
+    assert b"".join(store.sound(entry.id)) == SOUND * 3
     store.close()
 
 
@@ -128,17 +131,23 @@ def test_it_knows_nothing_of_what_is_in_the_journal(path: Path) -> None:
     journal.close()
 
 
-def test_another_key_is_told_and_nothing_goes(path: Path) -> None:
+def test_what_another_key_is_needed_for_is_kept_aside_and_stops_nothing(path: Path) -> None:
+    publish(path, bytes(32))
     journal = locked(path)
     speak(journal)
     journal.close()
+    publish(path, KEY)
+    journal = locked(path)
+    speak(journal, NOW + timedelta(minutes=1))
+    journal.close()
     sealed = sealed_path(path).read_bytes()
-    other = Store(path.with_name("other.sqlite3"))
-    with pytest.raises(StoreError, match="sealed_for_another_key"):
-        take_in(other, path, bytes(32))
-    assert list(other.unfinished()) == []
-    assert sealed_path(path).read_bytes() == sealed
-    other.close()
+    store = Store(path, KEY)
+    with pytest.raises(StoreError, match="sealed_aside"):
+        take_in(store, path, KEY)
+    assert [entry.started_at for entry in store.unfinished()] == [NOW + timedelta(minutes=1)]
+    assert (sealed_path(path).exists(), aside_path(path).read_bytes()) == (False, sealed)
+    take_in(store, path, KEY)
+    store.close()
 
 
 def test_a_public_key_that_can_t_be_read_is_none(path: Path) -> None:

@@ -90,14 +90,15 @@ def refuse(state: State) -> Answer:
 
 
 def is_deaf(state: State) -> bool:
-    """While it is hidden somebody may be talking in the room."""
-    return state.guard.watch == "hidden" and state.place in ("waiting", "entry")
+    """While it is hidden, or will be as soon as all is written, somebody may be talking in the room."""
+    is_hidden = state.guard.watch == "hidden" or state.guard.then == "hidden"
+    return is_hidden and state.place in ("waiting", "entry")
 
 
 def watched(state: State) -> Answer:
     """After every event: how long it may still be quiet, and what follows when that is over."""
     guard, after = state.guard, _quiet_ticks(state)
-    is_quiet = state.is_free and not state.closing and state.leaving == "not" and guard.typing is None
+    is_quiet = state.is_free and not state.closing and state.leaving == "not"
     if after is None or not is_quiet:
         return _guarded(state, replace(guard, quiet_tick=None)), ()
     if guard.quiet_tick is None:
@@ -105,6 +106,8 @@ def watched(state: State) -> Answer:
     if state.tick < guard.quiet_tick:
         return state, ()
     state = _guarded(state, replace(guard, quiet_tick=None, offers=None))
+    if _has_slept(guard):
+        return wayfinding.interrupted(_then(state, "locked"))
     if guard.offers == "passphrase":
         return tell(replace(state, activity=Asking(PASSPHRASE)), "offer_passphrase")
     if guard.offers == "code":
@@ -116,6 +119,8 @@ def watched(state: State) -> Answer:
 def _quiet_ticks(state: State) -> int | None:
     """How long a quiet something follows from; None when nothing does."""
     guard = state.guard
+    if _has_slept(guard):
+        return 0
     is_moved = state.offered_about or state.offer_due is not None
     if guard.offers is not None and guard.watch == "open" and state.shown is not None and not is_moved:
         return OFFER_TICKS
@@ -126,7 +131,7 @@ def pressed_in_hiding(state: State, command: str) -> Answer | None:
     """The keys that act while it is hidden, without a word but for "help me now"."""
     match command:
         case "space" | "hide" | "unlock":
-            return unlock(state)
+            return unlock(state) if state.guard.watch == "hidden" else None
         case "help_me_now":
             return grounding.help_me_now(state)
         case "goodbye":
@@ -140,6 +145,11 @@ def slept(state: State) -> Answer:
     if not _locks_itself(state.guard):
         return state, ()
     return _guarded(state, replace(state.guard, idle_ticks=0, quiet_tick=None)), ()
+
+
+def _has_slept(guard: Guard) -> bool:
+    """Nothing comes before the lock then."""
+    return _locks_itself(guard) and guard.idle_ticks == 0
 
 
 def _locks_itself(guard: Guard) -> bool:

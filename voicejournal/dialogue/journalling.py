@@ -61,6 +61,8 @@ def voice_began(state: State) -> Answer:
     if state.capture is not None:
         capture = replace(state.capture, is_voiced=True)
         return replace(state, capture=capture, alarm_tick=None), ()
+    if state.guard.then == "hidden":  # it may be somebody else's by now
+        return state, ()
     number = state.captures + 1
     capture = Capture(number, is_voiced=True, voice_end_tick=state.tick)
     return replace(state, capture=capture, captures=number, alarm_tick=None), (OpenEntry(number),)

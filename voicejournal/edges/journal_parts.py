@@ -85,10 +85,11 @@ def take_in(db: sqlite3.Connection, pieces: Iterable[Piece]) -> None:
     for record, pcm in pieces:
         name = record["entry"]
         if record["what"] == "opened":
+            ids.pop(name, None)  # the name of one that was nothing is given again
             if not db.execute("select 1 from entry where started_at = ?", (record["at"],)).fetchone():
                 started_at = datetime.fromisoformat(record["at"])
                 ids[name] = opened(db, started_at, record["language"], record["recognizer"])
-                ends[name] = 0  # the name of one that was nothing is given again
+                ends[name] = 0
         elif name in ids:
             ends[name] = _take_piece(db, ids[name], record, pcm, ends[name])
 

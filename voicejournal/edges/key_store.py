@@ -8,7 +8,7 @@ import os
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from voicejournal.errors import StoreError
 
@@ -48,10 +48,10 @@ def get(salt: bytes, may_wait: bool = True) -> bytes | None:
         raise StoreError("key_store_closed") from exc
 
 
-def keep(salt: bytes, key: bytes) -> None:
+def keep(salt: bytes, key: bytes, may_wait: bool = True) -> None:
     """Raises: StoreError `key_store_closed` unless it is there afterwards."""
     store = _store()
-    if store is None:
+    if store is None or (not may_wait and _would_ask(store)):
         raise StoreError("key_store_closed")
     from keyring.errors import KeyringError
 
@@ -87,14 +87,23 @@ def _store() -> "KeyringBackend | None":
     return None if type(found).__module__ in NO_STORES else found
 
 
-def _would_ask(store: "KeyringBackend") -> bool:
-    """Of the stores there are only Linux's can be locked while the person is logged in, and says whether it is."""
+def _would_ask(store: Any) -> bool:
+    """Of the stores there are only Linux's can be locked while the person is logged in, and says whether it is.
+
+    One that is not there yet would ask as well, to be made.
+    """
+    if type(store).__module__ == "keyring.backends.chainer":
+        return any(_would_ask(one) for one in store.backends)
     if type(store).__module__ != "keyring.backends.SecretService":
         return False
     import secretstorage
+    from secretstorage.exceptions import SecretStorageException
 
-    with closing(secretstorage.dbus_init()) as bus:
-        return bool(secretstorage.get_default_collection(bus).is_locked())
+    try:
+        with closing(secretstorage.dbus_init()) as bus:
+            return bool(secretstorage.Collection(bus).is_locked())
+    except SecretStorageException:
+        return True
 
 
 def _may_be_here() -> bool:

@@ -62,6 +62,10 @@ class TerminalKeys:
         secret, self._secret = self._secret, None
         return secret
 
+    def give_up(self) -> None:
+        """What was typed of a secret is forgotten, and keys are commands again."""
+        self._secret = None
+
     def _read_secret(self) -> bool:
         """Take in what was typed; whether that was the end of it."""
         assert self._secret is not None
@@ -106,6 +110,8 @@ class NoKeys:
     def collected(self) -> str | None:
         """Nobody can type it."""
         return ""
+
+    def give_up(self) -> None: ...
 
     def close(self) -> None: ...
 

@@ -30,12 +30,12 @@ CHANGE_SECONDS = 1.0
 
 
 @contextmanager
-def changing_lock(path: Path) -> Iterator[None]:
+def changing_lock(path: Path, seconds: float = CHANGE_SECONDS) -> Iterator[None]:
     """Hold the lock of a small file while it is read and replaced. Raises: OSError when that takes too long."""
     from filelock import FileLock
 
     name = str(path.with_name(f".{path.name}.lock"))
-    with FileLock(name, mode=0o600, timeout=CHANGE_SECONDS, fallback_to_soft=False):
+    with FileLock(name, mode=0o600, timeout=seconds, fallback_to_soft=False):
         yield
 
 

@@ -96,6 +96,11 @@ def sealed_path(journal: Path) -> Path:
     return journal.with_name(f"{journal.name}.sealed")
 
 
+def aside_path(journal: Path) -> Path:
+    """Where what no key opened is kept, in case its key comes back."""
+    return journal.with_name(f"{journal.name}.sealed-for-another-key")
+
+
 def public_path(journal: Path) -> Path:
     return journal.with_name(f"{journal.name}.public")
 
@@ -133,14 +138,26 @@ def publish(journal: Path, key: bytes) -> None:
 def take_in(journal: Store, path: Path, key: bytes) -> None:
     """What waited moves into the journal of that path, all of it or nothing, and then out of its file.
 
-    Raises: StoreError `sealed_for_another_key`, and as the journal does.
+    What this key does not open stays in a file of its own, and stops nothing. Raises: StoreError `sealed_aside`
+    then, when all else is in; and as the journal does.
     """
-    if sealed_path(path).exists():
-        journal.take_in(_pieces(sealed_path(path), key))
-        sealed_path(path).unlink()
+    place = sealed_path(path)
+    if not place.exists():
+        return
+    strange: list[bytes] = []
+    journal.take_in(_pieces(place, key, strange))
+    try:
+        if strange:
+            os.replace(place, aside_path(path))
+        else:
+            place.unlink()
+    except OSError as exc:
+        raise StoreError("journal_unreachable", path=str(place)) from exc
+    if strange:
+        raise StoreError("sealed_aside", path=str(aside_path(path)))
 
 
-def _pieces(path: Path, key: bytes) -> Iterator[Piece]:
+def _pieces(path: Path, key: bytes, strange: list[bytes]) -> Iterator[Piece]:
     from nacl.exceptions import CryptoError
     from nacl.public import SealedBox
 
@@ -148,15 +165,17 @@ def _pieces(path: Path, key: bytes) -> Iterator[Piece]:
     try:
         with path.open("rb") as file:
             while (sealed := _next(file)) is not None:
-                piece = _piece(box.decrypt(sealed))
+                try:
+                    piece = _piece(box.decrypt(sealed))
+                except CryptoError:
+                    strange.append(sealed)
+                    continue
                 if piece is not None:
                     yield piece
     except FileNotFoundError:
         return
     except OSError as exc:
         raise StoreError("journal_unreachable", path=str(path)) from exc
-    except CryptoError as exc:
-        raise StoreError("sealed_for_another_key", path=str(path)) from exc
 
 
 def _piece(plain: bytes) -> Piece | None:
