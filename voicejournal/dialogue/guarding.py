@@ -103,8 +103,11 @@ def watched(state: State) -> Answer:
         return _guarded(state, replace(guard, quiet_tick=None)), ()
     if guard.quiet_tick is None:
         return _guarded(state, replace(guard, quiet_tick=state.tick + after)), ()
-    if state.tick < guard.quiet_tick:
-        return state, ()
+    return _quiet_over(state) if state.tick >= guard.quiet_tick else (state, ())
+
+
+def _quiet_over(state: State) -> Answer:
+    guard = state.guard
     state = _guarded(state, replace(guard, quiet_tick=None, offers=None))
     if _has_slept(guard):
         return wayfinding.interrupted(_then(state, "locked"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from voicejournal.journal.cues import Kind, Match
-from voicejournal.journal.openings import Shapes, opening, read_shapes
+from voicejournal.journal.first_words import Shapes, opening, read_shapes
 
 NEAR_WORDS = 10
 """Two words work together when they are no further apart: half a spoken sentence."""

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicejournal.journal.openings import LONGEST_RUN, OPENING_WORDS, Shapes, opening, read_shapes
+from voicejournal.journal.first_words import LONGEST_RUN, OPENING_WORDS, Shapes, opening, read_shapes
 
 SHAPES = Shapes(frozenset({"i", "am", "in", "a", "was", "the"}), ("ing", "ed"))
 
