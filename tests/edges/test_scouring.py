@@ -93,6 +93,20 @@ def test_while_somebody_listens_a_large_journal_is_not_built_anew(
     spoken(store, "umbrella", random.Random(1))  # who listens goes on
 
 
+def test_what_another_program_left_owed_is_done_by_whoever_ends_last(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scouring, "AT_ONCE_BYTES", 0)
+    entry_id = spoken(store, "quokka", random.Random(1))
+    other = Store(tmp_path / "journal.db")
+    other.delete_entry(entry_id)
+    other.close()
+    store.close()
+    store = Store(tmp_path / "journal.db")
+    assert not scouring.is_owed(store._connection)
+    store.close()
+
+
 def test_a_run_that_was_killed_leaves_it_to_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store(tmp_path / "journal.db")
     monkeypatch.setattr(scouring, "AT_ONCE_BYTES", 0)

@@ -44,15 +44,17 @@ class Store:
     def __init__(self, path: Path | str, key: bytes | None = None, salt: bytes | None = None) -> None:
         """Opens the journal, or makes it; `key` and `salt` are those of `open_journal`. Raises: StoreError."""
         self._path = str(path)
-        self._is_truncation_owed = False
+        self._is_closed = self._is_truncation_owed = False
         with journal_file.translated(self._path):
             self._connection = journal_file.open_journal(self._path, key, salt)
-            self._is_scouring_owed = scouring.is_owed(self._connection)
 
     def close(self) -> None:
+        if self._is_closed:
+            return
+        self._is_closed = True
         with self._statement() as db:
-            if self._is_scouring_owed:
-                self._is_scouring_owed = scouring.scour(db, self._path, is_ending=True)
+            if scouring.is_owed(db):  # by whichever program deleted something
+                scouring.scour(db, self._path, is_ending=True)
             if self._is_truncation_owed:
                 self._truncate()
             self._connection.close()
@@ -256,7 +258,7 @@ class Store:
         with self._statement() as db:
             scouring.owe(db)
             self.drop_entry(entry_id)
-            self._is_scouring_owed = scouring.scour(db, self._path)
+            scouring.scour(db, self._path)
             self._truncate()
 
     def _wipe_sound(self, entry_id: str, start: int = 0) -> None:
