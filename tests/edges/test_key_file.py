@@ -1,5 +1,7 @@
 """A key file: any file is one, and all of its bytes count."""
 
+import errno
+import os
 import stat
 from pathlib import Path
 
@@ -64,3 +66,31 @@ def test_a_folder_that_can_t_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="key_file_unwritable"):
         key_file.make(tmp_path / "file" / "journal.key")
+
+
+def refused(*arguments: object) -> None:
+    raise PermissionError(errno.EPERM, "a stick with FAT")
+
+
+def test_on_a_stick_where_a_file_has_one_name_only_it_is_made_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", refused)
+    path = tmp_path / "journal.key"
+    key_file.make(path)
+    key = key_file.key_of(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600 and list(tmp_path.iterdir()) == [path]
+    key_file.make(path)
+    assert key_file.key_of(path) == key
+
+
+def test_nothing_half_written_is_left_on_a_stick_that_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int) -> None:
+        if (tmp_path / "journal.key").exists():
+            raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "link", refused)
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StoreError, match="key_file_unwritable"):
+        key_file.make(tmp_path / "journal.key")
+    assert list(tmp_path.iterdir()) == []

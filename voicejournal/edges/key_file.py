@@ -55,6 +55,28 @@ def make(path: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
             with suppress(FileExistsError):
-                os.link(file.name, path)  # unlike a renaming, it never takes the place of what another copy made
+                _give_name(Path(file.name), path)
     except OSError as exc:
         raise StoreError("key_file_unwritable", path=str(path)) from exc
+
+
+def _give_name(made: Path, path: Path) -> None:
+    """Unlike a renaming, it never takes the place of what another copy made. Raises: OSError."""
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        raise
+    except OSError:  # on a stick with FAT or exFAT a file has one name only
+        _copy(made, path)
+
+
+def _copy(made: Path, path: Path) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(made.read_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink()
+        raise
