@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.backends.chainer import ChainerBackend
 from rings import ClosedRing, ForgetfulRing, Ring
 
 from voicejournal.edges import key_store
@@ -56,3 +57,30 @@ def test_where_no_log_in_has_a_bus_none_is_looked_for(monkeypatch: pytest.Monkey
     assert key_store.get(b"one") is None
     with pytest.raises(StoreError, match="key_store_closed"):
         key_store.keep(b"one", KEY)
+
+
+class Wallet(Ring):
+    """As if it were one of keyring's own."""
+
+    __module__ = "keyring.backends.kwallet"
+
+
+def test_a_plain_file_of_another_package_is_no_key_store_unless_it_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "there")
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+    keyring.set_keyring(Ring())
+    assert not key_store.is_here()
+    keyring.set_keyring(Wallet())
+    assert key_store.is_here()
+
+
+def test_of_several_stores_the_key_goes_to_one_that_is_locked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "there")
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+    plain, wallet = Ring(), Wallet()
+    monkeypatch.setattr(ChainerBackend, "backends", (plain, wallet))
+    keyring.set_keyring(ChainerBackend())
+    key_store.keep(b"one", KEY)
+    assert wallet.kept and not plain.kept
+    monkeypatch.setattr(ChainerBackend, "backends", (plain,))
+    assert not key_store.is_here()

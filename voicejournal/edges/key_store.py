@@ -20,6 +20,12 @@ APP = "voicejournal"
 NO_STORES = ("keyring.backends.fail", "keyring.backends.null")
 """What keyring answers with where there is none."""
 
+STORES = "keyring.backends."
+"""Begins the module of each store that a system has; those of other packages may be plain files."""
+
+CHOSEN = "PYTHON_KEYRING_BACKEND"
+"""The person's own choice of a store, whichever it is."""
+
 
 def is_here() -> bool:
     """Whether there is one; where there may be, its library takes 0.3 s to load."""
@@ -82,9 +88,16 @@ def _store() -> "KeyringBackend | None":
     if not _may_be_here():
         return None
     import keyring
+    from keyring.backends.chainer import ChainerBackend
 
     found = keyring.get_keyring()
-    return None if type(found).__module__ in NO_STORES else found
+    # Where there are several, keyring asks one after the other, whatever they are.
+    all_found = found.backends if isinstance(found, ChainerBackend) else (found,)
+    return next((one for one in all_found if _is_store(type(one).__module__)), None)
+
+
+def _is_store(module: str) -> bool:
+    return module not in NO_STORES and (module.startswith(STORES) or bool(os.environ.get(CHOSEN)))
 
 
 def _would_ask(store: Any) -> bool:
@@ -108,7 +121,7 @@ def _would_ask(store: Any) -> bool:
 
 def _may_be_here() -> bool:
     """On Linux a key store is asked over the bus of the person's log-in: without one the library need not load."""
-    if sys.platform != "linux" or os.environ.get("PYTHON_KEYRING_BACKEND"):
+    if sys.platform != "linux" or os.environ.get(CHOSEN):
         return True
     bus = Path(os.environ.get("XDG_RUNTIME_DIR", "/nonexistent")) / "bus"
     return bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS")) or bus.exists()
