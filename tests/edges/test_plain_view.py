@@ -13,7 +13,7 @@ KEPT = (Told(1, "Kept as a {dream}."),)
 
 LABELS = {
     "listening": "listening", "hearing": "hearing you", "entry": "in an entry", "reading": "reading",
-    "thinking": "writing it down", "speaking": "speaking",
+    "thinking": "writing it down", "speaking": "speaking", "hidden": "ready", "keys_hidden": "",
     "plain_status": "{status}", "plain_heard": "heard: {words}", "plain_said": "said: {words}",
     "broken_off": "{words} … (stopped here)",
     "plain_kept": "kept: {words}", "plain_number": "call: {words}",
@@ -127,3 +127,19 @@ def test_what_was_stopped_before_its_first_word_was_whole_says_so() -> None:
 
 def test_the_same_sentence_said_again_is_printed_again() -> None:
     assert told((Told(1, "Kept."),), (Told(2, "Kept."),), (Told(2, "Kept."),)) == ["Kept.", "Kept."]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_hiding_leaves_nothing_on_a_terminal_and_a_pipe_as_it_is() -> None:
+    scenes = (Scene("listening", words="my sister"), Scene("hidden", keys="keys_hidden"))
+    terminal, pipe = Terminal(), io.StringIO()
+    for stream in (terminal, pipe):
+        for scene in scenes:
+            PlainView(LABELS, stream).show(scene)  # another run begins where it is hidden
+    before, clear, after = terminal.getvalue().partition("\x1b[2J\x1b[3J\x1b[H")
+    assert "my sister" in before and clear and after.splitlines()[0] == "ready"
+    assert "\x1b" not in pipe.getvalue()

@@ -16,6 +16,10 @@ _IN_AN_ENTRY = ("entry", "waiting", "thinking")
 """Words heard in these may still change; those of an entry come whole, in the line about what was kept."""
 
 
+CLEAR = "\033[2J\033[3J\033[H"
+"""The screen, and what can be scrolled back to."""
+
+
 class PlainView:
     """Implements the port `View` with the standard library only."""
 
@@ -41,6 +45,8 @@ class PlainView:
         elif scene.words and scene.words != last.words and scene.status not in _IN_AN_ENTRY:
             self._print(self._labels["plain_heard"].format(words=scene.words))
         if scene.status != last.status:
+            if scene.status == "hidden":
+                self._clear()
             self._print(self._labels["plain_status"].format(status=self._labels[scene.status]))
         if scene.numbers != last.numbers:
             for number in scene.numbers:
@@ -64,13 +70,21 @@ class PlainView:
     def close(self) -> None:
         """Nothing is held back, so nothing is left to do; the stream belongs to whoever opened it."""
 
+    def _clear(self) -> None:
+        """Of a terminal nothing that was printed is left to see; a pipe was read already."""
+        if self._stream is not None and self._stream.isatty():
+            self._write(CLEAR)
+
     def _print(self, text: str) -> None:
-        line = one_line(text)
+        self._write(one_line(text) + "\n")
+
+    def _write(self, text: str) -> None:
         if self._stream is None:
             return
         encoding = self._stream.encoding or "utf-8"
         try:
-            print(line.encode(encoding, "replace").decode(encoding), file=self._stream, flush=True)
+            self._stream.write(text.encode(encoding, "replace").decode(encoding))
+            self._stream.flush()
         except OSError:
             # The terminal, or who read the pipe, is gone. Nobody sees, but the voice still hears and answers.
             self._stream = None
