@@ -84,7 +84,7 @@ def test_on_a_stick_where_a_file_has_one_name_only_it_is_made_too(
     assert key_file.key_of(path) == key
 
 
-def test_nothing_half_written_is_left_on_a_stick_that_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_half_written_is_left_on_a_full_stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(descriptor: int) -> None:
         if (tmp_path / "journal.key").exists():
             raise OSError(errno.ENOSPC, "full")

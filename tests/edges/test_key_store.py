@@ -65,7 +65,9 @@ class Wallet(Ring):
     __module__ = "keyring.backends.kwallet"
 
 
-def test_a_plain_file_of_another_package_is_no_key_store_unless_it_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plain_file_of_another_package_is_no_key_store(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "there")
     monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
     keyring.set_keyring(Ring())
