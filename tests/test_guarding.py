@@ -235,6 +235,12 @@ def test_the_passphrase_is_typed_and_opens_it() -> None:
     assert (state.guard.then, actions[-1]) == ("open", Leave())
 
 
+def test_what_could_not_be_opened_just_now_is_not_said_to_be_unchanged() -> None:
+    state, actions = after(locked(), Pressed(10, "unlock"), SecretTyped(60, "failed"))
+    assert said(actions) == ENGLISH.said["opening_failed"]
+    assert (state.guard.watch, state.guard.typing, state.guard.then) == ("locked", None, None)
+
+
 def test_what_is_being_said_while_it_is_typed_is_kept() -> None:
     state, actions = after(locked(), *spoken("I was on a train"), Pressed(200, "unlock"))
     assert AskSecret("opens") in actions  # in an entry as well

@@ -72,7 +72,7 @@ def secret_typed(state: State, event: SecretTyped) -> Answer:
         case "given up":
             return state, ()
         case _:
-            return tell(state, "passphrase_failed")
+            return tell(state, "opening_failed" if secret == "opens" else "passphrase_failed")
 
 
 TRIED_AGAIN: Mapping[Outcome, str] = {
