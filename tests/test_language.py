@@ -3,6 +3,7 @@
 import ast
 import string
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
@@ -11,8 +12,10 @@ import pytest
 from voicejournal.dialogue.activities import ANSWERS, COMMANDS, NAMES, answers_to
 from voicejournal.dialogue.language import Language, letters, read_language
 from voicejournal.dialogue.state import Place, Question
+from voicejournal.dialogue.times import day
 from voicejournal.edges.prompt_files import language_files, languages
 from voicejournal.errors import JournalError, SettingsError
+from voicejournal.journal.entries import TAGS
 from voicejournal.journal.strength import STRENGTHS
 from voicejournal.speaking.sentences import sentences
 
@@ -113,10 +116,17 @@ def test_no_part_of_a_prompt_between_pauses_is_a_command(code: str) -> None:
             assert not acts & {letters(part) for part in sentence.split(",")}, (key, sentence)
 
 
+def longest_name(it: Language) -> str:
+    """Of an entry inside a sentence: "the mood entry from the twenty-second of November"."""
+    names = [it.entry(tag, day(it, date(2026, 11, 22), today=date(2026, 12, 31))) for tag in (*TAGS, None)]
+    return max(names, key=lambda name: len(name.split()))
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_a_spoken_sentence_has_at_most_twelve_words(code: str) -> None:
+    what = longest_name(language(code))  # but in "looked", where it is what was looked for
     for key, words in spoken_phrases(code).items():
-        for sentence in sentences(words):
+        for sentence in sentences(words if key == "looked" else words.replace("{what}", what)):
             assert len(sentence.split()) <= 12, (key, sentence)
 
 
@@ -210,6 +220,12 @@ def test_who_only_hears_an_error_hears_what_to_do(code: str) -> None:
     for name in ("disk_full", "second_copy", "journal_damaged", "journal_read_only", "microphone_lost"):
         words = it.errors[name]
         assert words.next and it.aloud(JournalError(name, path="/j")) == f"{words.spoken} {words.next}"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_who_could_not_be_asked_is_told_what_is_true_of_every_command(code: str) -> None:
+    """Most of those that ask know no --yes."""
+    assert "--yes" not in language(code).fix(JournalError("input_ended"))
 
 
 def test_braces_are_filled_and_a_sentence_begins_with_a_capital() -> None:

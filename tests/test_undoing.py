@@ -125,12 +125,12 @@ DEEDS = [
     (
         Reworded(ENTRY, THERE, STRUCK),
         RewordEntry(ENTRY.id, THERE),
-        "Your words are back in the mood entry from today.",
+        "This is about the mood entry from today. Your words are back.",
     ),
     (
         Reworded(ENTRY, THERE, REPAIRED),
         RewordEntry(ENTRY.id, THERE),
-        "The words of the mood entry from today are as they were before.",
+        "This is about the mood entry from today. Its words are as before.",
     ),
     (WHOLE, PartEntry(WHOLE), "What you added is an entry of its own now."),
 ]
@@ -177,7 +177,7 @@ def test_with_nothing_to_undo_or_redo_that_is_said() -> None:
 def test_the_day_of_an_older_entry_is_said_before_it_is_added_to_or_changed() -> None:
     older = replace(state(), last=replace(ENTRY, started_at=datetime(2026, 2, 24, 20, tzinfo=UTC)))
     adding, actions = respond(older, Pressed(20, "add_to_last"))
-    assert adding.said == "What you say now goes to the mood entry from Tuesday."
+    assert adding.said == "This is about the mood entry from Tuesday. What you say now is added."
     assert [type(action) for action in actions] == [Say, OpenEntry, Say]
     assert respond(older, Pressed(20, "change"))[0].said.startswith("This is about the mood entry from Tuesday.")
 
