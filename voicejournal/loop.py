@@ -11,7 +11,9 @@ from datetime import datetime
 
 from voicejournal.absent import NoSecrets
 from voicejournal.dialogue import commands
+from voicejournal.dialogue.actions import Say
 from voicejournal.dialogue.events import (
+    EntryGone,
     EntryHeard,
     Event,
     FellSilent,
@@ -346,8 +348,12 @@ class Loop:
     def _happen(self, event: Event) -> None:
         """Respond to an event, perform what follows, and respond to what comes of that."""
         self._state, actions = respond(self._state, event)
+        is_gone = False
         for action in actions:
+            if is_gone and isinstance(action, Say):
+                continue  # it was not done, and that was said
             follows = self._performance.perform(action)
+            is_gone = is_gone or isinstance(follows, EntryGone)
             if follows is not None:
                 self._happen(follows)
 

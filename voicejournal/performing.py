@@ -5,6 +5,7 @@ Each action is performed once, in order, and is on disk when the next begins.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -62,6 +63,7 @@ from voicejournal.dialogue.events import (
     ChoiceLost,
     EntriesFound,
     EntryChanged,
+    EntryGone,
     EntryParted,
     EntryWritten,
     Event,
@@ -70,7 +72,7 @@ from voicejournal.dialogue.events import (
     SoundMeasured,
 )
 from voicejournal.dialogue.language import Language
-from voicejournal.errors import SettingsError
+from voicejournal.errors import NotFound, SettingsError
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import seconds
 from voicejournal.journal import searches
@@ -119,8 +121,19 @@ class Performance:
         self._now = now
         self._language = language
 
-    def perform(self, action: Action) -> Event | None:  # noqa: C901, PLR0911, PLR0912, PLR0915 - a line each
-        """Do it. Raises: StoreError, VoiceError."""
+    def perform(self, action: Action) -> Event | None:
+        """Do it; what another program deleted meanwhile can't be changed. Raises: StoreError, VoiceError."""
+        try:
+            return self._performed(action)
+        except NotFound:
+            if isinstance(action, DeleteEntry | LetVoicesGo):
+                return None
+            gone = _about(action)
+            if gone is None:
+                raise
+            return EntryGone(self._ear.tick, gone)
+
+    def _performed(self, action: Action) -> Event | None:  # noqa: C901, PLR0911, PLR0912, PLR0915 - a line each
         match action:
             case OpenEntry():
                 self._open(action)
@@ -160,7 +173,8 @@ class Performance:
                 self._journal.delete_entry(entry_id)
             case AcceptEntries(entry_ids=entry_ids):
                 for entry_id in entry_ids:
-                    self._journal.accept_entry(entry_id)
+                    with suppress(NotFound):  # the others are there
+                        self._journal.accept_entry(entry_id)
             case LetVoicesGo(but=but):
                 self._journal.accept_all(self._time(self._ear.tick), but=but)
             case Prefer():
@@ -269,10 +283,10 @@ class Performance:
     def _write(self, action: WriteEntry) -> EntryWritten:
         recording = self.recordings.pop(action.capture)
         struck, added = recording.struck(), None
-        if action.adds_to is None:
+        before = None if action.adds_to is None else self._still_there(action.adds_to)
+        if before is None:
             entry = self._journal.write_entry(recording.entry_id, action.tag, action.source, action.reason)
         else:
-            before = self._journal.entry(action.adds_to)
             part = self._journal.write_entry(recording.entry_id, None, None, None)
             self._journal.join_entry(before.id, part.id)
             entry = self._journal.tag_entry(before.id, action.tag, action.source, action.reason)
@@ -292,6 +306,13 @@ class Performance:
             added=added,
             stretches=tuple(self._journal.stretches(entry.id)),
         )
+
+    def _still_there(self, entry_id: str) -> Entry | None:
+        """None when another program deleted it; what was to be added to it is then an entry of its own."""
+        try:
+            return self._journal.entry(entry_id)
+        except NotFound:
+            return None
 
     def _prefer(self, action: Prefer) -> ChoiceLost | None:
         """A choice that can't be kept costs nothing but itself."""
@@ -322,3 +343,16 @@ class Performance:
 
     def _note(self, event: str, words: str | None = None, **fields: str) -> None:
         self._trace.note(event, seconds(self._ear.tick), words, **fields)
+
+
+def _about(action: Action) -> str | None:
+    """The entry of before that this is about."""
+    match action:
+        case TagEntry() | RewordEntry() | StrikeLast() | MarkForTherapist():
+            return action.entry_id
+        case JoinEntry() | PartEntry():
+            return action.added.before.id
+        case MeasureSound():
+            return action.entry.id
+        case _:
+            return None

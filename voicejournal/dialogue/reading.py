@@ -103,14 +103,16 @@ def found(state: State, reading: Reading, event: EntryLookedUp) -> Answer:
 
 
 def gone(state: State, event: EntryGone) -> Answer:
-    """There is nothing to read, or to repair, any more."""
-    state = replace(state, activity=Waiting(), alarm_tick=None)
+    """There is nothing to read, or to change, any more; nor to undo."""
     state = replace(
         state,
         last=None if state.last is not None and state.last.id == event.entry_id else state.last,
         shown=None if state.shown is not None and state.shown.id == event.entry_id else state.shown,
+        history=state.history.without(event.entry_id),
     )
-    return tell(state, "read_nothing")
+    if state.place == "entry":
+        return state, ()
+    return tell(replace(state, activity=Waiting(), alarm_tick=None), "entry_gone")
 
 
 def _begin(state: State, entry: Entry, before: Sequence[str], stretches: Sequence[tuple[Words, ...]]) -> Answer:
