@@ -20,6 +20,7 @@ from voicejournal.dialogue.actions import (
     Seal,
     WriteEntry,
 )
+from voicejournal.dialogue.commands import acting
 from voicejournal.dialogue.events import (
     EntryHeard,
     EntryWritten,
@@ -216,6 +217,24 @@ def test_what_lies_in_the_journal_is_not_to_be_had(words: str) -> None:
 def test_a_search_is_refused_as_well() -> None:
     _, actions = after(locked(), *spoken("what did I dream last week"))
     assert said(actions) == ENGLISH.said["is_locked"]
+
+
+def test_what_could_not_be_noted_is_not_asked() -> None:
+    state, _ = after(locked(asks_strength=True), *spoken("ground me"))
+    assert isinstance(state.activity, Grounding) and state.activity.before is None
+
+
+def test_what_could_not_be_marked_is_not_offered() -> None:
+    begun = locked(activity=Grounding("something-solid", about=entry()), ours="playing")
+    state, actions = after(begun, FellSilent(900))
+    assert said(actions) == ENGLISH.said["what_next_locked"] and "therapist" not in acting(state)
+    state, actions = after(begun, FellSilent(900), FellSilent(1000), *spoken("note", 1100))
+    assert said(actions).endswith(ENGLISH.said["note_now"])
+
+
+def test_no_voice_is_said_to_be_let_go_that_can_t_be_reached() -> None:
+    state, actions = after(locked(keeps_voice=True), *spoken("don't keep my voice"))
+    assert said(actions) == ENGLISH.said["is_locked"] and state.keeps_voice
 
 
 @pytest.mark.parametrize("words", ["ground me", "help me now", "help", "more time"])

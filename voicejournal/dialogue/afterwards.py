@@ -15,11 +15,15 @@ from voicejournal.dialogue.telling import tell
 WHAT_NEXT = Question("what_next", keys="keys_what_next", open_seconds=30.0)
 """It may take a while to come back; the silence after a script belongs to the person."""
 
+WHAT_NEXT_LOCKED = Question("what_next_locked", keys="keys_what_next_locked", open_seconds=30.0)
+
 
 def what_next(state: State, done: Grounding) -> Answer:
     """The choice, where the script was for an entry."""
     if done.about is None:
         return state, ()
+    if state.guard.watch == "locked":  # nothing can be marked for the therapist then
+        return tell(replace(state, activity=Asking(WHAT_NEXT_LOCKED, done.about)), "what_next_locked")
     return tell(replace(state, activity=Asking(WHAT_NEXT, done.about)), "what_next")
 
 
@@ -43,6 +47,9 @@ def left(state: State, asking: Asking) -> Answer:
     return tell(replace(state, activity=Waiting()), "let_be")
 
 
+_ANSWERS_LOCKED = {"rest": rest, "note": note_one_thing, "no": left}
+
 ANSWERS: Answers = {
-    WHAT_NEXT: {"rest": rest, "note": note_one_thing, "therapist": keep_for_therapist, "no": left},
+    WHAT_NEXT: {**_ANSWERS_LOCKED, "therapist": keep_for_therapist},
+    WHAT_NEXT_LOCKED: _ANSWERS_LOCKED,
 }

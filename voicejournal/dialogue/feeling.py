@@ -27,8 +27,8 @@ def ground_me(state: State) -> Answer:
 
 
 def begin(state: State, wanted: Grounding) -> Answer:
-    """Ask first, where that was asked for; else speak at once."""
-    if not state.asks_strength:
+    """Ask first, where that was asked for; else speak at once. While it is locked nothing can be noted."""
+    if not state.asks_strength or state.guard.watch == "locked":
         return start(state, wanted)
     state, said = tell(replace(state, activity=Asking(BEFORE, wanted)), "ask_before")
     return state, (Hush(), *said)
