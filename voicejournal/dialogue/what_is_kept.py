@@ -1,7 +1,7 @@
 """What is kept about the person, for whoever asks.
 
-In: the command, and how the journal is protected in this run. Out: sentences. Pure.
-Every sentence is true: which of them is said about the lock follows from the state, and from nothing else.
+In: the command, how the journal is protected in this run, and what is kept of the voice. Out: sentences. Pure.
+Every sentence is true: which are said about the lock, the voice and deleting follows from the state, and nothing else.
 The same at more length is `docs/what-is-kept.md`; who changes what is kept changes both.
 """
 
@@ -22,7 +22,14 @@ PROTECTED: Mapping[Protection, str] = {
 
 
 def what_do_you_keep(state: State) -> Answer:
-    return tell(state, "keeps", lock=state.language.say(PROTECTED[state.guard.protection]))
+    say, is_locked = state.language.say, state.guard.watch == "locked"
+    lock = say(PROTECTED[state.guard.protection])
+    goes = say("keeps_until_open" if is_locked else "keeps_until_deleted")
+    if state.keeps_voice:
+        voice = say("keeps_voice")
+    else:
+        voice = say("keeps_voice_locked" if is_locked else "keeps_voice_briefly")
+    return tell(state, "keeps", voice=voice, lock=lock, goes=goes)
 
 
 COMMANDS: Commands = {
