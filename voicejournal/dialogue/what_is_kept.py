@@ -1,7 +1,7 @@
 """What is kept about the person, for whoever asks.
 
 In: the command, how the journal is protected in this run, and what is kept of the voice. Out: sentences. Pure.
-Every sentence is true: which are said about the lock, the voice and deleting follows from the state, and nothing else.
+Every sentence is true: which are said of the lock, the voice and deleting follows from the state, and nothing else.
 The same at more length is `docs/what-is-kept.md`; who changes what is kept changes both.
 """
 
