@@ -111,7 +111,7 @@ def test_delete_removes_one_entry(capsys: pytest.CaptureFixture[str], journal: P
 
 def test_delete_with_nobody_to_ask_deletes_nothing(journal: Path) -> None:
     done = typed("delete", "260301-001", "--journal", journal)
-    assert done.returncode == 1 and "--yes" in done.stderr
+    assert done.returncode == 1 and "--help" in done.stderr
     assert typed("show", "260301-001", "--journal", journal).returncode == 0
 
 
