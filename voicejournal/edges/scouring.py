@@ -38,6 +38,17 @@ def is_owed(db: sqlite3.Connection) -> bool:
     return bool(db.execute("pragma user_version").fetchone()[0])
 
 
+def scour_at_the_end(db: sqlite3.Connection, path: str) -> None:
+    """What is owed by whichever program deleted something. What can't be read any more can only be closed."""
+    try:
+        with journal_file.translated(path):
+            owed = is_owed(db)
+    except StoreError:
+        return
+    if owed:
+        scour(db, path, is_ending=True)
+
+
 def scour(db: sqlite3.Connection, path: str, is_ending: bool = False) -> bool:
     """Build it anew; True when that is owed still, because it can't be done just now.
 

@@ -53,8 +53,7 @@ class Store:
             return
         self._is_closed = True
         with self._statement() as db:
-            if scouring.is_owed(db):  # by whichever program deleted something
-                scouring.scour(db, self._path, is_ending=True)
+            scouring.scour_at_the_end(db, self._path)
             if self._is_truncation_owed:
                 self._truncate()
             self._connection.close()
