@@ -81,7 +81,7 @@ def test_of_several_stores_the_key_goes_to_one_that_is_locked(monkeypatch: pytes
     monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
     plain, wallet = Ring(), Wallet()
     monkeypatch.setattr(ChainerBackend, "backends", (plain, wallet))
-    keyring.set_keyring(ChainerBackend())
+    keyring.set_keyring(ChainerBackend())  # type: ignore[no-untyped-call]
     key_store.keep(b"one", KEY)
     assert wallet.kept and not plain.kept
     monkeypatch.setattr(ChainerBackend, "backends", (plain,))
