@@ -149,3 +149,8 @@ def test_words_are_kept_whatever_is_pressed(moves: list[Line | int], keys: list[
 @pytest.mark.parametrize("keys", [[(100, "m"), (5, "m"), (5, "m"), (5, "m")], [(100, "g"), (50, "p")], [(1, "p")]])
 def test_whatever_is_pressed_after_the_end_of_a_file_it_ends(keys: list[tuple[int, str]]) -> None:
     assert kept_texts([Said(("word0",))], keys) == ["word0"]
+
+
+def test_endless_patience_ends_with_the_file_also_when_its_last_words_are_known_already() -> None:
+    keys = [(208, "m"), (300, "m"), (200, "m"), (100, "m")]
+    assert words_of(kept_texts([Silent(40.0), Said(("word0",) * 43)], keys)) == ["word0"]

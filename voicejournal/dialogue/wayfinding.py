@@ -52,7 +52,8 @@ def sound_ended(state: State) -> Answer:
     state = replace(state, patience=patience, leaving=leaving, has_sound_ended=True)
     if state.ours == "held":
         return replace(state, ours="silent", activity=Waiting()), (Hush(),)
-    return state, ()
+    # What was waited for without end is waited for as usual from now on.
+    return (journalling.await_silence(state) if state.place == "entry" else state), ()
 
 
 def left_when_done(state: State) -> Answer:
