@@ -1,12 +1,15 @@
 """What every test stands on: no network, and no home but an empty one."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
+import keyring
 import pytest
 from offline import sitecustomize
 from offline.sitecustomize import LOOPBACK
+from rings import Ring
 
 # A busy machine is no failure; what is too slow is measured by the bench.
 hypothesis.settings.register_profile("voicejournal", deadline=None)
@@ -39,3 +42,23 @@ def empty_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPat
     for name in ("VOICEJOURNAL_JOURNAL", "VOICEJOURNAL_KEY_FILE", "VOICEJOURNAL_MODEL"):
         monkeypatch.delenv(name, raising=False)
     return home
+
+
+@pytest.fixture
+def no_key_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without a key store, and nobody who waits after a wrong key."""
+    from voicejournal import opening
+
+    for name in ("PYTHON_KEYRING_BACKEND", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(opening, "SLOW_SECONDS", 0.0)
+
+
+@pytest.fixture
+def ring(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ring]:
+    """A key store that the person has chosen, in memory; after the journal that a test begins with."""
+    before, ring = keyring.get_keyring(), Ring()
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "chosen")
+    keyring.set_keyring(ring)
+    yield ring
+    keyring.set_keyring(before)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from voicejournal import opening
 from voicejournal.door import Door, TypedSecrets
 from voicejournal.edges.sealed_entries import SealedEntries, public_path, sealed_path
 from voicejournal.errors import StoreError
@@ -32,10 +31,7 @@ class Hands:
 
 
 @pytest.fixture
-def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    for name in ("PYTHON_KEYRING_BACKEND", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(opening, "SLOW_SECONDS", 0.0)
+def chosen(tmp_path: Path, no_key_store: None) -> Settings:
     return Settings(journal=str(tmp_path / "journal.sqlite3"))
 
 

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +12,6 @@ import keyring
 import pytest
 from rings import ClosedRing, Ring
 
-from voicejournal import opening
 from voicejournal.edges.lock import hearing_lock
 from voicejournal.edges.places import (
     account_key_path,
@@ -37,21 +35,10 @@ NOW = datetime(2026, 11, 26, 7, 30).astimezone()
 
 
 @pytest.fixture
-def chosen(empty_home: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def chosen(empty_home: Path, no_key_store: None) -> Settings:
     """A home with everything in it that the program makes."""
-    for name in ("PYTHON_KEYRING_BACKEND", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(opening, "SLOW_SECONDS", 0.0)
     fill(Settings())
     return Settings()
-
-
-@pytest.fixture
-def ring(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ring]:
-    before, ring = keyring.get_keyring(), Ring()
-    keyring.set_keyring(ring)
-    yield ring
-    keyring.set_keyring(before)
 
 
 def fill(chosen: Settings) -> None:
@@ -69,7 +56,8 @@ def fill(chosen: Settings) -> None:
     for beside in (
         "journal.sqlite3.plain", "journal.sqlite3.encrypting", "journal.sqlite3-wal", "journal.sqlite3-shm",
         "journal.sqlite3.sealed", "journal.preferences.toml.damaged", ".journal.sqlite3.passphraseab3_defg",
-        "journal.sqlite3-journal", "journal.preferences.tomlabcdefgh",
+        "journal.sqlite3-journal", "journal.preferences.tomlabcdefgh", "journal.sqlite3.passphraseab3_defg",
+        "journal.sqlite3.sealed-for-another-key", "journal.sqlite3.publicab3_defg",
     ):  # fmt: skip
         path.with_name(beside).write_bytes(b"umbrella " * 3)
     (path.parent / ".journal.sqlite3.abcd_123").mkdir()
@@ -158,8 +146,7 @@ def test_a_passphrase_goes_with_its_box(chosen: Settings, empty_home: Path) -> N
     assert there(empty_home) == []
 
 
-def test_the_key_store_forgets(empty_home: Path, ring: Ring, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "chosen")
+def test_the_key_store_forgets(empty_home: Path, ring: Ring) -> None:
     fill(Settings())
     assert len(ring.kept) == 2
     assert any("key store" in line for line in what_goes(Settings()))
@@ -167,10 +154,7 @@ def test_the_key_store_forgets(empty_home: Path, ring: Ring, monkeypatch: pytest
     assert (ring.kept, there(empty_home)) == ({}, [])
 
 
-def test_a_key_store_that_is_closed_keeps_nothing_else(
-    empty_home: Path, ring: Ring, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "chosen")
+def test_a_key_store_that_is_closed_keeps_nothing_else(empty_home: Path, ring: Ring) -> None:
     fill(Settings())
     keyring.set_keyring(ClosedRing())
     told: list[str] = []

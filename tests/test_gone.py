@@ -1,34 +1,23 @@
 """What is deleted or accepted by voice is nowhere in the bytes of a plain journal, while the run still goes on."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from scripted import START, run_through
 
-from voicejournal.absent import FleetingCare, FleetingPreferences, NoCanceller, NoDates, NoSpeaker, NoView
-from voicejournal.dialogue.care import Care
-from voicejournal.dialogue.state import State
-from voicejournal.edges.keys import NoKeys
 from voicejournal.edges.store import Store
-from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES
 from voicejournal.journal.entries import KeptStretch
-from voicejournal.loop import Loop, Ports
 from voicejournal.replaying import (
     MARK,
     WORD_TICKS,
-    ScriptedMicrophone,
-    ScriptedRecognizer,
-    ScriptedVoiceActivity,
-    SilentVoice,
     SpokenLines,
     read_conversation,
-    recalled,
 )
 
-START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 SECRET = "quokkasecret"
 
 
@@ -36,25 +25,7 @@ def heard(journal: Store, folder: Path, lines: str) -> list[bytes]:
     """The bytes of all files whenever something is noted, and after the run, before the journal closes."""
     said = read_conversation(lines)
     seen: list[bytes] = []
-    ports = Ports(
-        microphone=ScriptedMicrophone(said),
-        speaker=NoSpeaker(),
-        canceller=NoCanceller(),
-        voice_activity=ScriptedVoiceActivity,
-        recognizer=ScriptedRecognizer(said),
-        voice=SilentVoice(),
-        recalled=recalled,
-        journal=journal,
-        preferences=FleetingPreferences(),
-        care=FleetingCare(Care()),
-        dates=NoDates(),
-        view=NoView(),
-        keys=NoKeys(),
-        trace=SpokenLines(lambda words: seen.append(raw(folder))),
-        now=lambda seconds: START + timedelta(seconds=seconds),
-        is_interrupted=lambda: False,
-    )
-    Loop(ports, State(language_of("en"), SoundScripts("en"), START.date()), is_fast=True).run()
+    run_through(said, journal, trace=SpokenLines(lambda words: seen.append(raw(folder))))
     return [*seen, raw(folder)]
 
 

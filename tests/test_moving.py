@@ -5,16 +5,13 @@ import stat
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import keyring
 import pytest
 from rings import Ring
 
-from voicejournal import opening
 from voicejournal.edges import backup_file
 from voicejournal.edges.lock import hearing_lock
 from voicejournal.edges.places import passphrase_path, settings_path
@@ -33,11 +30,8 @@ SECRETS = (b"umbrella", b"off", b"patience")
 
 
 @pytest.fixture
-def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def chosen(tmp_path: Path, no_key_store: None) -> Settings:
     """A journal with entries, under a key file of the account."""
-    for name in ("PYTHON_KEYRING_BACKEND", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(opening, "SLOW_SECONDS", 0.0)
     chosen = Settings(journal=str(tmp_path / "here" / "journal.sqlite3"))
     opened = open_journal(chosen)
     for number in range(3):
@@ -45,15 +39,6 @@ def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     opened.journal.close()
     (tmp_path / "here" / "journal.preferences.toml").write_text('"offers" = "off"\n"patience" = "60"\n')
     return chosen
-
-
-@pytest.fixture
-def ring(chosen: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ring]:
-    before, ring = keyring.get_keyring(), Ring()
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "chosen")
-    keyring.set_keyring(ring)
-    yield ring
-    keyring.set_keyring(before)
 
 
 @pytest.fixture

@@ -1,33 +1,19 @@
 """Whatever is said and pressed, in whatever order: every word of content is kept, once, in order."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scripted import ENGLISH, run_through
 
-from voicejournal.absent import FleetingCare, FleetingPreferences, NoCanceller, NoDates, NoSpeaker, NoView
-from voicejournal.dialogue.care import Care
-from voicejournal.dialogue.state import State
 from voicejournal.edges.store import Store
-from voicejournal.finding import SoundScripts, language_of
-from voicejournal.loop import Loop, Ports
 from voicejournal.replaying import (
     Line,
     Said,
-    ScriptedMicrophone,
-    ScriptedRecognizer,
-    ScriptedVoiceActivity,
     Silent,
-    SpokenLines,
-    recalled,
 )
-
-START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
-ENGLISH = language_of("en")
-SCRIPTS = SoundScripts("en")
 
 HARMLESS = [
     "journal_entry", "finish", "more_time", "less_time", "help", "change", "not_done", "stop", "pause", "go_on",
@@ -71,25 +57,7 @@ class TimedKeys:
 def kept_texts(lines: list[Line], keys: Iterable[tuple[int, str]] = ()) -> list[str]:
     """Texts of all entries there are after these lines and keys, oldest first."""
     journal = Store(":memory:")
-    ports = Ports(
-        microphone=ScriptedMicrophone(lines),
-        speaker=NoSpeaker(),
-        canceller=NoCanceller(),
-        voice_activity=ScriptedVoiceActivity,
-        recognizer=ScriptedRecognizer(lines),
-        voice=MuteVoice(),
-        recalled=recalled,
-        journal=journal,
-        preferences=FleetingPreferences(),
-        care=FleetingCare(Care()),
-        dates=NoDates(),
-        view=NoView(),
-        keys=TimedKeys(keys),
-        trace=SpokenLines(lambda words: None),
-        now=lambda seconds: START + timedelta(seconds=seconds),
-        is_interrupted=lambda: False,
-    )
-    Loop(ports, State(ENGLISH, SCRIPTS, START.date()), is_fast=True).run()
+    run_through(lines, journal, voice=MuteVoice(), keys=TimedKeys(keys))
     texts = [entry.text for entry in reversed(journal.entries())]
     journal.close()
     return texts

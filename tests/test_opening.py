@@ -1,7 +1,6 @@
 """Which key opens a journal, what a new one gets, and what becomes of one that was plain."""
 
 import stat
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,6 @@ import keyring
 import pytest
 from rings import ClosedRing, Ring
 
-from voicejournal import opening
 from voicejournal.edges import encrypting, passphrase
 from voicejournal.edges.places import passphrase_path, settings_path
 from voicejournal.edges.store import Store
@@ -24,21 +22,9 @@ SECRET = b"umbrella"
 
 
 @pytest.fixture
-def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def chosen(tmp_path: Path, no_key_store: None) -> Settings:
     """A journal that is not there yet, on a machine with no key store, and nobody who waits."""
-    for name in ("PYTHON_KEYRING_BACKEND", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(opening, "SLOW_SECONDS", 0.0)
     return Settings(journal=str(tmp_path / "journal.sqlite3"))
-
-
-@pytest.fixture
-def ring(chosen: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ring]:
-    before, ring = keyring.get_keyring(), Ring()
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "chosen")
-    keyring.set_keyring(ring)
-    yield ring
-    keyring.set_keyring(before)
 
 
 def account_keys() -> list[Path]:

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +10,8 @@ import keyring
 import pytest
 from rings import ClosedRing, Ring
 
-from voicejournal import opening
 from voicejournal.edges.places import passphrase_path, settings_path
+from voicejournal.edges.sealed_entries import SealedEntries, public_key, publish
 from voicejournal.errors import JournalError
 from voicejournal.finding import language_of
 from voicejournal.journal.recovery_code import key_of
@@ -24,23 +23,11 @@ NOBODY: list[str] = []
 
 
 @pytest.fixture
-def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def chosen(tmp_path: Path, no_key_store: None) -> Settings:
     """A new journal, under a key file of the account."""
-    for name in ("PYTHON_KEYRING_BACKEND", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(opening, "SLOW_SECONDS", 0.0)
     chosen = Settings(journal=str(tmp_path / "journal.sqlite3"))
     open_journal(chosen).journal.close()
     return chosen
-
-
-@pytest.fixture
-def ring(chosen: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ring]:
-    before, ring = keyring.get_keyring(), Ring()
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "chosen")
-    keyring.set_keyring(ring)
-    yield ring
-    keyring.set_keyring(before)
 
 
 def told(chosen: Settings, way: str | None = None, file: str | None = None, typed: list[str] = NOBODY) -> list[str]:
@@ -49,7 +36,7 @@ def told(chosen: Settings, way: str | None = None, file: str | None = None, type
 
 
 def recovered(chosen: Settings, code: str) -> list[str]:
-    return list(unlock(True, chosen, lambda question: code))
+    return [str(line) for line in unlock(True, chosen, lambda question: code)]
 
 
 def opens(chosen: Settings, *typed: str) -> str:
@@ -212,3 +199,18 @@ def test_a_key_store_that_keeps_a_key_is_told_and_the_rest_is_done(chosen: Setti
     changed = protect_with_passphrase(Path(chosen.journal or ""), before, "blue umbrella")
     assert (changed.protection, changed.trouble is not None) == ("passphrase", True)
     changed.journal.close()
+
+
+def test_what_another_key_is_needed_for_is_told_whatever_else_is_done(chosen: Settings) -> None:
+    path = Path(chosen.journal or "")
+
+    def spoken_to_another() -> None:
+        publish(path, bytes(32))
+        sealed = SealedEntries(path, public_key(path) or b"")
+        sealed.open_entry(datetime.now().astimezone(), "en", "vosk")
+        sealed.close()
+
+    spoken_to_another()
+    assert any("sealed_aside" in line for line in told(chosen, "passphrase", typed=["blue umbrella"] * 2))
+    spoken_to_another()
+    assert any("sealed_aside" in str(line) for line in unlock(False, chosen, lambda question: "blue umbrella"))

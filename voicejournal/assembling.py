@@ -97,13 +97,14 @@ def listening(chosen: Settings, situation: Situation, mistakes: Sequence[Journal
             preferences, trouble = _preferences(chosen, journal.older_preferences())
             _accept_all(chosen, situation, journal, preferences)
             care, no_care = _care()
-            told = (no_care, *mistakes[:1], None if door.opened is None else door.opened.trouble, trouble)
-            guard = first_guard(chosen, situation, preferences, door.protection, watch)
-            state = replace(
-                first_state(chosen, language, situation, journal, preferences, care),
-                guard=guard,
-                troubles=tuple(one for one in told if one is not None),
-            )
+
+            def begun(watch: Watch, journal: Journal, *told: JournalError | None) -> State:
+                """How a run begins that has this of the journal, and this to tell."""
+                guard = first_guard(chosen, situation, preferences, door.protection, watch)
+                state = first_state(chosen, language, situation, journal, preferences, care)
+                return replace(state, guard=guard, troubles=tuple(one for one in told if one is not None))
+
+            state = begun(watch, journal, no_care, *mistakes[:1], door.trouble, trouble)
             if door.opened is not None and not situation.has_terminal:
                 _note_protection(door.opened, language, preferences, situation)
             # Last: while it loads its libraries, on its own thread, all else takes 0.3 s longer.
@@ -124,11 +125,7 @@ def listening(chosen: Settings, situation: Situation, mistakes: Sequence[Journal
                 trace=LaterTrace(ports.trace, earlier_seconds),
                 now=lambda seconds: ports.now(earlier_seconds + seconds),
             )
-            guard = first_guard(chosen, situation, preferences, door.protection, watch)
-            state = first_state(chosen, language, situation, journal, preferences, care)
-            trouble = None if door.opened is None else door.opened.trouble
-            troubles = () if trouble is None or watch != "open" else (trouble,)
-            state = replace(state, guard=guard, cues_start=watch == "open", troubles=troubles)
+            state = replace(begun(watch, journal, door.trouble), cues_start=watch == "open")
             return Loop(later, state, is_fast=chosen.fast)
 
         with _failures_spoken(chosen, sound[1]):

@@ -41,6 +41,11 @@ class Door:
         self._path = journal_path(chosen)
         self._stand_in: Store | None = None
 
+    @property
+    def trouble(self) -> StoreError | None:
+        """What could not be done to the journal that is open."""
+        return None if self.opened is None else self.opened.trouble
+
     def stand(self, watch: Watch, may_wait: bool = True) -> "tuple[Watch, Store]":
         """How it stands now, and what a run keeps to: it is locked where it was to be open and can't be.
 
@@ -50,7 +55,7 @@ class Door:
 
         self._close_stand_in()
         if watch == "open":
-            return self._open(may_wait) or ("locked", self._sealed())
+            return self._open(may_wait)
         self._stand_in = Store(":memory:") if watch == "hidden" else self._sealed()
         self._close_opened()
         return watch, self._stand_in
@@ -79,31 +84,26 @@ class Door:
         self._close_stand_in()
         self._close_opened()
 
-    def _open(self, may_wait: bool) -> "tuple[Watch, Store] | None":
+    def _open(self, may_wait: bool) -> "tuple[Watch, Store]":
         try:
             opened = self.opened or open_journal(self._chosen, may_wait=may_wait)
         except StoreError as error:
-            if error.name not in LOCKED or not self._can_be_sealed():
+            if error.name not in LOCKED:
                 raise
             self.protection = LOCKED[error.name]
-            return None
-        self.opened, self.protection = opened, opened.protection
-        self.opened = take_in_sealed(self._path, opened)
+            self._stand_in = self._sealed(error)
+            return "locked", self._stand_in
+        self.opened, self.protection = take_in_sealed(self._path, opened), opened.protection
         return "open", opened.journal
 
-    def _can_be_sealed(self) -> bool:
-        from voicejournal.edges.sealed_entries import public_key
-
-        return public_key(self._path) is not None
-
-    def _sealed(self) -> "Store":
+    def _sealed(self, why: StoreError | None = None) -> "Store":
+        """Raises: StoreError, the one that keeps it closed, where nothing can be sealed."""
         from voicejournal.edges.sealed_entries import SealedEntries, public_key
 
         key = public_key(self._path)
         if key is None:
-            raise StoreError("passphrase_wanted", path=str(self._path))
-        self._stand_in = SealedEntries(self._path, key)
-        return self._stand_in
+            raise why or StoreError("passphrase_wanted", path=str(self._path))
+        return SealedEntries(self._path, key)
 
     def _close_stand_in(self) -> None:
         if self._stand_in is not None:

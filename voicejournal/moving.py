@@ -36,10 +36,11 @@ OPENS: Mapping[Protection, str] = {"key_file": "backup_key_file", "passphrase": 
 def backup(file: Path, chosen: Settings, ask: Ask) -> Iterator[str]:
     """One encrypted file of the whole journal, while another copy may go on listening. Raises: JournalError."""
     from voicejournal.edges import backup_file, journal_file, snapshot
+    from voicejournal.edges.lock import MEMORY
     from voicejournal.edges.places import passphrase_path
 
     path, language = journal_path(chosen), language_of(chosen.language)
-    if str(path) == journal_file.MEMORY or journal_file.kind_of(path) == "absent":
+    if str(path) == MEMORY or journal_file.kind_of(path) == "absent":
         raise NotFound("journal_absent", path=str(path))
     if file.exists():
         raise StoreError("backup_there", path=str(file))

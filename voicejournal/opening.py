@@ -7,7 +7,7 @@ Invariant: a journal that no key opens is not touched, and one is never made pla
 
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from voicejournal.errors import StoreError
 from voicejournal.finding import journal_path
 from voicejournal.journal.corrections import CORRECTIONS
 from voicejournal.journal.entries import Entry
-from voicejournal.journal.protection import Protection
+from voicejournal.journal.protection import KEY_BYTES, Protection
 from voicejournal.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,10 +52,11 @@ def open_journal(chosen: Settings, ask: Ask = lambda question: None, may_wait: b
     Raises: StoreError; `key_wrong`, `key_missing`, `key_store_closed` and `passphrase_wrong` when it stays closed.
     """
     from voicejournal.edges import journal_file
+    from voicejournal.edges.lock import MEMORY
     from voicejournal.edges.store import Store
 
     path = journal_path(chosen)
-    if str(path) == journal_file.MEMORY:
+    if str(path) == MEMORY:
         return Opened(Store(path), "nothing")
     if journal_file.kind_of(path) == "encrypted":
         return open_there(path, chosen, ask, may_wait)
@@ -170,7 +171,7 @@ class NewKey:
 def _new_key(chosen: Settings, may_wait: bool) -> NewKey:
     """Raises: StoreError when the key file that was named can't be used."""
     from voicejournal.edges import key_file, key_store
-    from voicejournal.edges.journal_file import KEY_BYTES, SALT_BYTES
+    from voicejournal.edges.journal_file import SALT_BYTES
     from voicejournal.edges.places import account_key_path
 
     salt = secrets.token_bytes(SALT_BYTES)
@@ -203,22 +204,30 @@ def _encrypted(path: Path, chosen: Settings, may_wait: bool) -> Opened:
     except StoreError as error:
         if journal_file.kind_of(path) == "encrypted":  # all went well but for erasing the plain one
             return _published(path, Opened(Store(path, new.key), new.protection, new.salt, new.key, error))
-        _forget(new)
+        forget_keys(path, new.salt, (new.protection,))
         return Opened(Store(path), "nothing", trouble=error)
     return _published(path, Opened(Store(path, new.key), new.protection, new.salt, new.key))
 
 
-def _forget(new: NewKey) -> None:
-    """Of a journal that did not come to be; a file of the person's own stays."""
-    from voicejournal.edges import encrypting, key_store
-    from voicejournal.edges.places import account_key_path
+def forget_keys(path: Path, salt: bytes, protections: Iterable[Protection]) -> StoreError | None:
+    """Those keys go; one that can't be let go keeps none of the others, and is told. A person's own file stays."""
+    from voicejournal.edges import key_store, passphrase
+    from voicejournal.edges.encrypting import erase
+    from voicejournal.edges.places import account_key_path, passphrase_path
 
-    with suppress(StoreError):
-        match new.protection:
-            case "account":
-                encrypting.erase(account_key_path(new.salt))
-            case "key_store":
-                key_store.forget(new.salt)
+    trouble = None
+    for protection in protections:
+        try:
+            match protection:
+                case "passphrase":
+                    passphrase.forget(passphrase_path(path))
+                case "key_store":
+                    key_store.forget(salt)
+                case "account":
+                    erase(account_key_path(salt))
+        except StoreError as error:
+            trouble = error
+    return trouble
 
 
 def _published(path: Path, opened: Opened) -> Opened:

@@ -6,16 +6,16 @@ Invariant: at every step some key that the person has opens the journal; the old
 """
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from voicejournal.dialogue.language import Language
 from voicejournal.errors import JournalError, SettingsError, StoreError
 from voicejournal.finding import journal_path, language_of
-from voicejournal.journal.protection import Protection
+from voicejournal.journal.protection import KEY_BYTES, Protection
 from voicejournal.journal.recovery_code import code_of, key_of
-from voicejournal.opening import Ask, Opened, open_journal, protection_line, take_in_sealed
+from voicejournal.opening import Ask, Opened, forget_keys, open_journal, protection_line, take_in_sealed
 from voicejournal.settings import Settings
 
 SHORTEST = 8
@@ -46,14 +46,12 @@ def lock(way: str | None, file: str | None, chosen: Settings, ask: Ask) -> Itera
                 case "code":
                     yield from code_lines(opened, language)
                     return
-            yield protection_line(opened.protection, opened.salt, language.protection)
-            if opened.trouble is not None:
-                yield opened.trouble
+            yield from _lines(opened, language)
             if way is not None:
                 yield from code_lines(opened, language)
 
 
-def unlock(with_code: bool, chosen: Settings, ask: Ask) -> Iterator[str]:
+def unlock(with_code: bool, chosen: Settings, ask: Ask) -> Iterator[str | JournalError]:
     """Whether the journal opens; by its recovery code it does, and gets another key. Raises: JournalError."""
     from voicejournal.edges.lock import hearing_lock
 
@@ -66,7 +64,14 @@ def unlock(with_code: bool, chosen: Settings, ask: Ask) -> Iterator[str]:
                 opened = protect_again(path, opened)
                 yield from code_lines(opened, language)
             yield language.printed["journal_opens"]
-            yield protection_line(opened.protection, opened.salt, language.protection)
+            yield from _lines(opened, language)
+
+
+def _lines(opened: Opened, language: Language) -> Iterator[str | JournalError]:
+    """What protects it now, and what of this could not be done."""
+    yield protection_line(opened.protection, opened.salt, language.protection)
+    if opened.trouble is not None:
+        yield opened.trouble
 
 
 def _new_passphrase(ask: Ask) -> str:
@@ -156,8 +161,6 @@ def open_with_key(path: Path, key: bytes) -> Opened:
 
 def _next_key(opened: Opened) -> bytes:
     """Raises: StoreError `not_encrypted`."""
-    from voicejournal.edges.journal_file import KEY_BYTES
-
     if opened.key is None:
         raise StoreError("not_encrypted")
     return secrets.token_bytes(KEY_BYTES) if opened.protection in SHARED else opened.key
@@ -176,15 +179,15 @@ def _changed(path: Path, opened: Opened, key: bytes, protection: Protection) -> 
             _try_key(path, key)
         except StoreError as exc:
             opened.journal.close()
-            _forget(path, opened.salt, (protection,))
+            forget_keys(path, opened.salt, (protection,))
             raise StoreError("rekey_failed", path=str(path)) from exc
-    trouble = None
+    trouble = opened.trouble
     try:
         publish(path, key)
     except StoreError as error:  # told, for what is said while it is locked would be sealed to the key of before
         trouble = error
     others: list[Protection] = [one for one in KEPT_HERE if one != protection]
-    trouble = _forget(path, opened.salt, others) or trouble
+    trouble = forget_keys(path, opened.salt, others) or trouble
     return Opened(opened.journal, protection, opened.salt, key, trouble)
 
 
@@ -197,24 +200,3 @@ def _try_key(path: Path, key: bytes) -> None:
     from voicejournal.edges.store import Store
 
     Store(path, key).close()
-
-
-def _forget(path: Path, salt: bytes, protections: Iterable[Protection]) -> StoreError | None:
-    """Those keys go; one that can't be let go keeps none of the others, and is told."""
-    from voicejournal.edges import key_store, passphrase
-    from voicejournal.edges.encrypting import erase
-    from voicejournal.edges.places import account_key_path, passphrase_path
-
-    trouble = None
-    for protection in protections:
-        try:
-            match protection:
-                case "passphrase":
-                    passphrase.forget(passphrase_path(path))
-                case "key_store":
-                    key_store.forget(salt)
-                case "account":
-                    erase(account_key_path(salt))
-        except StoreError as error:
-            trouble = error
-    return trouble

@@ -14,10 +14,11 @@ import stat
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from voicejournal.edges.remains import settle
 from voicejournal.errors import NotFound, StoreError
 
 JOURNAL = "journal.sqlite3"
@@ -99,12 +100,7 @@ def put(new: Path, file: Path) -> None:
     except FileExistsError as exc:
         raise StoreError("backup_there", path=str(file)) from exc
     os.replace(new, file)
-    with suppress(OSError):  # some systems and disks can't do that for a folder
-        number = os.open(file.absolute().parent, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
+    settle(file.absolute().parent)
 
 
 class _Bounded:

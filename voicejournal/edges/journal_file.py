@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Literal
 
 from voicejournal.edges import migrations
+from voicejournal.edges.lock import MEMORY
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.errors import StoreError
-
-MEMORY = ":memory:"
 
 BUSY_SECONDS = 5.0
 """Wait for another program's change; the longest there is, a deletion among 100,000 entries, takes about 2 s."""
@@ -43,9 +42,6 @@ SALT_BYTES = 16
 
 READ_BYTES = 32
 """Enough of the beginning to tell what a file is."""
-
-KEY_BYTES = 32
-"""AES-256."""
 
 NAMES = {
     sqlite3.SQLITE_CORRUPT: "journal_damaged",

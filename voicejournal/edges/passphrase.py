@@ -5,12 +5,10 @@ Invariant: the key lies in the file only locked up; a new passphrase takes the o
 """
 
 import json
-import os
-import tempfile
 import unicodedata
-from contextlib import suppress
 from pathlib import Path
 
+from voicejournal.edges import private_file
 from voicejournal.errors import StoreError
 
 VERSION = 1
@@ -30,7 +28,11 @@ def lock_up(path: Path, key: bytes, passphrase: str) -> None:
 
     salt = random(argon2id.SALTBYTES)
     sealed = SecretBox(_stretched(passphrase, salt)).encrypt(key)
-    _replace(path, json.dumps({"version": VERSION, "salt": salt.hex(), "key": bytes(sealed).hex()}))
+    record = {"version": VERSION, "salt": salt.hex(), "key": bytes(sealed).hex()}
+    try:
+        private_file.put(path, json.dumps(record))
+    except OSError as exc:
+        raise StoreError("passphrase_unwritable", path=str(path)) from exc
 
 
 def key_of(path: Path, passphrase: str) -> bytes:
@@ -75,19 +77,3 @@ def _stretched(passphrase: str, salt: bytes) -> bytes:
         opslimit=argon2id.OPSLIMIT_MODERATE,
         memlimit=argon2id.MEMLIMIT_MODERATE,
     )
-
-
-def _replace(path: Path, text: str) -> None:
-    try:
-        number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")  # mode 0600
-        try:
-            with os.fdopen(number, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, path)
-        finally:
-            with suppress(FileNotFoundError):
-                os.unlink(name)
-    except OSError as exc:
-        raise StoreError("passphrase_unwritable", path=str(path)) from exc

@@ -37,7 +37,7 @@ def change(path: Path, heading: str, changed: Callable[[dict[str, Any]], Tables]
     """Read, change and replace, while no other program does. Raises: OSError, ValueError when it is damaged."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with changing_lock(path):
-        _replace(path, _written(heading, changed(read(path))))
+        put(path, _written(heading, changed(read(path))))
 
 
 def set_aside(path: Path) -> Path:
@@ -51,7 +51,7 @@ def set_aside(path: Path) -> Path:
 def copy_aside(path: Path) -> None:
     """Copy a file that has a mistake before it is written over, in place of an earlier copy. Raises: OSError."""
     with suppress(FileNotFoundError):
-        _replace(_aside(path), path.read_text(encoding="utf-8"))
+        put(_aside(path), path.read_text(encoding="utf-8"))
 
 
 def _aside(path: Path) -> Path:
@@ -76,8 +76,8 @@ def _quoted(text: str) -> str:
     return json.dumps(one_line(text).replace(DELETE, " "), ensure_ascii=False)
 
 
-def _replace(path: Path, text: str) -> None:
-    """The new text under another name, on the disk, then under its own."""
+def put(path: Path, text: str) -> None:
+    """The new text under another name, on the disk, then under its own: whole or not at all. Raises: OSError."""
     number, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # mode 0600
     try:
         with os.fdopen(number, "w", encoding="utf-8") as file:

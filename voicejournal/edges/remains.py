@@ -28,14 +28,15 @@ def keys_of(key: Path) -> list[Path]:
 def boxes_of(journal: Path) -> list[Path]:
     """What a passphrase opens."""
     name = re.escape(journal.name)
-    return _there(journal.parent, f"{name}\\.passphrase|\\.{name}\\.passphrase{RANDOM}")
+    return _there(journal.parent, f"{name}\\.passphrase|\\.?{name}\\.passphrase{RANDOM}")
 
 
 def journal_and_leftovers(journal: Path) -> list[Path]:
     """The journal, what waits for it, and what an encryption, a restoring or a change left that was cut short."""
     name = re.escape(journal.name)
     whole = (
-        f"{name}(\\.encrypting|\\.plain)?{SQLITE}|{name}\\.(sealed|public)|\\.{name}\\.public|\\.{name}\\.{RANDOM}"
+        f"{name}(\\.encrypting|\\.plain)?{SQLITE}|{name}\\.(sealed|sealed-for-another-key)"
+        f"|{name}\\.public({RANDOM})?|\\.{name}\\.public|\\.{name}\\.{RANDOM}"
     )
     return _there(journal.parent, whole)
 
@@ -89,8 +90,8 @@ def let_go(path: Path) -> None:
 
 
 def settle(folder: Path) -> None:
-    """What went stays gone when the power is cut."""
-    with suppress(OSError):  # some systems can't do that for a folder
+    """What went stays gone when the power is cut, and what came stays."""
+    with suppress(OSError):  # some systems and disks can't do that for a folder
         number = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(number)

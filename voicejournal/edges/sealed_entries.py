@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from voicejournal.edges import private_file
 from voicejournal.edges.journal_parts import Piece
 from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
@@ -125,12 +126,7 @@ def publish(journal: Path, key: bytes) -> None:
         return
     path = public_path(journal)
     try:
-        beside = path.with_name(f".{path.name}")
-        with open(beside, "w", encoding="ascii", opener=_private) as file:
-            file.write(wanted.hex())
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
+        private_file.put(path, wanted.hex())
     except OSError as exc:
         raise StoreError("journal_unreachable", path=str(path)) from exc
 

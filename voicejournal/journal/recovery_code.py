@@ -8,8 +8,7 @@ import base64
 import hashlib
 import re
 
-KEY_BYTES = 32
-"""Of AES-256."""
+from voicejournal.journal.protection import KEY_BYTES
 
 CHECK_BYTES = 3
 """Of 16 million codes with a slip in them one is taken for right; with 32 bytes of key it comes to 56 letters."""
