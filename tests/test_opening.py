@@ -9,7 +9,7 @@ import keyring
 import pytest
 from rings import ClosedRing, Ring
 
-from voicejournal.edges import encrypting, passphrase
+from voicejournal.edges import disk, passphrase
 from voicejournal.edges.places import passphrase_path, settings_path
 from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
@@ -184,7 +184,7 @@ def test_where_the_plain_one_can_t_be_erased_it_is_encrypted_and_that_is_told(
         raise StoreError("erasing_failed", path=str(file))
 
     with monkeypatch.context() as patched:
-        patched.setattr(encrypting, "erase", stuck)
+        patched.setattr(disk, "erase", stuck)
         opened = open_journal(chosen)
     assert opened.protection == "account"
     assert opened.trouble is not None and opened.trouble.name == "erasing_failed"

@@ -51,7 +51,7 @@ def what_goes(chosen: Settings) -> Iterator[str]:
 
 def erase(chosen: Settings) -> Iterator[str | JournalError]:
     """Raises: StoreError `second_copy` before anything went; `erased_in_part` after all that could go."""
-    from voicejournal.edges import key_store, remains
+    from voicejournal.edges import disk, key_store, remains
 
     words, places = language_of(chosen.language).printed, _places(chosen)
     left: list[StoreError] = []
@@ -77,7 +77,7 @@ def erase(chosen: Settings) -> Iterator[str | JournalError]:
     with suppress(OSError):  # something of the person's lies in it
         places.demo.rmdir()
     for folder in {file.parent for file in files}:
-        remains.settle(folder)
+        disk.settle(folder)
     yield from _what_stays(chosen, places)
     yield words["erase_limits"]
     if left:

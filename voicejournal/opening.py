@@ -212,7 +212,7 @@ def _encrypted(path: Path, chosen: Settings, may_wait: bool) -> Opened:
 def forget_keys(path: Path, salt: bytes, protections: Iterable[Protection]) -> StoreError | None:
     """Those keys go; one that can't be let go keeps none of the others, and is told. A person's own file stays."""
     from voicejournal.edges import key_store, passphrase
-    from voicejournal.edges.encrypting import erase
+    from voicejournal.edges.disk import erase
     from voicejournal.edges.places import account_key_path, passphrase_path
 
     trouble = None

@@ -137,7 +137,7 @@ def protect_with_key_file(path: Path, opened: Opened, file: Path) -> Opened:
 def protect_again(path: Path, opened: Opened) -> Opened:
     """After a recovery: in the key store of this computer, or in a file of this account, where it has none."""
     from voicejournal.edges import key_file, key_store
-    from voicejournal.edges.encrypting import erase
+    from voicejournal.edges.disk import erase
     from voicejournal.edges.places import account_key_path
 
     if key_store.is_here():

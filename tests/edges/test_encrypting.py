@@ -1,7 +1,6 @@
 """A plain journal becomes an encrypted one, and nothing of it is lost or left, whenever it is cut short."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -85,24 +84,6 @@ def test_while_another_program_reads_it_stays_as_it_is(tmp_path: Path, monkeypat
     store = Store(path)
     assert list(store.entries()) == entries
     store.close()
-
-
-def test_a_row_that_came_out_otherwise_is_noticed(tmp_path: Path) -> None:
-    one, other = tmp_path / "one", tmp_path / "other"
-    filled(one, 3)
-    shutil.copy(one, other)
-    encrypting.encrypt(one, KEY, SALT)
-    plain, encrypted = journal_file.open_journal(str(other)), journal_file.open_journal(str(one), KEY)
-    there, made = encrypting.Copy(plain), encrypting.Copy(encrypted)
-    assert encrypting.compare(there, made)
-    for change in ("update sound set pcm = x'00' where position = 0", "update entry set text = text || 1"):
-        plain.execute("begin")
-        plain.execute(change)
-        plain.execute("insert into visit (at, brought) values ('x', 'y')")
-        assert not encrypting.compare(there, made)
-        plain.execute("rollback")
-    plain.close()
-    encrypted.close()
 
 
 DYING = """

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from voicejournal.edges.remains import settle
+from voicejournal.edges.disk import settle
 from voicejournal.errors import NotFound, StoreError
 
 JOURNAL = "journal.sqlite3"

@@ -7,18 +7,12 @@ Invariant: at every moment a whole journal lies at the path; the plain one goes 
 
 import os
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
-from voicejournal.edges import journal_file
+from voicejournal.edges import disk, journal_file
+from voicejournal.edges.comparing import Copy, compare
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.errors import StoreError
-
-ZEROS = bytes(1 << 20)
-"""Written over the plain file, this many at a time."""
-
-COMPARED_ROWS = 64
-"""Held at a time, of each of the two: 0.5 MB of sound."""
 
 
 def encrypt(path: Path, key: bytes, salt: bytes) -> None:
@@ -41,11 +35,12 @@ def encrypt(path: Path, key: bytes, salt: bytes) -> None:
                     if not compare(Copy(plain), Copy(encrypted)):
                         raise StoreError("encrypting_failed", path=str(file))
                     encrypted.execute("insert into entry_search(entry_search, rank) values ('integrity-check', 1)")
-            _sync(new)
+            disk.sync(new)
             with suppress(FileNotFoundError):
                 old.unlink()
             os.link(file, old)
             os.replace(new, file)
+            disk.settle(file.parent)
         except OSError as exc:
             raise StoreError("encrypting_failed", path=str(file)) from exc
         finally:
@@ -60,24 +55,7 @@ def erase_leftovers(path: Path) -> None:
     with suppress(OSError):  # encrypted, so it may stay
         _remove(_new(file))
     if _old(file).exists() and journal_file.kind_of(file) == "encrypted":
-        erase(_old(file))
-
-
-def erase(file: Path) -> None:
-    """Zeros over all of it, then its name goes; on a disk that writes elsewhere each time that is no promise."""
-    try:
-        with file.open("r+b") as opened:
-            left = opened.seek(0, os.SEEK_END)
-            opened.seek(0)
-            while left > 0:
-                left -= opened.write(ZEROS[:left])
-            opened.flush()
-            os.fsync(opened.fileno())
-        file.unlink()
-    except FileNotFoundError:
-        return
-    except OSError as exc:
-        raise StoreError("erasing_failed", path=str(file)) from exc
+        disk.erase(_old(file))
 
 
 def _hold(plain: sqlite3.Connection, path: str) -> None:
@@ -98,41 +76,6 @@ def _remove(new: Path) -> None:
 
 def _create_private(file: Path) -> None:
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-
-
-@dataclass(frozen=True)
-class Copy:
-    """A journal that is open: by itself, or attached to another under this name."""
-
-    db: sqlite3.Connection
-    name: str = "main"
-
-
-def compare(one: Copy, other: Copy) -> bool:
-    """Whether every row of every table of the one is in the other, and nothing else is.
-
-    The index is made of them, and is checked by itself.
-    """
-    tables = one.db.execute(
-        f"select name from {one.name}.sqlite_master where type = 'table' and name not like 'entry_search%'"
-        " and name not like 'sqlite\\_%' escape '\\'"
-    ).fetchall()
-    for (table,) in tables:
-        rows, others = (it.db.execute(f'select * from {it.name}."{table}" order by rowid') for it in (one, other))
-        while some := rows.fetchmany(COMPARED_ROWS):
-            if some != others.fetchmany(COMPARED_ROWS):
-                return False
-        if others.fetchone() is not None:
-            return False
-    return True
-
-
-def _sync(file: Path) -> None:
-    number = os.open(file, os.O_RDWR)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def _new(file: Path) -> Path:

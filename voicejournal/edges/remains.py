@@ -10,7 +10,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from voicejournal.edges.encrypting import erase
+from voicejournal.edges.disk import erase
 from voicejournal.errors import StoreError
 
 RANDOM = "[a-z0-9_]{8}"
@@ -87,16 +87,6 @@ def let_go(path: Path) -> None:
         return
     except OSError as exc:
         raise StoreError("piece_left", path=str(path)) from exc
-
-
-def settle(folder: Path) -> None:
-    """What went stays gone when the power is cut, and what came stays."""
-    with suppress(OSError):  # some systems and disks can't do that for a folder
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
 
 
 def _there(folder: Path, pattern: str) -> list[Path]:

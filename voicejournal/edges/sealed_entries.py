@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from voicejournal.edges import private_file
+from voicejournal.edges import disk, private_file
 from voicejournal.edges.journal_parts import Piece
 from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
@@ -147,6 +147,7 @@ def take_in(journal: Store, path: Path, key: bytes) -> None:
             os.replace(place, aside_path(path))
         else:
             place.unlink()
+        disk.settle(place.parent)
     except OSError as exc:
         raise StoreError("journal_unreachable", path=str(place)) from exc
     if strange:

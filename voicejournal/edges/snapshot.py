@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from voicejournal.edges import journal_file
-from voicejournal.edges.encrypting import Copy, compare
+from voicejournal.edges.comparing import Copy, compare
 from voicejournal.errors import StoreError
 
 
