@@ -19,6 +19,7 @@ WIRING = {
     "door",
     "erasing",
     "finding",
+    "leafing",
     "moving",
     "opening",
     "previewing",

@@ -23,8 +23,7 @@ from voicejournal.settings import Settings, forgiving, settings
 
 if TYPE_CHECKING:
     from voicejournal.beginning import Situation
-    from voicejournal.edges.store import Store
-    from voicejournal.journal.entries import Entry
+    from voicejournal.leafing import Reader
 
 INTERRUPTED = 130
 """What shells expect of a program that Ctrl-C ended."""
@@ -124,14 +123,14 @@ def demo(parsed: argparse.Namespace, chosen: Settings) -> None:
     """The bundled recording through the very same loop; its journal and its answer lie apart from one's own."""
     from voicejournal.assembling import listening
     from voicejournal.finding import demo_settings, language_of
+    from voicejournal.leafing import listed
 
     words = language_of(chosen.language).printed
     chosen = demo_settings(chosen)
     print(words["demo_intro"], flush=True)
     with _situation() as situation, listening(chosen, situation) as loop:
         loop.run()
-    with _journal(chosen) as journal:
-        _print_entries(journal.entries(limit=1), parsed, chosen)
+    _tell(listed(_reader(chosen), limit=1), chosen)
     print(words["demo_entry"].format(path=chosen.journal))
     print(words["demo_answer"].format(path=chosen.speaker))
 
@@ -225,72 +224,29 @@ def erase(parsed: argparse.Namespace, chosen: Settings) -> None:
     _tell(erase_if_sure(chosen, None if parsed.yes else _answer), chosen)
 
 
-@contextmanager
-def _journal(chosen: Settings) -> "Iterator[Store]":
+def leaf(parsed: argparse.Namespace, chosen: Settings) -> None:
+    """The journal, gone through by hand."""
+    from voicejournal import leafing
+
+    reader = _reader(chosen, getattr(parsed, "json", False))
+    match parsed.command:
+        case "list":
+            _tell(leafing.listed(reader, parsed.tag, parsed.since, parsed.limit), chosen)
+        case "search":
+            _tell(leafing.found(reader, parsed.words, parsed.since, parsed.limit), chosen)
+        case "show":
+            _tell(leafing.shown(reader, parsed.id), chosen)
+        case "tag":
+            _tell(leafing.tagged(reader, parsed.id, parsed.tag), chosen)
+        case "delete":
+            _tell(leafing.deleted(reader, parsed.id, None if parsed.yes else _answer), chosen)
+
+
+def _reader(chosen: Settings, is_json: bool = False) -> "Reader":
     from voicejournal.asking import asker
-    from voicejournal.opening import open_journal
+    from voicejournal.leafing import Reader
 
-    opened = open_journal(chosen, asker(chosen))
-    try:
-        if opened.trouble is not None:
-            _print_error(opened.trouble, chosen.language)
-        yield opened.journal
-    finally:
-        opened.journal.close()
-
-
-def list_entries(parsed: argparse.Namespace, chosen: Settings) -> None:
-    since = _since(parsed, chosen)
-    with _journal(chosen) as journal:
-        _print_entries(journal.entries(parsed.tag, since, parsed.limit), parsed, chosen)
-
-
-def search(parsed: argparse.Namespace, chosen: Settings) -> None:
-    since = _since(parsed, chosen)
-    with _journal(chosen) as journal:
-        _print_entries(journal.search(" ".join(parsed.words), parsed.limit, since), parsed, chosen)
-
-
-def _since(parsed: argparse.Namespace, chosen: Settings) -> datetime | None:
-    """From when on, in figures or in words. Raises: SettingsError."""
-    if parsed.since is None:
-        return None
-    from voicejournal.browsing import moment
-    from voicejournal.finding import dates_of, language_of
-
-    language = language_of(chosen.language)
-    return moment(parsed.since, language, dates_of(chosen, language), _now().date())
-
-
-def show(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.browsing import as_json, entry_page
-    from voicejournal.finding import is_tidy, language_of
-
-    with _journal(chosen) as journal:
-        entry = journal.entry(parsed.id)
-        if parsed.json:
-            print(as_json(entry))
-            return
-        language = language_of(chosen.language)
-        _print(*entry_page(entry, journal.stretches(entry.id), language, _now().date(), is_tidy(chosen)))
-
-
-def tag(parsed: argparse.Namespace, chosen: Settings) -> None:
-    with _journal(chosen) as journal:
-        _print_entries([journal.tag_entry(parsed.id, parsed.tag, "changed", None)], parsed, chosen)
-
-
-def delete(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.finding import language_of
-
-    words = language_of(chosen.language).printed
-    with _journal(chosen) as journal:
-        _print_entries([journal.entry(parsed.id)], parsed, chosen)
-        if not parsed.yes and _answer(words["delete_surely"]) not in words["yes"].split():
-            print(words["not_deleted"])
-            return
-        journal.delete_entry(parsed.id)
-        print(words["deleted"])
+    return Reader(chosen, asker(chosen), _now().date(), is_json)
 
 
 def _answer(question: str) -> str:
@@ -304,17 +260,6 @@ def _typed(question: str) -> str:
     except EOFError as exc:
         print()
         raise SettingsError("input_ended") from exc
-
-
-def _print_entries(entries: "Sequence[Entry]", parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.browsing import as_json, entry_lines
-    from voicejournal.finding import is_tidy, language_of
-
-    if getattr(parsed, "json", False):
-        print(as_json(entries))
-        return
-    language = language_of(chosen.language)
-    _print(*entry_lines(entries, language, _now().date(), is_tidy(chosen)))
 
 
 def guess_tag(parsed: argparse.Namespace, chosen: Settings) -> None:
@@ -374,11 +319,11 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], None]] = {
     "ground": ground,
     "care": care,
     "replay": replay,
-    "list": list_entries,
-    "search": search,
-    "show": show,
-    "tag": tag,
-    "delete": delete,
+    "list": leaf,
+    "search": leaf,
+    "show": leaf,
+    "tag": leaf,
+    "delete": leaf,
     "guess-tag": guess_tag,
     "models": models,
     "scripts": scripts,
