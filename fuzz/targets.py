@@ -16,11 +16,13 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
+from nacl.public import PublicKey, SealedBox
+
 from voicejournal import browsing, caring, settings
 from voicejournal.catalogue import parse
 from voicejournal.dialogue.care import care_of
 from voicejournal.dialogue.language import Language
-from voicejournal.edges import private_file
+from voicejournal.edges import passphrase, private_file, sealed_entries
 from voicejournal.edges.care_file import CareFile
 from voicejournal.edges.model_directory import unpack
 from voicejournal.edges.plain_view import PlainView
@@ -150,6 +152,40 @@ def recovery_code(content: bytes) -> None:
     assert key is None or key_of(code_of(key)) == key
 
 
+KEY = bytes(range(32))
+
+
+def sealed(content: bytes) -> None:
+    """What waits for the journal to be unlocked: as the file, and as what who wrote to it had sealed in it."""
+    box = SealedBox(PublicKey(_published()))
+    inside = [bytes(box.encrypt(piece)) for piece in content.split(PARTED)]
+    whole = b"".join(len(piece).to_bytes(sealed_entries.LENGTH_BYTES) + piece for piece in inside)
+    for waiting in (content, whole):
+        with a_file(waiting, "journal.sqlite3.sealed") as path:
+            journal = Store(":memory:")
+            try:
+                with suppress(JournalError):
+                    sealed_entries.take_in(journal, path.with_suffix(""), KEY)
+                journal.entries()
+            finally:
+                journal.close()
+
+
+@cache
+def _published() -> bytes:
+    """The public key that belongs to `KEY`."""
+    with a_file(b"", "journal.sqlite3") as journal:
+        sealed_entries.publish(journal, KEY)
+        found = sealed_entries.public_key(journal)
+    assert found is not None
+    return found
+
+
+def passphrase_box(content: bytes) -> None:
+    with a_file(content, "journal.sqlite3.passphrase") as path, suppress(JournalError):
+        passphrase.key_of(path, "three plain words")
+
+
 # What is said
 
 
@@ -244,6 +280,24 @@ SAID = (
 )
 
 
+PARTED = b"\n\n"
+AT = b'"at": "2026-03-01T12:00:00+00:00"'
+SEALED = PARTED.join(
+    (
+        b'{"what": "opened", "entry": "ab/1", ' + AT + b', "language": "en", "recognizer": "x"}',
+        b'{"what": "sound", "entry": "ab/1"}\n\1\2\3\4',
+        b'{"what": "closed", "entry": "ab/1", ' + AT + b', "samples": 2}',
+        b'{"what": "aside", "entry": "ab/1", ' + AT + b"}",
+        b'{"what": "gone", "entry": "ab/1"}',
+    )
+)
+BOXES = (
+    b'{"version": 1, "salt": "00", "key": "00"}',
+    b'{"version": 2, "salt": "00000000000000000000000000000000", "key": "00"}',
+)
+"""With a whole salt each try would take most of a second, on purpose."""
+
+
 def _flac() -> bytes:
     import numpy
     import soundfile
@@ -276,6 +330,8 @@ TARGETS: Mapping[str, Target] = {
     "catalogue": Target(catalogue, (_catalogue(),)),
     "archive": Target(archive, (_zip(),)),
     "code": Target(recovery_code, (code_of(bytes(range(32))).encode(),)),
+    "sealed": Target(sealed, (SEALED,)),
+    "passphrase": Target(passphrase_box, BOXES),
     "conversation": Target(conversation, (b"> I was on a train\n~ 12.5\n< I kept this\n",)),
     "spoken": Target(spoken, SAID),
     "shown": Target(shown, SAID),
