@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from voicejournal.edges import store as store_module
 from voicejournal.edges.journal_rows import entry_key
+from voicejournal.edges.journal_sound import BATCH_ROWS, READ_ROWS
 from voicejournal.edges.sqlcipher import sqlite3
-from voicejournal.edges.store import BATCH_ROWS, READ_ROWS, Store
+from voicejournal.edges.store import Store
 from voicejournal.errors import NotFound
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.hearing.transcripts import Word

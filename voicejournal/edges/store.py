@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from voicejournal.edges import journal_file, journal_parts, journal_rows, scouring
+from voicejournal.edges import journal_file, journal_parts, journal_rows, journal_sound, scouring
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.errors import NotFound
 from voicejournal.hearing.frames import HEARD_HERTZ
@@ -23,19 +23,12 @@ ASIDE_DAYS = 7
 LONG_GONE = "0001-01-01"
 """An `aside_at` before all others: of an entry on its way out. If that is cut short, the next start ends it."""
 
-BATCH_ROWS = 512
-"""Rows of sound let go in one transaction, 4 MB: deleting writes zeros over them, so without batches
-three hours of sound would need as much free disk again before they could go."""
-
 CORRECTED_AMONG = 5000
 """Newest entries looked through for those whose kind the person decided: some years of them. Without an index of
 their own that takes up to 30 ms, once an entry; to look through 100,000 would take a second."""
 
 READER_MILLISECONDS = 200
 """Whoever reads the journal is waited for so long before old words go, and no longer: we may be listening."""
-
-READ_ROWS = 16
-"""Rows of sound read at a time, 4 s; no read stays open in between, which would let the -wal file grow."""
 
 
 class Store:
@@ -118,12 +111,7 @@ class Store:
         end = kept if seconds is None else max(0, min(kept, round(seconds * HEARD_HERTZ)))
         self._wipe_sound(entry_id, start=end)
         with self._transaction() as db:
-            db.execute(
-                "update sound set pcm = substr(pcm, 1, (? - position) * 2) where entry = ?"
-                " and position = (select max(position) from sound where entry = ?)"
-                " and position + length(pcm) / 2 > ?",
-                (end, entry_id, entry_id, end),
-            )
+            journal_sound.cut(db, entry_id, end)
             db.execute(
                 "update entry set state = 'closed', ended_at = ?, seconds = ? where id = ?",
                 (ended_at.isoformat(), end / HEARD_HERTZ, entry_id),
@@ -132,10 +120,7 @@ class Store:
     def sound_seconds(self, entry_id: str) -> float:
         self.entry(entry_id)
         with self._statement() as db:
-            (size,) = db.execute(
-                "select coalesce(sum(length(pcm)), 0) from sound where entry = ?", (entry_id,)
-            ).fetchone()
-        return float(size / (2 * HEARD_HERTZ))
+            return journal_sound.samples(db, entry_id) / HEARD_HERTZ
 
     def clear_stretches(self, entry_id: str, from_seconds: float) -> None:
         self.entry(entry_id)
@@ -261,15 +246,8 @@ class Store:
             self._truncate()
 
     def _wipe_sound(self, entry_id: str, start: int = 0) -> None:
-        """From the end back to this sample, row by row: what a crash leaves is sound without a gap."""
-        rows = BATCH_ROWS
-        while rows == BATCH_ROWS:
-            with self._statement() as db:
-                rows = db.execute(
-                    "delete from sound where rowid in (select rowid from sound"
-                    " where entry = ? and position >= ? order by position desc limit ?)",
-                    (entry_id, start, BATCH_ROWS),
-                ).rowcount
+        with self._statement() as db:
+            journal_sound.wipe(db, entry_id, start)
 
     def _truncate(self) -> None:
         """Empty the -wal file, where old words and sound stay until then; at `close` if someone is reading now."""
@@ -349,21 +327,13 @@ class Store:
         self.entry(entry_id)
         start, end = (max(0, round(at * HEARD_HERTZ)) for at in (start_seconds, end_seconds))
         with self._statement() as db:
-            rows = db.execute(
-                "select position, pcm from sound where entry = ? and position < ? and position >= coalesce("
-                "(select max(position) from sound where entry = ? and position <= ?), 0) order by position",
-                (entry_id, end, entry_id, start),
-            ).fetchall()
-        return b"".join(pcm[2 * max(0, start - at) : 2 * (end - at)] for at, pcm in rows)
+            return journal_sound.between(db, entry_id, start, end)
 
     def _sound(self, entry_id: str) -> Iterator[bytes]:
         position = -1
         while True:
             with self._statement() as db:
-                rows = db.execute(
-                    "select position, pcm from sound where entry = ? and position > ? order by position limit ?",
-                    (entry_id, position, READ_ROWS),
-                ).fetchall()
+                rows = journal_sound.rows_after(db, entry_id, position)
             if not rows:
                 return
             yield from (pcm for _, pcm in rows)
