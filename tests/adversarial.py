@@ -18,10 +18,10 @@ from itertools import count, cycle
 from pathlib import Path
 from typing import Literal
 
-from voicejournal.assembling import replaying
 from voicejournal.dialogue.language import Language
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.journal.entries import Entry
+from voicejournal.rehearsing import replaying
 from voicejournal.settings import Settings
 from voicejournal.speaking.steps import Choice
 

@@ -13,7 +13,7 @@ from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.state import State
 from voicejournal.edges.keys import NoKeys
 from voicejournal.finding import SoundScripts, language_of
-from voicejournal.loop import Loop, Ports
+from voicejournal.loop import Loop
 from voicejournal.ports import Journal
 from voicejournal.replaying import (
     Line,
@@ -24,6 +24,7 @@ from voicejournal.replaying import (
     SpokenLines,
     recalled,
 )
+from voicejournal.world import Ports
 
 START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 ENGLISH = language_of("en")

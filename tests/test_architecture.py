@@ -13,6 +13,7 @@ PACKAGE = ROOT / "voicejournal"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 PURE_PACKAGES = ("hearing", "dialogue", "speaking", "grounding", "journal")
 WIRING = {
+    "aloud",
     "assembling",
     "checking",
     "cli",
@@ -24,6 +25,7 @@ WIRING = {
     "opening",
     "previewing",
     "protecting",
+    "rehearsing",
     "sounding",
     "upkeep",
     "voicing",

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from voicejournal.assembling import replaying
 from voicejournal.journal.records import as_json
+from voicejournal.rehearsing import replaying
 from voicejournal.settings import Settings
 
 CONVERSATIONS = sorted((Path(__file__).parent / "conversations").glob("*.txt"))

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from voicejournal.assembling import replaying
 from voicejournal.dialogue.actions import AcceptEntries, Action
 from voicejournal.dialogue.commands import effort, phrases
 from voicejournal.dialogue.doubting import MORE, MOST_AT_ONCE, NOW, RIGHT, WHICH, word_in
@@ -27,6 +26,7 @@ from voicejournal.hearing.transcripts import Transcript, Word
 from voicejournal.journal.doubts import doubts
 from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.ports import Journal
+from voicejournal.rehearsing import replaying
 from voicejournal.settings import Settings
 
 ENGLISH = language_of("en")

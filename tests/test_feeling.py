@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from voicejournal.absent import FleetingCare, FleetingPreferences
-from voicejournal.beginning import Situation, first_state
+from voicejournal.beginning import Kept, Situation, first_state
 from voicejournal.dialogue.actions import Action, NoteHelped, Say
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.commands import of_key
@@ -123,7 +123,7 @@ def test_what_is_noted_is_there_at_the_next_start_and_gone_when_forgotten(tmp_pa
     store = Store(tmp_path / "journal.db")
     store.note_helped(Helped("wandering-script", 7, 4), NOW)
     state = first_state(
-        Settings(), language_of("en"), Situation(now=lambda: NOW), store, by_voice(), FleetingCare(Care())
+        Settings(), language_of("en"), Situation(now=lambda: NOW), Kept(store, by_voice(), FleetingCare(Care()))
     )
     assert state.helped == (Helped("wandering-script", 7, 4),)
     assert (state.asks_strength, state.makes_offers) == (True, False)
@@ -138,7 +138,7 @@ def test_settings_win_over_what_was_said_but_never_turn_offers_on_again(tmp_path
     store = Store(":memory:")
     chosen = Settings(offers=True, before_after=False)
     situation = Situation(now=lambda: NOW)
-    state = first_state(chosen, language_of("en"), situation, store, by_voice(), FleetingCare(Care()))
+    state = first_state(chosen, language_of("en"), situation, Kept(store, by_voice(), FleetingCare(Care())))
     assert (state.asks_strength, state.makes_offers) == (False, False)
     store.close()
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from voicejournal.assembling import replaying
 from voicejournal.dialogue import commands, grounding, playing
 from voicejournal.dialogue.actions import (
     Action,
@@ -27,6 +26,7 @@ from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import Entry
+from voicejournal.rehearsing import replaying
 from voicejournal.seeing import scene
 from voicejournal.settings import Settings
 from voicejournal.speaking.steps import Pace, Step, Way, Words

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from voicejournal.assembling import replaying
 from voicejournal.edges.store import Store
+from voicejournal.rehearsing import replaying
 from voicejournal.settings import Settings
 
 START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)

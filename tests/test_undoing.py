@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicejournal.assembling import replaying
 from voicejournal.dialogue.actions import (
     JoinEntry,
     OpenEntry,
@@ -30,6 +29,7 @@ from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.deeds import Added, Deed, Deleted, History, Retagged, Reworded
 from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.rehearsing import replaying
 from voicejournal.settings import Settings
 
 START = datetime(2026, 3, 1, 5, tzinfo=UTC)

@@ -4,53 +4,46 @@ In: settings. Out: a loop with all its ports, closed again on leaving. Touches: 
 The microphone opens first, before anything that takes time; all the rest loads while it already records.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, TypeVar
 
 from voicejournal.absent import (
-    FleetingCare,
-    FleetingPreferences,
     LaterTrace,
-    NoEcho,
     NoEntries,
     NoRecognizer,
     NoSecrets,
-    NoSpeaker,
-    NoView,
 )
-from voicejournal.beginning import Situation, first_guard, first_state
+from voicejournal.aloud import errors_spoken, failures_spoken
+from voicejournal.beginning import Kept, Situation, first_guard, first_state
 from voicejournal.dialogue.guard import Watch
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.own_sound import KEPT_DAYS, PREFERENCE
 from voicejournal.dialogue.state import State
 from voicejournal.door import Door, TypedSecrets
 from voicejournal.errors import JournalError, ModelError, SettingsError
-from voicejournal.failing import unforeseen
-from voicejournal.finding import SoundScripts, dates_of, find_model, journal_path, language_of, text_lines
+from voicejournal.finding import (
+    SoundScripts,
+    care_notes,
+    dates_of,
+    find_model,
+    journal_path,
+    language_of,
+    preferences_of,
+)
 from voicejournal.grounding.scripts import Script
 from voicejournal.journal.protection import UNLOCKED
-from voicejournal.loop import Loop, Ports
-from voicejournal.opening import Opened, open_journal, protection_line
-from voicejournal.ports import CareNotes, Journal, Microphone, Preferences, Recognizer, Speaker, Trace, View, Voice
-from voicejournal.replaying import (
-    ScriptedMicrophone,
-    ScriptedRecognizer,
-    ScriptedVoiceActivity,
-    SilentVoice,
-    SpokenLines,
-    read_conversation,
-    recalled,
-)
-from voicejournal.settings import Settings, keeps_voice_of, quiet_of
+from voicejournal.loop import Loop
+from voicejournal.opening import Opened, protection_line
+from voicejournal.ports import Microphone, Preferences, Recognizer, Speaker, Trace, View, Voice
+from voicejournal.settings import Settings, keeps_voice_of
 from voicejournal.sounding import open_sound
-from voicejournal.speaking.playback import spoken_frames
 from voicejournal.speaking.routes import words_ahead
 from voicejournal.speaking.steps import Words
 from voicejournal.voicing import voice_of
+from voicejournal.world import Ports
 
 Edge = TypeVar("Edge", bound=Any)
 
@@ -88,47 +81,47 @@ def listening(chosen: Settings, situation: Situation, mistakes: Sequence[Journal
 
     with ExitStack() as stack:
         sound = open_sound(chosen, stack)
-        with _errors_spoken(chosen, sound[1]):
+        with errors_spoken(chosen, sound[1]):
             load_silero()  # before the recogniser's thread loads its own libraries
             stack.enter_context(hearing_lock(journal_path(chosen)))
             language = language_of(chosen.language)
             door = _closed(stack, Door(chosen))
             watch, journal = door.stand("open", may_wait=False)
-            preferences, trouble = _preferences(chosen, journal.older_preferences())
-            _accept_all(chosen, situation, journal, preferences)
-            care, no_care = _care()
+            preferences, trouble = preferences_of(chosen, journal.older_preferences())
+            care, no_care = care_notes()
+            kept = Kept(journal, preferences, care)
+            _accept_all(chosen, situation, kept)
 
-            def begun(watch: Watch, journal: Journal, *told: JournalError | None) -> State:
+            def begun(watch: Watch, kept: Kept, *told: JournalError | None) -> State:
                 """How a run begins that has this of the journal, and this to tell."""
                 guard = first_guard(chosen, situation, preferences, door.protection, watch)
-                state = first_state(chosen, language, situation, journal, preferences, care)
+                state = first_state(chosen, language, situation, kept)
                 return replace(state, guard=guard, troubles=tuple(one for one in told if one is not None))
 
-            state = begun(watch, journal, no_care, *mistakes[:1], door.trouble, trouble)
+            state = begun(watch, kept, no_care, *mistakes[:1], door.trouble, trouble)
             if door.opened is not None and not situation.has_terminal:
                 _note_protection(door.opened, language, preferences, situation)
             # Last: while it loads its libraries, on its own thread, all else takes 0.3 s longer.
             recognizer = _closed(stack, _recognizer(chosen, language))
             voice = voice_of(chosen, state, stack)
-            ports = _ports(
-                chosen, situation, state, sound, recognizer, voice, journal, preferences, care, stack, door
-            )
+            ports = _ports(chosen, situation, state, Senses(*sound, recognizer, voice), kept, stack, door)
 
         def again(wanted: Watch, earlier_seconds: float) -> Loop:
             ports.secrets.give_up()
-            with _errors_spoken(chosen, sound[1]):
+            with errors_spoken(chosen, sound[1]):
                 watch, journal = door.stand(wanted)
-                _accept_all(chosen, situation, journal, preferences)
+                now_kept = replace(kept, journal=journal)
+                _accept_all(chosen, situation, now_kept)
             later = replace(
                 ports,
                 journal=journal,
                 trace=LaterTrace(ports.trace, earlier_seconds),
                 now=lambda seconds: ports.now(earlier_seconds + seconds),
             )
-            state = replace(begun(watch, journal, door.trouble), cues_start=watch == "open")
+            state = replace(begun(watch, now_kept, door.trouble), cues_start=watch == "open")
             return Loop(later, state, is_fast=chosen.fast)
 
-        with _failures_spoken(chosen, sound[1]):
+        with failures_spoken(chosen, sound[1]):
             yield Runs(Loop(ports, state, is_fast=chosen.fast), again)
 
 
@@ -144,9 +137,10 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
     with ExitStack() as stack:
         language = language_of(chosen.language)
         journal = _closed(stack, Store(":memory:"))
-        preferences, trouble = _preferences(chosen, {})
-        care, no_care = _care()
-        state = first_state(chosen, language, situation, journal, preferences, care)
+        preferences, trouble = preferences_of(chosen, {})
+        care, no_care = care_notes()
+        kept = Kept(journal, preferences, care)
+        state = first_state(chosen, language, situation, kept)
         troubles = tuple(one for one in (no_care, trouble) if one is not None)
         scripts = SoundScripts(chosen.language, script)
         state = replace(state, scripts=scripts, opening_script=script.name, troubles=troubles)
@@ -163,15 +157,15 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
             recognizer: Recognizer = _closed(stack, _recognizer(chosen, language))
         except ModelError:
             recognizer = NoRecognizer()
-        ports = _ports(chosen, situation, state, sound, recognizer, voice, journal, preferences, care, stack)
-        with _failures_spoken(chosen, sound[1]):
+        ports = _ports(chosen, situation, state, Senses(*sound, recognizer, voice), kept, stack)
+        with failures_spoken(chosen, sound[1]):
             yield Loop(ports, state, is_fast=chosen.fast)
 
 
-def _accept_all(chosen: Settings, situation: Situation, journal: Journal, preferences: Preferences) -> None:
+def _accept_all(chosen: Settings, situation: Situation, kept: Kept) -> None:
     """What earlier runs left is accepted, its sound kept for as long as the person wants."""
-    is_kept = keeps_voice_of(chosen, preferences.get(PREFERENCE))
-    journal.accept_all(situation.now(), KEPT_DAYS if is_kept else 0)
+    is_kept = keeps_voice_of(chosen, kept.preferences.get(PREFERENCE))
+    kept.journal.accept_all(situation.now(), KEPT_DAYS if is_kept else 0)
 
 
 def _note_protection(opened: Opened, language: Language, preferences: Preferences, situation: Situation) -> None:
@@ -180,40 +174,6 @@ def _note_protection(opened: Opened, language: Language, preferences: Preference
         situation.note(protection_line(opened.protection, opened.salt, language.protection))
         with suppress(SettingsError):  # then it is told again
             preferences.prefer(PROTECTION_TOLD, opened.protection)
-
-
-@contextmanager
-def _errors_spoken(chosen: Settings, speaker: Speaker) -> Iterator[None]:
-    """What keeps a run from beginning is told aloud as well: the person may have their eyes closed."""
-    try:
-        yield
-    except JournalError as error:
-        with suppress(JournalError):
-            _speak_error(error, chosen, speaker)
-        raise
-
-
-@contextmanager
-def _failures_spoken(chosen: Settings, speaker: Speaker) -> Iterator[None]:
-    """What nobody foresaw ends a run in the middle; else there would only be silence, and whoever waits in it."""
-    try:
-        yield
-    except JournalError:
-        raise  # the loop has spoken it, where it could
-    except Exception as failure:
-        with suppress(Exception):  # it may be the voice that failed
-            speaker.hush()
-            _speak_error(unforeseen(failure), chosen, speaker)
-        raise
-
-
-def _speak_error(error: JournalError, chosen: Settings, speaker: Speaker) -> None:
-    from voicejournal.edges.voice import SpokenVoice
-
-    language = language_of(chosen.language)
-    quiet = quiet_of(chosen, _preferences(chosen, {})[0].get("quiet"))
-    for frame in spoken_frames(language.aloud(error), SpokenVoice(language.voice).render, quiet):
-        speaker.play(frame)
 
 
 def _closed(stack: ExitStack, edge: Edge) -> Edge:
@@ -233,38 +193,22 @@ def _recognizer(chosen: Settings, language: Language) -> Recognizer:
     return WhisperRecognizer(path, language.whisper)
 
 
-def _preferences(chosen: Settings, older: Mapping[str, str]) -> tuple[Preferences, JournalError | None]:
-    """What this person chose by voice, also as an older journal holds it; and what is to be told about that."""
-    from voicejournal.edges.lock import MEMORY
-    from voicejournal.edges.preferences import FilePreferences, preferences_path
+@dataclass(frozen=True)
+class Senses:
+    """What hears and what speaks."""
 
-    if chosen.journal == MEMORY:
-        return FleetingPreferences(), None
-    preferences = FilePreferences(preferences_path(journal_path(chosen)))
-    with suppress(SettingsError):  # they hold for this run, and the next start tries once more
-        preferences.take_over(older)
-    return preferences, preferences.trouble
-
-
-def _care() -> tuple[CareNotes, JournalError | None]:
-    """Whom this person may want to call; and what is to be told about that."""
-    from voicejournal.edges.care_file import CareFile
-    from voicejournal.edges.places import care_path
-
-    care = CareFile(care_path())
-    return care, care.trouble
+    microphone: Microphone
+    speaker: Speaker
+    recognizer: Recognizer
+    voice: Voice
 
 
 def _ports(
     chosen: Settings,
     situation: Situation,
     state: State,
-    sound: tuple[Microphone, Speaker],
-    recognizer: Recognizer,
-    voice: Voice,
-    journal: Journal,
-    preferences: Preferences,
-    care: CareNotes,
+    senses: Senses,
+    kept: Kept,
     stack: ExitStack,
     door: Door | None = None,
 ) -> Ports:
@@ -276,16 +220,16 @@ def _ports(
 
     trace, keys = _trace(chosen, stack), _closed(stack, open_keys())
     return Ports(
-        microphone=sound[0],
-        speaker=sound[1],
+        microphone=senses.microphone,
+        speaker=senses.speaker,
         canceller=KalmanCanceller(),
         voice_activity=SileroVoiceActivity,
-        recognizer=recognizer,
-        voice=voice,
+        recognizer=senses.recognizer,
+        voice=senses.voice,
         recalled=shaping.recalled,
-        journal=journal,
-        preferences=preferences,
-        care=care,
+        journal=kept.journal,
+        preferences=kept.preferences,
+        care=kept.care,
         dates=dates_of(chosen, state.language),
         view=_closed(stack, _view(chosen, situation, state.language)),
         keys=keys,
@@ -319,47 +263,3 @@ def _clock(chosen: Settings, situation: Situation) -> Callable[[float], datetime
     if chosen.fast:
         return lambda seconds: start + timedelta(seconds=seconds)
     return lambda seconds: situation.now()
-
-
-@contextmanager
-def replaying(
-    chosen: Settings, start: datetime, path: Path, tell: Callable[[str], None]
-) -> Iterator[tuple[Loop, Journal]]:
-    """A written conversation through the same loop, with nothing real but the journal and the preferences.
-
-    Both are in memory unless a journal is chosen; NAME.care.toml beside the conversation holds whom to call.
-    Raises: SettingsError when the conversation can't be read.
-    """
-    from voicejournal.edges.care_file import CareFile
-    from voicejournal.edges.keys import NoKeys
-    from voicejournal.edges.lock import MEMORY
-
-    try:
-        lines = read_conversation("\n".join(text_lines(path)))
-    except ValueError as exc:
-        raise SettingsError("conversation_unreadable", reason=str(exc)) from exc
-    with ExitStack() as stack:
-        journal = _closed(stack, open_journal(replace(chosen, journal=chosen.journal or MEMORY)).journal)
-        situation = Situation(now=lambda: start)
-        preferences = FleetingPreferences() if chosen.journal is None else _preferences(chosen, {})[0]
-        care = FleetingCare(CareFile(path.with_suffix(".care.toml")).get())
-        state = first_state(chosen, language_of(chosen.language), situation, journal, preferences, care)
-        ports = Ports(
-            microphone=ScriptedMicrophone(lines),
-            speaker=NoSpeaker(),
-            canceller=NoEcho(),
-            voice_activity=ScriptedVoiceActivity,
-            recognizer=ScriptedRecognizer(lines),
-            voice=SilentVoice(),
-            recalled=recalled,
-            journal=journal,
-            preferences=preferences,
-            care=care,
-            dates=dates_of(chosen, state.language),
-            view=NoView(),
-            keys=NoKeys(),
-            trace=SpokenLines(tell),
-            now=lambda seconds: start + timedelta(seconds=seconds),
-            is_interrupted=situation.is_interrupted,
-        )
-        yield Loop(ports, state, is_fast=True), journal

@@ -35,15 +35,18 @@ class Situation:
     """A person sits at a terminal: there are keys, and a picture to look at."""
 
 
-def first_state(
-    chosen: Settings,
-    language: Language,
-    situation: Situation,
-    journal: Journal,
-    preferences: Preferences,
-    care: CareNotes,
-) -> State:
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of this person."""
+
+    journal: Journal
+    preferences: Preferences
+    care: CareNotes
+
+
+def first_state(chosen: Settings, language: Language, situation: Situation, kept: Kept) -> State:
     """This person's patience and pace, and their last entry."""
+    journal, preferences = kept.journal, kept.preferences
     # What an earlier run left unwritten has no words yet; it becomes the last entry when it is recovered.
     newest = (entry for entry in journal.entries(limit=20) if entry.state == "written")
     is_device = not is_sound_file(chosen.microphone)
@@ -55,7 +58,7 @@ def first_state(
         patience=patience_of(chosen, preferences.get("patience")),
         pace=_pace(chosen, preferences),
         quiet=quiet_of(chosen, preferences.get("quiet")),
-        care=care.get(),
+        care=kept.care.get(),
         known_scripts=known_scripts(preferences.get(KNOWN_SCRIPTS)),
         makes_offers=chosen.offers is not False and preferences.get("offers") != "off",
         asks_strength=_asks_strength(chosen, preferences),

@@ -151,8 +151,8 @@ def ground(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 
 def replay(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.assembling import replaying
     from voicejournal.browsing import as_json
+    from voicejournal.rehearsing import replaying
 
     with replaying(chosen, _now(), Path(parsed.file), lambda words: _print(f"< {words}")) as (loop, journal):
         before = {entry.id for entry in journal.entries()}

@@ -5,16 +5,18 @@ In: settings, names, paths. Out: what they stand for. Touches: nothing itself; i
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from voicejournal.absent import FleetingPreferences
 from voicejournal.catalogue import RecognizerKind
 from voicejournal.dialogue.activities import NAMES
 from voicejournal.dialogue.language import Language, obeyed, read_language
-from voicejournal.errors import ModelError, NotFound, ScriptError, SettingsError, VoiceError
+from voicejournal.errors import JournalError, ModelError, NotFound, ScriptError, SettingsError, VoiceError
 from voicejournal.grounding.scripts import Script
-from voicejournal.ports import Dates
+from voicejournal.ports import CareNotes, Dates, Preferences
 from voicejournal.settings import Settings, tidy_of
 
 
@@ -100,6 +102,28 @@ def journal_path(chosen: Settings) -> Path:
     from voicejournal.edges.places import journal_path
 
     return Path(chosen.journal) if chosen.journal else journal_path()
+
+
+def preferences_of(chosen: Settings, older: Mapping[str, str]) -> tuple[Preferences, JournalError | None]:
+    """What this person chose by voice, also as an older journal holds it; and what is to be told about that."""
+    from voicejournal.edges.lock import MEMORY
+    from voicejournal.edges.preferences import FilePreferences, preferences_path
+
+    if chosen.journal == MEMORY:
+        return FleetingPreferences(), None
+    preferences = FilePreferences(preferences_path(journal_path(chosen)))
+    with suppress(SettingsError):  # they hold for this run, and the next start tries once more
+        preferences.take_over(older)
+    return preferences, preferences.trouble
+
+
+def care_notes() -> tuple[CareNotes, JournalError | None]:
+    """Whom this person may want to call; and what is to be told about that."""
+    from voicejournal.edges.care_file import CareFile
+    from voicejournal.edges.places import care_path
+
+    care = CareFile(care_path())
+    return care, care.trouble
 
 
 def is_tidy(chosen: Settings) -> bool:

@@ -5,11 +5,9 @@ Touches nothing itself. The microphone is the only clock: a frame is played, a f
 from it is done before the next one.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 
-from voicejournal.absent import NoSecrets
 from voicejournal.dialogue import commands
 from voicejournal.dialogue.actions import Say
 from voicejournal.dialogue.events import (
@@ -43,22 +41,6 @@ from voicejournal.hearing.transcribing import Heard, Judged, Partial
 from voicejournal.journal.corrections import CORRECTIONS
 from voicejournal.journal.doubts import marked
 from voicejournal.performing import Performance
-from voicejournal.ports import (
-    CareNotes,
-    Dates,
-    EchoCanceller,
-    Journal,
-    Keys,
-    Microphone,
-    Preferences,
-    Recognizer,
-    Secrets,
-    Speaker,
-    Trace,
-    View,
-    Voice,
-    VoiceActivity,
-)
 from voicejournal.recording import Recording
 from voicejournal.recovery import Recovery
 from voicejournal.seeing import scene, told_now
@@ -66,6 +48,7 @@ from voicejournal.speaking.cues import NOTE_SECONDS
 from voicejournal.speaking.playback import Playback, spoken_frames
 from voicejournal.speaking.steps import Cue, Recorded, Words
 from voicejournal.speaking.told import Told, left
+from voicejournal.world import Ports
 
 ECHO_TICKS = ticks(0.5)
 """After our voice falls silent the room may hold it for so long (R8; both rooms of the evaluation are shorter)."""
@@ -79,34 +62,6 @@ VIEW_TICKS = ticks(0.1)
 """Ten looks a second are enough for a calm view."""
 
 
-@dataclass(frozen=True)
-class Ports:
-    """The outside world, as one run sees it."""
-
-    microphone: Microphone
-    speaker: Speaker
-    canceller: EchoCanceller
-    voice_activity: Callable[[], VoiceActivity]
-    recognizer: Recognizer
-    voice: Voice
-    recalled: Callable[[bytes], bytes]
-    """Kept sound, 16 kHz mono s16, as it is played: 48 kHz, as loud as the voice."""
-    journal: Journal
-    preferences: Preferences
-    care: CareNotes
-    dates: Dates
-    view: View
-    keys: Keys
-    trace: Trace
-    now: Callable[[float], datetime]
-    """The time of day at a second of the microphone's clock."""
-    is_interrupted: Callable[[], bool]
-    """Whether the person has asked the program to end, from outside the conversation (Ctrl-C)."""
-    secrets: Secrets = field(default_factory=NoSecrets)
-    has_slept: Callable[[], bool] = lambda: False
-    """Whether the computer was asleep since this was asked last."""
-
-
 class Loop:
     """One run, from the first frame to the last."""
 
@@ -118,20 +73,7 @@ class Loop:
         self._ear = Ear()
         is_ready = None if is_fast else ports.voice.is_ready
         self._playback = Playback(ports.voice.render, state.pace, state.quiet, is_ready, self._recall)
-        self._performance = Performance(
-            ports.journal,
-            ports.preferences,
-            ports.care,
-            ports.dates,
-            ports.secrets,
-            ports.recognizer,
-            self._playback,
-            self._ear,
-            ports.canceller,
-            ports.trace,
-            ports.now,
-            state.language,
-        )
+        self._performance = Performance(ports, self._playback, self._ear, state.language)
         self._state = state
         self._recoveries = self._unfinished()
         hears_itself = not ports.canceller.cancels

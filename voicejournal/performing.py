@@ -4,7 +4,6 @@ In: actions. Out: what follows from them, as events. Touches nothing but the por
 Each action is performed once, in order, and is on disk when the next begins.
 """
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -80,9 +79,9 @@ from voicejournal.journal.corrections import CORRECTIONS
 from voicejournal.journal.deeds import Added, Reworded
 from voicejournal.journal.entries import Entry
 from voicejournal.journal.queries import AT_ONCE
-from voicejournal.ports import CareNotes, Dates, EchoCanceller, Journal, Preferences, Recognizer, Secrets, Trace
 from voicejournal.recording import Recording
 from voicejournal.speaking.playback import Playback
+from voicejournal.world import Ports
 
 EARLIER_ENTRIES = 20
 """Enough to tell what is usual for a person, and more than a day holds; read in a few milliseconds."""
@@ -91,34 +90,13 @@ EARLIER_ENTRIES = 20
 class Performance:
     """Owns the recordings of this run, by the number of their capture."""
 
-    def __init__(
-        self,
-        journal: Journal,
-        preferences: Preferences,
-        care: CareNotes,
-        dates: Dates,
-        secrets: Secrets,
-        recognizer: Recognizer,
-        playback: Playback,
-        ear: Ear,
-        canceller: EchoCanceller,
-        trace: Trace,
-        now: Callable[[float], datetime],
-        language: Language,
-    ) -> None:
+    def __init__(self, ports: Ports, playback: Playback, ear: Ear, language: Language) -> None:
         self.recordings: dict[int, Recording] = {}
         self.is_over = False
-        self._journal = journal
-        self._preferences = preferences
-        self._care = care
-        self._dates = dates
-        self._secrets = secrets
-        self._recognizer = recognizer
+        self._ports = ports
+        self._journal = ports.journal
         self._playback = playback
         self._ear = ear
-        self._canceller = canceller
-        self._trace = trace
-        self._now = now
         self._language = language
 
     def perform(self, action: Action) -> Event | None:
@@ -190,7 +168,7 @@ class Performance:
             case Seal(capture=number):
                 self._journal.clear_stretches(self.recordings.pop(number).entry_id, 0.0)
             case AskSecret(secret=secret):
-                self._secrets.ask(secret)
+                self._ports.secrets.ask(secret)
             case MeasureSound(entry=entry):
                 return SoundMeasured(self._ear.tick, entry, self._journal.sound_seconds(entry.id))
             case MeasureLeft():
@@ -222,7 +200,7 @@ class Performance:
                     self._note("resumed")
                 self._playback.go_on()
             case DoubtRoom():
-                self._canceller.doubt_room()
+                self._ports.canceller.doubt_room()
             case SayAgain():
                 self._playback.say_again()
             case Skip():
@@ -269,16 +247,16 @@ class Performance:
         onset = self._ear.voice_onset
         first_tick = self._ear.pre_roll_tick
         started_at = self._time(first_tick)
-        entry_id = self._journal.open_entry(started_at, self._language.code, self._recognizer.name)
+        entry_id = self._journal.open_entry(started_at, self._language.code, self._ports.recognizer.name)
         entry = self._journal.entry(entry_id)
         recording = Recording(
-            self._journal, self._recognizer, entry, first_tick, first_words=labels(self._language)
+            self._journal, self._ports.recognizer, entry, first_tick, first_words=labels(self._language)
         )
         self.recordings[action.capture] = recording
         recording.keep_sound(self._ear.sound(first_tick))
         if onset is not None:
             recording.transcriber.voice_started(onset, self._ear.sound(onset))
-        self._trace.note("entry_opened", seconds(first_tick), entry=recording.entry_id)
+        self._ports.trace.note("entry_opened", seconds(first_tick), entry=recording.entry_id)
 
     def _write(self, action: WriteEntry) -> EntryWritten:
         recording = self.recordings.pop(action.capture)
@@ -317,14 +295,14 @@ class Performance:
     def _prefer(self, action: Prefer) -> ChoiceLost | None:
         """A choice that can't be kept costs nothing but itself."""
         try:
-            self._preferences.prefer(action.name, action.value)
+            self._ports.preferences.prefer(action.name, action.value)
         except SettingsError as error:
             return ChoiceLost(self._ear.tick, error)
         return None
 
     def _keep_care(self, action: KeepCare) -> CareKept:
         try:
-            self._care.keep(action.care)
+            self._ports.care.keep(action.care)
         except SettingsError as error:
             return CareKept(self._ear.tick, action.care, error)
         return CareKept(self._ear.tick, action.care)
@@ -332,17 +310,17 @@ class Performance:
     def _find(self, action: FindEntries) -> EntriesFound:
         today = self._time(self._ear.tick).date()
         wanted = self._language.searches
-        query = searches.query(wanted, action.asked, lambda words: self._dates.days(words, today), today)
+        query = searches.query(wanted, action.asked, lambda words: self._ports.dates.days(words, today), today)
         found = self._journal.find(query, AT_ONCE, action.skip)
         return EntriesFound(self._ear.tick, action.asked, found)
 
     def _time(self, tick: int) -> datetime:
         """The time of day at a tick that is not long ago."""
         now = seconds(self._ear.tick)
-        return self._now(now) - timedelta(seconds=now - seconds(tick))
+        return self._ports.now(now) - timedelta(seconds=now - seconds(tick))
 
     def _note(self, event: str, words: str | None = None, **fields: str) -> None:
-        self._trace.note(event, seconds(self._ear.tick), words, **fields)
+        self._ports.trace.note(event, seconds(self._ear.tick), words, **fields)
 
 
 def _about(action: Action) -> str | None:
