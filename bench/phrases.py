@@ -175,6 +175,9 @@ def state_for(name: str) -> State:
     """Where it acts: in an entry, over a script, at its question, or waiting."""
     if name in ANSWERS:
         return state_at("question", ANSWERS[name])
+    if name == "unlock":
+        state = state_at("waiting")
+        return replace(state, guard=replace(state.guard, watch="locked"))
     places: tuple[Place, ...] = ("entry", "speaking")
     return state_at(next((place for place in places if place in COMMANDS[name].also_in), "waiting"))
 

@@ -19,6 +19,9 @@ AUDIBLE = 10 ** (-50 / 20)
 PEAK_SECONDS = 0.001
 """A window this short is judged by its peak, longer ones by their root mean square."""
 
+EXACT = 6
+"""Places behind the point: a difference of whole windows is one."""
+
 LEAST_SECONDS = 0.9
 """Shorter silences may be inside a sentence: the natural voice rests 0.8 s at a comma. Ours last 1 s or more."""
 
@@ -65,5 +68,6 @@ def rests_off(steps: Iterable[Step], sound: Any, hertz: int, window_seconds: flo
 def _off(between: Sequence[Step], silence: tuple[float, float], from_cue_to_cue: float) -> float:
     beats = [step.seconds for step in between if isinstance(step, Beat)]
     if beats:
-        return abs(from_cue_to_cue - beats[0])
-    return abs(silence[1] - silence[0] - sum(step.seconds for step in between if isinstance(step, Rest)))
+        return round(abs(from_cue_to_cue - beats[0]), EXACT)
+    wanted = sum(step.seconds for step in between if isinstance(step, Rest))
+    return round(abs(silence[1] - silence[0] - wanted), EXACT)

@@ -159,7 +159,7 @@ def test_a_command_is_understood_without_its_hints_too() -> None:
 
 
 def test_over_a_script_hints_may_bend_what_they_like() -> None:
-    heard = Transcript("Slower.", unhinted=Unhinted("so it", -4.6))
+    heard = Transcript("Slower.", unhinted=Unhinted("so it", -8.6))
     assert commands.understood(at(Grounding("water"), ours="playing"), BRIEF, heard) == "slower"
     assert commands.understood(at(Waiting()), BRIEF, heard) is None
 

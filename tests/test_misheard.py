@@ -10,8 +10,12 @@ from voicejournal.hearing.transcripts import Nearest, Transcript
     ("words", "others", "lead", "cost", "is_said"),
     [
         ("What helped me?", "What held me?", -1.0, "nothing", True),
-        ("What helped me?", "What held me?", -4.0, "nothing", False),
+        ("What helped me?", "What held me?", -7.9, "nothing", True),
+        ("What helped me?", "What held me?", -8.1, "nothing", False),
+        ("Help me now.", "Help me no more.", -4.0, "silence", False),
         ("Undo.", "Undone.", 2.0, "nothing", False),
+        ("Lock my journal.", "Block my journal.", -1.2, "nothing", True),
+        ("Tidy my words.", "Should I be my words?", -1.9, "nothing", True),
         ("Stop it.", "Stop it, Mum.", 1.4, "nothing", False),
         ("Set up contact.", "Set up a car attack, is it?", 3.3, "nothing", False),
         ("Finish my entry.", "Finish my end tree.", -0.3, "something", True),
@@ -26,8 +30,11 @@ def test_a_command_that_hints_alone_have_made_has_to_be_likely(
 
 
 def test_what_takes_something_away_has_to_be_likelier_than_what_costs_nothing() -> None:
-    heard = Transcript("Delete cats.", nearest=Nearest("delete that", -2.0, -2.5))
+    heard = Transcript("Delete cats.", nearest=Nearest("delete that", -2.0, -5.9))
     assert is_misheard(heard, "nothing", is_answer=False)
+    assert not is_misheard(heard, "the end", is_answer=False)
+    heard = Transcript("Delete cats.", nearest=Nearest("delete that", -2.0, -2.5))
+    assert is_misheard(heard, "the end", is_answer=False)
     assert not is_misheard(heard, "something", is_answer=False)
 
 

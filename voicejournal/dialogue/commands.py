@@ -6,7 +6,7 @@ Only a whole stretch counts, and only what acts in the state; everything else is
 
 from collections.abc import Iterable, Mapping
 
-from voicejournal.dialogue import misheard, searching, setting_up
+from voicejournal.dialogue import guarding, misheard, searching, setting_up
 from voicejournal.dialogue.activities import ABOUT_READING, COMMANDS, HEARD_OVER_VOICE, acting_in, answers_to
 from voicejournal.dialogue.language import Language, letters
 from voicejournal.dialogue.own_voice import may_be_ours
@@ -85,7 +85,8 @@ def phrases(state: State) -> tuple[str, ...]:
 
     The labels last, as answers too: Whisper heeds the end of its hints most, and hears "experiment" worst of all.
     """
-    hinted = (name for name in acting(state) if name not in COMMANDS or COMMANDS[name].is_hinted)
+    named = (name for name in acting(state) if name not in guarding.unlikely(state))
+    hinted = (name for name in named if name not in COMMANDS or COMMANDS[name].is_hinted)
     hints = [_wordings(state.language, name)[0] for name in hinted]
     hints += state.language.searches.hints if searching.may_search(state) else ()
     if _takes_words(state):

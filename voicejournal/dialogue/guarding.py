@@ -89,6 +89,11 @@ def refuse(state: State) -> Answer:
     return tell(state, "is_locked" if state.guard.protection == "passphrase" else "is_locked_away")
 
 
+def unlikely(state: State) -> tuple[str, ...]:
+    """What nobody says here: it sounds nearly as what is said, so a recogniser had better not expect it."""
+    return ("unlock",) if state.guard.watch == "open" else ("lock",)
+
+
 def is_deaf(state: State) -> bool:
     """While it is hidden, or will be as soon as all is written, somebody may be talking in the room."""
     is_hidden = state.guard.watch == "hidden" or state.guard.then == "hidden"

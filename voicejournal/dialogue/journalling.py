@@ -312,8 +312,7 @@ COMMANDS: Commands = {
     "finish": Command(finish, also_in=("entry",), wrong_costs="the end", stays_when_unsure=False),
     "more_time": Command(wait_longer, also_in=("entry",)),
     "less_time": Command(wait_less),
-    # Hinted at, Whisper hears it in "I was done" (4 of 5 voices); it is understood without (5 of 5).
-    "not_done": Command(add, opens_journal=True, is_hinted=False),
+    "not_done": Command(add, opens_journal=True),
     "add_to_last": Command(add, opens_journal=True),
     # What it takes out is what was said last, so that can't be its own words.
     "scratch_that": Command(scratch, also_in=("entry",), wrong_costs="something", stays_when_unsure=False),

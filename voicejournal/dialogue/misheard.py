@@ -18,8 +18,16 @@ CLOSE_BEHIND = -3.9
 ("journal entry" -3.8 to 2.2, "experiment" -3.3 to 7.7); where the words were really said it is more ("last time"
 against "less time" -9.3 to -6.3, "excellent" against "experiment" -10.2 to -9.9).
 
-So it is with a phrase that hints alone have made of other words: of 54 that were said and heard so, 48 came to
--3.6 to 0.3; "scratch the hat" to -7.8, "help me no more" to -4.5, "forgot what helped" to -4.2."""
+So it is with a phrase that hints alone have made of others: "help me no more" came to -4.7 as "help me now"."""
+
+FREELY_BEHIND = -6.0
+"""As `CLOSE_BEHIND`, for what costs nothing: "less time" came to -5.9 to -2.6 where "last time" was written. Of
+1,365 times that words near a phrase were said, 4 more are obeyed for it ("best time", -4.1)."""
+
+FREELY_BENT = -8.0
+"""As `FREELY_BEHIND`, where hints made the phrase: what was written without them was mostly no words that anybody
+would say ("set of past phrase" -4.2, "I did my words" for "tidy my words" -6.9), for Whisper knows no such phrase.
+Of the same 1,365, 6 more are obeyed ("around me" as "ground me", -6.1)."""
 
 HARDLY_BEHIND = -1.5
 """As `CLOSE_BEHIND`, for what takes something away: "scratched that" came to -2.3 as "scratch that", "undone" to
@@ -51,6 +59,10 @@ def is_near_where_little_else_is_said(heard: Transcript) -> bool:
     return heard.nearest is not None and heard.nearest.fit >= NEAR_ENOUGH
 
 
+MORE_WORDS = 2
+"""A phrase may be heard as so many more words than it has: "tidy my words" as "Should I be my words?"."""
+
+
 def is_misheard(heard: Transcript, cost: Cost, is_answer: bool) -> bool:
     """Whether the nearest phrase is as likely as the words that were written, and as long: "it helped me now" is
     more than a phrase misheard.
@@ -59,19 +71,17 @@ def is_misheard(heard: Transcript, cost: Cost, is_answer: bool) -> bool:
     if near is None:
         return False
     is_call = cost == "silence" and near.fit >= SURELY_NEAR
-    is_as_good = near.lead >= _least_lead(cost) and len(letters(near.phrase)) >= LONG_LETTERS
+    is_as_good = near.lead >= _least_lead(cost, FREELY_BEHIND) and len(letters(near.phrase)) >= LONG_LETTERS
     is_as_short = is_answer or len(heard.text.split()) == len(near.phrase.split())
-    is_more = letters(near.phrase) in letters(heard.text)
-    return (is_call or is_as_good) and is_as_short and not is_more
+    return (is_call or is_as_good) and is_as_short and not _is_part(near.phrase, heard.text)
 
 
 def is_rather(words: str, others: str, lead: float, cost: Cost) -> bool:
     """Whether a command was said, where the same sound was also written as others that are none: as likely as they
     are, and neither a part of them nor much shorter ("stop it" of "stop it, Mum").
     """
-    is_part = letters(words) in letters(others)
-    is_shorter = len(words.split()) < len(others.split()) - 1
-    return lead >= _least_lead(cost) and not is_part and not is_shorter
+    is_shorter = len(words.split()) + MORE_WORDS < len(others.split())
+    return lead >= _least_lead(cost, FREELY_BENT) and not _is_part(words, others) and not is_shorter
 
 
 def is_alike(heard: Transcript) -> bool:
@@ -79,11 +89,19 @@ def is_alike(heard: Transcript) -> bool:
     return heard.unhinted is None or heard.unhinted.lead >= ALIKE
 
 
-def _least_lead(cost: Cost) -> float:
+def _is_part(words: str, others: str) -> bool:
+    """Whether the others hold the words, or words that begin so: "undo" of "undone", and not "lock" of "block"."""
+    some, more = (" ".join(letters(word) for word in text.split()) for text in (words, others))
+    return f" {some}" in f" {more}"
+
+
+def _least_lead(cost: Cost, freely: float) -> float:
     match cost:
+        case "nothing":
+            return freely
         case "something":
             return HARDLY_BEHIND
         case "the end":
             return FAR_BEHIND
-        case _:
+        case "silence":
             return CLOSE_BEHIND
