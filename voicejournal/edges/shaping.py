@@ -23,8 +23,7 @@ rest after it up to 0.2 s longer as heard. Twice the energy of silence: windows 
 
 EDGE_SECONDS = 0.004
 """What is that loud lies this much before the end, and lasts as long. Rests are then at most 0.02 s longer than
-their script as heard, by any window; with 0.005 they were up to 0.03 by windows of 0.01 (`bench voice`), and with
-0.003 a last consonant that can be heard is lost."""
+their script as heard, by any window; with 0.005 they were up to 0.03 (docs/decisions/0007-voice.md)."""
 
 BLOCK_SECONDS = 0.001
 """Ends are looked for in steps of this; a twentieth of what a rest may be off."""
