@@ -172,3 +172,26 @@ def test_at_a_question_what_repairs_an_entry_is_a_key_and_a_word_of_the_next_one
     words = asked.language.commands[name].say[0]
     assert commands.of_key(asked, key) == name
     assert commands.understood(asked, BRIEF, Transcript(words)) is None
+
+
+def test_a_recogniser_expects_no_unlocking_where_it_is_open_and_no_locking_where_it_is_locked() -> None:
+    locked = replace(at(Waiting()), guard=replace(at(Waiting()).guard, watch="locked"))
+    lock, unlock = "lock my journal", "unlock my journal"
+    assert lock in commands.phrases(at(Waiting())) and unlock not in commands.phrases(at(Waiting()))
+    assert unlock in commands.phrases(locked) and lock not in commands.phrases(locked)
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "lead", "name"),
+    [
+        ("What helped me?", "Help me now.", 3.0, "help_me_now"),
+        ("Help me now.", "What helped me?", -3.0, "help_me_now"),
+        ("Don't keep my voice.", "Keep my voice.", -2.0, "keep_voice"),
+        ("Keep my voice.", "Don't keep my voice.", 2.0, "keep_voice"),
+    ],
+)
+def test_of_two_commands_the_likelier_is_meant_and_help_comes_first(
+    text: str, other: str, lead: float, name: str
+) -> None:
+    heard = Transcript(text, unhinted=Unhinted(other, lead))
+    assert commands.understood(at(Waiting()), BRIEF, heard) == name

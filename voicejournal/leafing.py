@@ -69,7 +69,10 @@ def deleted(reader: Reader, entry_id: str, answer: Callable[[str], str] | None) 
     words = language_of(reader.chosen.language).printed
     with _open(reader) as opened:
         yield from _trouble(opened)
-        yield from _lines(reader, [opened.journal.entry(entry_id)])
+        entry = opened.journal.entry(entry_id)
+        yield from _lines(reader, [entry])
+        with _at_rest(entry, reader.chosen):
+            pass  # told before anything is asked
         if answer is not None and answer(words["delete_surely"]) not in words["yes"].split():
             yield words["not_deleted"]
             return

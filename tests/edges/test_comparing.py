@@ -51,6 +51,7 @@ def test_two_that_hold_the_same_are_the_same(two: tuple[sqlite3.Connection, sqli
         "update entry set text = text || 'x'",
         "insert into visit (at, brought) values ('x', 'y')",
         "delete from stretch",
+        "create table more (one)",
     ],
 )
 def test_a_row_that_is_otherwise_is_noticed(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from voicejournal.edges import encrypting, journal_file
+from voicejournal.edges.comparing import Copy, compare
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
@@ -81,6 +82,23 @@ def test_while_another_program_reads_it_stays_as_it_is(tmp_path: Path, monkeypat
         encrypting.encrypt(path, KEY, SALT)
     other.execute("rollback")
     other.close()
+    store = Store(path)
+    assert list(store.entries()) == entries
+    store.close()
+
+
+def test_what_came_out_otherwise_stays_plain_and_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "journal.sqlite3"
+    entries = filled(path, 3)
+
+    def one_row_more(plain: Copy, encrypted: Copy) -> bool:
+        encrypted.db.execute("insert into visit (at, brought) values ('x', 'y')")
+        return compare(plain, encrypted)
+
+    monkeypatch.setattr(encrypting, "compare", one_row_more)
+    with pytest.raises(StoreError, match="encrypting_failed"):
+        encrypting.encrypt(path, KEY, SALT)
+    assert list(tmp_path.iterdir()) == [path]
     store = Store(path)
     assert list(store.entries()) == entries
     store.close()

@@ -150,6 +150,45 @@ def test_what_another_key_is_needed_for_is_kept_aside_and_stops_nothing(path: Pa
     store.close()
 
 
+def test_what_is_put_aside_later_hides_nothing_that_lies_there(path: Path) -> None:
+    aside_path(path).write_bytes(b"of before")
+    sealed_path(path).write_bytes((60).to_bytes(4) + bytes(60))
+    with pytest.raises(StoreError, match="sealed_aside"):
+        taken(path)
+    assert aside_path(path).read_bytes() == b"of before" + (60).to_bytes(4) + bytes(60)
+
+
+@pytest.mark.parametrize("length", [0, 1 << 31])
+def test_behind_damage_nothing_is_lost_and_what_is_said_later_comes_in(path: Path, length: int) -> None:
+    journal = locked(path)
+    speak(journal)
+    journal.close()
+    damage = length.to_bytes(4) + b"whatever came after it"
+    with sealed_path(path).open("ab") as file:
+        file.write(damage)
+    later = locked(path)
+    speak(later, NOW + timedelta(minutes=5))
+    later.close()
+    assert aside_path(path).read_bytes() == damage
+    store = taken(path)
+    assert len(store.unfinished()) == 2
+    store.close()
+
+
+def test_damage_that_nobody_spoke_after_is_put_aside_when_it_is_met(path: Path) -> None:
+    journal = locked(path)
+    speak(journal)
+    journal.close()
+    with sealed_path(path).open("ab") as file:
+        file.write(bytes(30))
+    sealed = sealed_path(path).read_bytes()
+    store = Store(path, KEY)
+    with pytest.raises(StoreError, match="sealed_aside"):
+        take_in(store, path, KEY)
+    assert len(store.unfinished()) == 1 and aside_path(path).read_bytes() == sealed
+    store.close()
+
+
 def test_a_public_key_that_can_t_be_read_is_none(path: Path) -> None:
     for content in ("", "zz", "00" * 31):
         public_path(path).write_text(content)

@@ -177,10 +177,19 @@ def _heard_either_way(state: State, stretch: Stretch, heard: Transcript) -> str 
         other = _meant(state, stretch, unhinted.text.partition(" ")[2])
     if hinted == other or (hinted or "").startswith(SEARCH):
         return hinted
+    if hinted is not None and other is not None:
+        return _likelier(hinted, other, unhinted.lead)
     if hinted is not None:
         return hinted if misheard.is_rather(heard.text, unhinted.text, unhinted.lead, _cost(hinted)) else None
     assert other is not None
     return other if misheard.is_rather(unhinted.text, heard.text, -unhinted.lead, _cost(other)) else None
+
+
+def _likelier(hinted: str, other: str, lead: float) -> str:
+    """Of two commands that one sound may be; who may need help is not left without."""
+    if "silence" in (_cost(hinted), _cost(other)):
+        return hinted if _cost(hinted) == "silence" else other
+    return hinted if lead >= 0 else other
 
 
 def _meant(state: State, stretch: Stretch, text: str) -> str | None:

@@ -1,7 +1,7 @@
 """Whether words are a phrase that was misheard, and how sure one can be of a phrase that was heard.
 
 In: what a recogniser tells of one stretch beside its words. Out: a phrase, or a verdict. Pure.
-Rather too little is understood than a word lost: what is a command by its hints alone has to be a likely one.
+How likely a phrase has to be, where others may have been said, depends on what it costs to obey it wrongly.
 """
 
 from typing import Literal
@@ -30,8 +30,8 @@ would say ("set of past phrase" -4.2, "I did my words" for "tidy my words" -6.9)
 Of the same 1,365, 6 more are obeyed ("around me" as "ground me", -6.1)."""
 
 HARDLY_BEHIND = -1.5
-"""As `CLOSE_BEHIND`, for what takes something away: "scratched that" came to -2.3 as "scratch that", "undone" to
--1.6 as "undo". Said for real, "finish my entry" came to -0.3 and 0.3, "delete that" to -1.2."""
+"""As `CLOSE_BEHIND`, for what takes something away: "scratched that" came to -2.3 as "scratch that". Said for real,
+"delete that" came to -1.2."""
 
 FAR_BEHIND = -5.0
 """As `CLOSE_BEHIND`, for what ends an entry, which "I wasn't done" begins again, and which has to be understood in
@@ -44,6 +44,10 @@ sentences near to what acts in an entry, by two voices, one that was none came c
 
 LONG_LETTERS = 8
 """A shorter phrase is a part of too much else: where "stop sign" was heard as "stop time", "stop" was -4.2."""
+
+MORE_WORDS = 2
+"""A phrase that costs nothing may be heard as so many more words: "tidy my words" as "Should I be my words?". What
+costs something may be one more."""
 
 SURELY_NEAR = -2.7
 """As `NEAR_ENOUGH`, where most of what is said is no command. "Help me now" that was heard as "help me out" or
@@ -59,10 +63,6 @@ def is_near_where_little_else_is_said(heard: Transcript) -> bool:
     return heard.nearest is not None and heard.nearest.fit >= NEAR_ENOUGH
 
 
-MORE_WORDS = 2
-"""A phrase may be heard as so many more words than it has: "tidy my words" as "Should I be my words?"."""
-
-
 def is_misheard(heard: Transcript, cost: Cost, is_answer: bool) -> bool:
     """Whether the nearest phrase is as likely as the words that were written, and as long: "it helped me now" is
     more than a phrase misheard.
@@ -73,15 +73,16 @@ def is_misheard(heard: Transcript, cost: Cost, is_answer: bool) -> bool:
     is_call = cost == "silence" and near.fit >= SURELY_NEAR
     is_as_good = near.lead >= _least_lead(cost, FREELY_BEHIND) and len(letters(near.phrase)) >= LONG_LETTERS
     is_as_short = is_answer or len(heard.text.split()) == len(near.phrase.split())
-    return (is_call or is_as_good) and is_as_short and not _is_part(near.phrase, heard.text)
+    return (is_call or is_as_good) and is_as_short and not _is_part(near.phrase, heard.text, cost)
 
 
 def is_rather(words: str, others: str, lead: float, cost: Cost) -> bool:
     """Whether a command was said, where the same sound was also written as others that are none: as likely as they
     are, and neither a part of them nor much shorter ("stop it" of "stop it, Mum").
     """
-    is_shorter = len(words.split()) + MORE_WORDS < len(others.split())
-    return lead >= _least_lead(cost, FREELY_BENT) and not _is_part(words, others) and not is_shorter
+    more_words = MORE_WORDS if cost == "nothing" else 1
+    is_shorter = len(words.split()) + more_words < len(others.split())
+    return lead >= _least_lead(cost, FREELY_BENT) and not _is_part(words, others, cost) and not is_shorter
 
 
 def is_alike(heard: Transcript) -> bool:
@@ -89,8 +90,13 @@ def is_alike(heard: Transcript) -> bool:
     return heard.unhinted is None or heard.unhinted.lead >= ALIKE
 
 
-def _is_part(words: str, others: str) -> bool:
-    """Whether the others hold the words, or words that begin so: "undo" of "undone", and not "lock" of "block"."""
+def _is_part(words: str, others: str, cost: Cost) -> bool:
+    """Whether the others hold the words, or words that begin so: "undo" of "undone", and not "lock" of "block".
+
+    Where it costs something it is enough that they hold the letters: "Good bye, Mum".
+    """
+    if cost != "nothing":
+        return letters(words) in letters(others)
     some, more = (" ".join(letters(word) for word in text.split()) for text in (words, others))
     return f" {some}" in f" {more}"
 

@@ -36,5 +36,5 @@ def accepted(state: State, entry_ids: tuple[str, ...]) -> tuple[AcceptEntries, .
 
 COMMANDS: Commands = {
     "keep_voice": Command(keep),
-    "keep_voice_not": Command(keep_no_more, opens_journal=True),
+    "keep_voice_not": Command(keep_no_more, opens_journal=True, wrong_costs="something"),
 }

@@ -20,19 +20,25 @@ class Copy:
 
 
 def compare(one: Copy, other: Copy) -> bool:
-    """Whether every row of every table of the one is in the other, and nothing else is.
+    """Whether both have the same tables, and every row of each in the same order, and nothing else.
 
     The index is made of them, and is checked by itself.
     """
-    tables = one.db.execute(
-        f"select name from {one.name}.sqlite_master where type = 'table' and name not like 'entry_search%'"
-        " and name not like 'sqlite\\_%' escape '\\'"
-    ).fetchall()
-    for (table,) in tables:
-        rows, others = (it.db.execute(f'select * from {it.name}."{table}" order by rowid') for it in (one, other))
-        while some := rows.fetchmany(COMPARED_ROWS):
-            if some != others.fetchmany(COMPARED_ROWS):
-                return False
-        if others.fetchone() is not None:
+    tables = _tables(one)
+    return tables == _tables(other) and all(_is_same(table, one, other) for table in tables)
+
+
+def _tables(copy: Copy) -> list[str]:
+    found = copy.db.execute(
+        f"select name from {copy.name}.sqlite_master where type = 'table' and name not like 'entry_search%'"
+        " and name not like 'sqlite\\_%' escape '\\' order by name"
+    )
+    return [name for (name,) in found]
+
+
+def _is_same(table: str, one: Copy, other: Copy) -> bool:
+    rows, others = (it.db.execute(f'select * from {it.name}."{table}" order by rowid') for it in (one, other))
+    while some := rows.fetchmany(COMPARED_ROWS):
+        if some != others.fetchmany(COMPARED_ROWS):
             return False
-    return True
+    return others.fetchone() is None

@@ -33,7 +33,10 @@ def cut(db: sqlite3.Connection, entry_id: str, end: int) -> None:
 
 
 def wipe(db: sqlite3.Connection, entry_id: str, start: int = 0) -> None:
-    """Rows from the last one back to the first that begins at `start` or later; each batch is a transaction."""
+    """Rows from the last one back to the first that begins at `start` or later.
+
+    Each batch is a transaction of its own, where the caller has begun none.
+    """
     rows = BATCH_ROWS
     while rows == BATCH_ROWS:
         rows = db.execute(

@@ -45,7 +45,7 @@ class SealedEntries(Store):
         self._run = secrets.token_hex(4)
         """Entries of several runs may wait in one file."""
         try:
-            _cut_to_whole(self._place)
+            _cut_to_whole(journal)
             self._file = open(self._place, "ab", opener=_private)  # noqa: SIM115 - it is open as long as this is
         except OSError as exc:
             raise StoreError("journal_unreachable", path=str(self._place)) from exc
@@ -144,9 +144,8 @@ def take_in(journal: Store, path: Path, key: bytes) -> None:
     journal.take_in(_pieces(place, key, strange))
     try:
         if strange:
-            os.replace(place, aside_path(path))
-        else:
-            place.unlink()
+            _put_aside(path, place.read_bytes())
+        place.unlink()
         disk.settle(place.parent)
     except OSError as exc:
         raise StoreError("journal_unreachable", path=str(place)) from exc
@@ -205,20 +204,37 @@ def _is_time(at: str) -> bool:
         return False
 
 
+def _put_aside(journal: Path, sealed: bytes) -> None:
+    """After what lies there already. Raises: OSError."""
+    with open(aside_path(journal), "ab", opener=_private) as file:
+        file.write(sealed)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def _next(file: BinaryIO) -> bytes | None:
-    """None at the end, and where the last piece was cut off."""
-    length = int.from_bytes(file.read(LENGTH_BYTES))
-    sealed = file.read(length) if 0 < length <= LONGEST_BYTES else b""
-    return sealed if length and len(sealed) == length else None
+    """None at the end, and where the last piece was cut off. From damage on nothing is a piece: all the rest."""
+    at = file.tell()
+    start = file.read(LENGTH_BYTES)
+    length = int.from_bytes(start)
+    if len(start) == LENGTH_BYTES and not 0 < length <= LONGEST_BYTES:
+        file.seek(at)
+        return file.read()
+    sealed = file.read(length) if len(start) == LENGTH_BYTES else b""
+    return sealed if sealed and len(sealed) == length else None
 
 
-def _cut_to_whole(path: Path) -> None:
-    """A piece that was cut off would hide all that come after it."""
+def _cut_to_whole(journal: Path) -> None:
+    """A piece that was cut off would hide all that come after it, and so would damage, which is put aside."""
+    path = sealed_path(journal)
     if not path.exists():
         return
     with path.open("r+b") as file:
         end = 0
-        while _next(file) is not None:
+        while (piece := _next(file)) is not None:
+            if end + LENGTH_BYTES + len(piece) != file.tell():
+                _put_aside(journal, piece)
+                break
             end = file.tell()
         file.truncate(end)
 
