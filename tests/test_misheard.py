@@ -22,7 +22,7 @@ from voicejournal.hearing.transcripts import Nearest, Transcript
         ("Stop it.", "Stop it, Mum.", 1.4, "nothing", False),
         ("Set up contact.", "Set up a car attack, is it?", 3.3, "nothing", False),
         ("Finish my entry.", "Finish my end tree.", -0.3, "something", True),
-        ("Scratch that.", "Scratch it out.", -2.3, "something", False),
+        ("Scratch that.", "Scratch it out.", -4.0, "something", False),
         ("Help me now.", "Help me out.", -3.2, "silence", True),
     ],
 )
@@ -36,7 +36,7 @@ def test_what_takes_something_away_has_to_be_likelier_than_what_costs_nothing() 
     heard = Transcript("Delete cats.", nearest=Nearest("delete that", -2.0, -5.9))
     assert is_misheard(heard, "nothing", is_answer=False)
     assert not is_misheard(heard, "the end", is_answer=False)
-    heard = Transcript("Delete cats.", nearest=Nearest("delete that", -2.0, -2.5))
+    heard = Transcript("Delete cats.", nearest=Nearest("delete that", -2.0, -4.5))
     assert is_misheard(heard, "the end", is_answer=False)
     assert not is_misheard(heard, "something", is_answer=False)
 

@@ -18,7 +18,9 @@ CLOSE_BEHIND = -3.9
 ("journal entry" -3.8 to 2.2, "experiment" -3.3 to 7.7); where the words were really said it is more ("last time"
 against "less time" -9.3 to -6.3, "excellent" against "experiment" -10.2 to -9.9).
 
-So it is with a phrase that hints alone have made of others: "help me no more" came to -4.7 as "help me now"."""
+So it is with a phrase that hints alone have made of others: said for real, "scratch that" came to -3.8 to -2.1
+where "scratch mod" was written; "scratch that itch" to -7.0, "help me no more" as "help me now" to -4.7. "Scratched
+that" came to -2.5, and is obeyed."""
 
 FREELY_BEHIND = -6.0
 """As `CLOSE_BEHIND`, for what costs nothing: "less time" came to -5.9 to -2.6 where "last time" was written. Of
@@ -28,10 +30,6 @@ FREELY_BENT = -8.0
 """As `FREELY_BEHIND`, where hints made the phrase: what was written without them was mostly no words that anybody
 would say ("set of past phrase" -4.2, "I did my words" for "tidy my words" -6.9), for Whisper knows no such phrase.
 Of the same 1,365, 6 more are obeyed ("around me" as "ground me", -6.1)."""
-
-HARDLY_BEHIND = -1.5
-"""As `CLOSE_BEHIND`, for what takes something away: "scratched that" came to -2.3 as "scratch that". Said for real,
-"delete that" came to -1.2."""
 
 FAR_BEHIND = -5.0
 """As `CLOSE_BEHIND`, for what ends an entry, which "I wasn't done" begins again, and which has to be understood in
@@ -46,8 +44,8 @@ LONG_LETTERS = 8
 """A shorter phrase is a part of too much else: where "stop sign" was heard as "stop time", "stop" was -4.2."""
 
 MORE_WORDS = 2
-"""A phrase that costs nothing may be heard as so many more words: "tidy my words" as "Should I be my words?". What
-costs something may be one more."""
+"""A phrase may be heard as so many more words: "tidy my words" as "Should I be my words?", "finish my entry" as
+"finish my end to me". Where it costs something, as one more."""
 
 SURELY_NEAR = -2.7
 """As `NEAR_ENOUGH`, where most of what is said is no command. "Help me now" that was heard as "help me out" or
@@ -80,7 +78,7 @@ def is_rather(words: str, others: str, lead: float, cost: Cost) -> bool:
     """Whether a command was said, where the same sound was also written as others that are none: as likely as they
     are, and neither a part of them nor much shorter ("stop it" of "stop it, Mum").
     """
-    more_words = MORE_WORDS if cost == "nothing" else 1
+    more_words = 1 if cost == "something" else MORE_WORDS
     is_shorter = len(words.split()) + more_words < len(others.split())
     return lead >= _least_lead(cost, FREELY_BENT) and not _is_part(words, others, cost) and not is_shorter
 
@@ -105,9 +103,7 @@ def _least_lead(cost: Cost, freely: float) -> float:
     match cost:
         case "nothing":
             return freely
-        case "something":
-            return HARDLY_BEHIND
         case "the end":
             return FAR_BEHIND
-        case "silence":
+        case "something" | "silence":
             return CLOSE_BEHIND
