@@ -206,14 +206,14 @@ def test_what_is_chosen_while_grounding_is_known_to_the_journal_and_the_other_wa
 def test_in_quiet_mode_a_script_is_twenty_decibels_softer_or_only_to_be_read(tmp_path: Path) -> None:
     script = tmp_path / "short.md"
     script.write_text("---\ntitle: Short\n---\n\nYou can stop any time. [2s]\nNotice the floor.\n")
-    loudest, seconds = {}, set()
+    levels, seconds = {}, set()
     for quiet in ("off", "whisper", "text"):
         played = tmp_path / f"{quiet}.wav"
         ended = run("ground", "--script", script, "--fast", "--speaker", played, "--quiet", quiet)
         assert ended.returncode == ENDED, ended.stderr
         assert ("said: Notice the floor." in ended.stdout) == (quiet != "off")
         sound, hertz = soundfile.read(played)
-        loudest[quiet] = float(abs(sound).max())
+        levels[quiet] = float((sound**2).mean() ** 0.5)  # a peak differs by a tenth from run to run of espeak-ng
         seconds.add(round(len(sound) / hertz, 1))
-    assert loudest["whisper"] == pytest.approx(loudest["off"] / 10, rel=0.01)
-    assert loudest["text"] == 0 and len(seconds) == 1
+    assert levels["whisper"] == pytest.approx(levels["off"] / 10, rel=0.05)
+    assert levels["text"] == 0 and len(seconds) == 1
