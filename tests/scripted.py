@@ -5,26 +5,18 @@ In: the lines of a conversation, a journal, and ports to take the place of other
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-from voicejournal.absent import FleetingCare, FleetingPreferences, NoCanceller, NoDates, NoSpeaker, NoView
+from voicejournal.absent import FleetingCare, FleetingPreferences, NoCanceller, NoDates
+from voicejournal.beginning import Kept
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.state import State
-from voicejournal.edges.keys import NoKeys
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.loop import Loop
 from voicejournal.ports import Journal
-from voicejournal.replaying import (
-    Line,
-    ScriptedMicrophone,
-    ScriptedRecognizer,
-    ScriptedVoiceActivity,
-    SilentVoice,
-    SpokenLines,
-    recalled,
-)
-from voicejournal.world import Ports
+from voicejournal.rehearsing import scripted_ports
+from voicejournal.replaying import Line
 
 START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 ENGLISH = language_of("en")
@@ -33,22 +25,6 @@ SCRIPTS = SoundScripts("en")
 
 def run_through(lines: Sequence[Line], journal: Journal, **others: Any) -> None:
     """To the end of the lines, with `others` in place of the ports of those names."""
-    ports = Ports(
-        microphone=ScriptedMicrophone(lines),
-        speaker=NoSpeaker(),
-        canceller=NoCanceller(),
-        voice_activity=ScriptedVoiceActivity,
-        recognizer=ScriptedRecognizer(lines),
-        voice=SilentVoice(),
-        recalled=recalled,
-        journal=journal,
-        preferences=FleetingPreferences(),
-        care=FleetingCare(Care()),
-        dates=NoDates(),
-        view=NoView(),
-        keys=NoKeys(),
-        trace=SpokenLines(lambda words: None),
-        now=lambda seconds: START + timedelta(seconds=seconds),
-        is_interrupted=lambda: False,
-    )
+    kept = Kept(journal, FleetingPreferences(), FleetingCare(Care()))
+    ports = replace(scripted_ports(lines, kept, NoDates(), START, lambda words: None), canceller=NoCanceller())
     Loop(replace(ports, **others), State(ENGLISH, SCRIPTS, START.date()), is_fast=True).run()

@@ -38,6 +38,13 @@ def write(store: Store) -> None:
     store.write_entry(entry_id, "dream", "spoken", None)
 
 
+def write_plain(folder: Path) -> None:
+    """A journal of before, with one entry."""
+    store = Store(folder / "journal.sqlite3")
+    write(store)
+    store.close()
+
+
 def in_the_open(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if SECRET in path.read_bytes()]
 
@@ -133,9 +140,7 @@ def test_a_passphrase_is_asked_for(chosen: Settings, ring: Ring) -> None:
 
 
 def test_a_plain_journal_is_encrypted(chosen: Settings, tmp_path: Path) -> None:
-    store = Store(tmp_path / "journal.sqlite3")
-    write(store)
-    store.close()
+    write_plain(tmp_path)
     assert in_the_open(tmp_path) == ["journal.sqlite3"]
     opened = open_journal(chosen)
     assert (opened.protection, opened.trouble) == ("account", None)
@@ -162,9 +167,7 @@ def test_where_no_key_can_be_kept_nobody_is_kept_from_speaking(
 def test_where_it_can_t_be_encrypted_no_key_is_left_behind(
     chosen: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = Store(tmp_path / "journal.sqlite3")
-    write(store)
-    store.close()
+    write_plain(tmp_path)
     (tmp_path / "journal.sqlite3.encrypting").mkdir()  # stands in the way
     opened = open_journal(chosen)
     assert (opened.protection, [entry.text for entry in opened.journal.entries()]) == ("nothing", ["my umbrella"])
@@ -176,9 +179,7 @@ def test_where_it_can_t_be_encrypted_no_key_is_left_behind(
 def test_where_the_plain_one_can_t_be_erased_it_is_encrypted_and_that_is_told(
     chosen: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = Store(tmp_path / "journal.sqlite3")
-    write(store)
-    store.close()
+    write_plain(tmp_path)
 
     def stuck(file: Path) -> None:
         raise StoreError("erasing_failed", path=str(file))

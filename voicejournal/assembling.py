@@ -10,12 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from voicejournal.absent import (
-    LaterTrace,
-    NoEntries,
-    NoRecognizer,
-    NoSecrets,
-)
+from voicejournal.absent import LaterTrace, NoEntries, NoRecognizer, NoSecrets
 from voicejournal.aloud import errors_spoken, failures_spoken
 from voicejournal.beginning import Kept, Situation, first_guard, first_state
 from voicejournal.dialogue.guard import Watch

@@ -71,12 +71,10 @@ def deleted(reader: Reader, entry_id: str, answer: Callable[[str], str] | None) 
         yield from _trouble(opened)
         entry = opened.journal.entry(entry_id)
         yield from _lines(reader, [entry])
-        with _at_rest(entry, reader.chosen):
-            pass  # told before anything is asked
-        if answer is not None and answer(words["delete_surely"]) not in words["yes"].split():
-            yield words["not_deleted"]
-            return
-        with _at_rest(opened.journal.entry(entry_id), reader.chosen):
+        with _at_rest(entry, reader.chosen):  # before anything is asked
+            if answer is not None and answer(words["delete_surely"]) not in words["yes"].split():
+                yield words["not_deleted"]
+                return
             opened.journal.delete_entry(entry_id)
         yield words["deleted"]
 

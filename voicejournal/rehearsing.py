@@ -3,7 +3,7 @@
 In: settings, a file. Out: a loop with all its ports. Touches: nothing itself; it opens edges.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,8 +15,9 @@ from voicejournal.errors import SettingsError
 from voicejournal.finding import dates_of, language_of, preferences_of, text_lines
 from voicejournal.loop import Loop
 from voicejournal.opening import open_journal
-from voicejournal.ports import Journal
+from voicejournal.ports import Dates, Journal
 from voicejournal.replaying import (
+    Line,
     ScriptedMicrophone,
     ScriptedRecognizer,
     ScriptedVoiceActivity,
@@ -39,7 +40,6 @@ def replaying(
     Raises: SettingsError when the conversation can't be read.
     """
     from voicejournal.edges.care_file import CareFile
-    from voicejournal.edges.keys import NoKeys
     from voicejournal.edges.lock import MEMORY
 
     try:
@@ -49,27 +49,35 @@ def replaying(
     with ExitStack() as stack:
         journal = open_journal(replace(chosen, journal=chosen.journal or MEMORY)).journal
         stack.callback(journal.close)
-        situation = Situation(now=lambda: start)
         preferences = FleetingPreferences() if chosen.journal is None else preferences_of(chosen, {})[0]
         care = FleetingCare(CareFile(path.with_suffix(".care.toml")).get())
         kept = Kept(journal, preferences, care)
-        state = first_state(chosen, language_of(chosen.language), situation, kept)
-        ports = Ports(
-            microphone=ScriptedMicrophone(lines),
-            speaker=NoSpeaker(),
-            canceller=NoEcho(),
-            voice_activity=ScriptedVoiceActivity,
-            recognizer=ScriptedRecognizer(lines),
-            voice=SilentVoice(),
-            recalled=recalled,
-            journal=journal,
-            preferences=preferences,
-            care=care,
-            dates=dates_of(chosen, state.language),
-            view=NoView(),
-            keys=NoKeys(),
-            trace=SpokenLines(tell),
-            now=lambda seconds: start + timedelta(seconds=seconds),
-            is_interrupted=situation.is_interrupted,
-        )
+        state = first_state(chosen, language_of(chosen.language), Situation(now=lambda: start), kept)
+        ports = scripted_ports(lines, kept, dates_of(chosen, state.language), start, tell)
         yield Loop(ports, state, is_fast=True), journal
+
+
+def scripted_ports(
+    lines: Sequence[Line], kept: Kept, dates: Dates, start: datetime, tell: Callable[[str], None]
+) -> Ports:
+    """Those of a conversation that begins at `start`; what we say goes to `tell`."""
+    from voicejournal.edges.keys import NoKeys
+
+    return Ports(
+        microphone=ScriptedMicrophone(lines),
+        speaker=NoSpeaker(),
+        canceller=NoEcho(),
+        voice_activity=ScriptedVoiceActivity,
+        recognizer=ScriptedRecognizer(lines),
+        voice=SilentVoice(),
+        recalled=recalled,
+        journal=kept.journal,
+        preferences=kept.preferences,
+        care=kept.care,
+        dates=dates,
+        view=NoView(),
+        keys=NoKeys(),
+        trace=SpokenLines(tell),
+        now=lambda seconds: start + timedelta(seconds=seconds),
+        is_interrupted=lambda: False,
+    )

@@ -85,8 +85,9 @@ def phrases(state: State) -> tuple[str, ...]:
 
     The labels last, as answers too: Whisper heeds the end of its hints most, and hears "experiment" worst of all.
     """
-    named = (name for name in acting(state) if name not in guarding.unlikely(state))
-    hinted = (name for name in named if name not in COMMANDS or COMMANDS[name].is_hinted)
+    unlikely = guarding.unlikely(state)
+    likely = (name for name in acting(state) if name not in unlikely)
+    hinted = (name for name in likely if name not in COMMANDS or COMMANDS[name].is_hinted)
     hints = [_wordings(state.language, name)[0] for name in hinted]
     hints += state.language.searches.hints if searching.may_search(state) else ()
     if _takes_words(state):

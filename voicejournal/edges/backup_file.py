@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from voicejournal.edges.disk import settle
+from voicejournal.edges.disk import keep, settle
 from voicejournal.errors import NotFound, StoreError
 
 JOURNAL = "journal.sqlite3"
@@ -56,8 +56,7 @@ def pack(journal: Path, box: bytes | None, file: Path, folder: Path) -> None:
                     shutil.copyfileobj(source, to, PIECE_BYTES)
                 if box is not None:
                     archive.writestr(_named(BOX, len(box)), box)
-            opened.flush()
-            os.fsync(opened.fileno())
+            keep(opened)
         read_back = folder / "read back"
         read_back.mkdir(mode=0o700)
         unpack(new, read_back)
@@ -76,8 +75,7 @@ def unpack(file: Path, folder: Path) -> Path:
             for one in _contents(archive, size, file):
                 with archive.open(one) as source, _private(folder / one.filename) as to:
                     shutil.copyfileobj(source, to, PIECE_BYTES)
-                    to.flush()
-                    os.fsync(to.fileno())
+                    keep(to)
     except FileNotFoundError as exc:
         raise NotFound("file_missing", path=str(file)) from exc
     except PermissionError as exc:

@@ -6,6 +6,7 @@ In: paths. Out: nothing. Touches: those files and folders.
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import IO, Any
 
 from voicejournal.errors import StoreError
 
@@ -13,9 +14,15 @@ ZEROS = bytes(1 << 20)
 """Written over the plain file, this many at a time."""
 
 
-def sync(file: Path) -> None:
-    """What was written to it survives a power cut. Raises: OSError."""
-    number = os.open(file, os.O_RDWR)
+def keep(file: IO[Any]) -> None:
+    """What was written to it so far survives a power cut. Raises: OSError."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def sync(path: Path, mode: int = os.O_RDWR) -> None:
+    """What others wrote to it survives a power cut. Raises: OSError."""
+    number = os.open(path, mode)
     try:
         os.fsync(number)
     finally:
@@ -25,11 +32,7 @@ def sync(file: Path) -> None:
 def settle(folder: Path) -> None:
     """What went stays gone when the power is cut, and what came stays."""
     with suppress(OSError):  # some systems and disks can't do that for a folder
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
+        sync(folder, os.O_RDONLY)
 
 
 def erase(file: Path) -> None:
@@ -40,8 +43,7 @@ def erase(file: Path) -> None:
             opened.seek(0)
             while left > 0:
                 left -= opened.write(ZEROS[:left])
-            opened.flush()
-            os.fsync(opened.fileno())
+            keep(opened)
         file.unlink()
     except FileNotFoundError:
         return

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from voicejournal.edges import journal_rows
+from voicejournal.edges import journal_rows, journal_sound
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.journal.entries import Entry, KeptStretch
@@ -102,12 +102,8 @@ def _take_piece(db: sqlite3.Connection, entry_id: str, record: Mapping[str, Any]
             return end + len(pcm) // 2
         case "closed":
             samples = record["samples"]
-            db.execute("delete from sound where entry = ? and position >= ?", (entry_id, samples))
-            db.execute(
-                "update sound set pcm = substr(pcm, 1, (? - position) * 2)"
-                " where entry = ? and position + length(pcm) / 2 > ?",
-                (samples, entry_id, samples),
-            )
+            journal_sound.wipe(db, entry_id, samples)
+            journal_sound.cut(db, entry_id, samples)
             db.execute(
                 "update entry set state = 'closed', ended_at = ?, seconds = ? where id = ?",
                 (record["at"], samples / HEARD_HERTZ, entry_id),
@@ -117,7 +113,7 @@ def _take_piece(db: sqlite3.Connection, entry_id: str, record: Mapping[str, Any]
             aside_at = journal_rows.in_utc(datetime.fromisoformat(record["at"]))
             db.execute("update entry set aside_at = ? where id = ?", (aside_at, entry_id))
         case "gone":
-            db.execute("delete from sound where entry = ?", (entry_id,))
+            journal_sound.wipe(db, entry_id)
             db.execute("delete from entry where id = ?", (entry_id,))
     return end
 

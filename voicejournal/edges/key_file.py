@@ -12,6 +12,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from voicejournal.edges import disk
 from voicejournal.errors import StoreError
 
 LEAST_BYTES = 16
@@ -52,8 +53,7 @@ def make(path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}") as file:  # mode 0600
             file.write(secrets.token_bytes(32))
-            file.flush()
-            os.fsync(file.fileno())
+            disk.keep(file)
             with suppress(FileExistsError):
                 _give_name(Path(file.name), path)
     except OSError as exc:
@@ -75,8 +75,7 @@ def _copy(made: Path, path: Path) -> None:
     try:
         with open(descriptor, "wb") as file:
             file.write(made.read_bytes())
-            file.flush()
-            os.fsync(file.fileno())
+            disk.keep(file)
     except OSError:
         path.unlink()
         raise

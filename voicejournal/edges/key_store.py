@@ -105,8 +105,6 @@ def _would_ask(store: Any) -> bool:
 
     One that is not there yet would ask as well, to be made.
     """
-    if type(store).__module__ == "keyring.backends.chainer":
-        return any(_would_ask(one) for one in store.backends)
     if type(store).__module__ != "keyring.backends.SecretService":
         return False
     import secretstorage

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from voicejournal.edges import disk
 from voicejournal.edges.lock import changing_lock
 from voicejournal.journal.plain_text import one_line
 
@@ -82,8 +83,7 @@ def put(path: Path, text: str) -> None:
     try:
         with os.fdopen(number, "w", encoding="utf-8") as file:
             file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+            disk.keep(file)
         os.replace(name, path)
     except OSError:
         with suppress(OSError):

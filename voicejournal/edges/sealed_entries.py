@@ -86,8 +86,7 @@ class SealedEntries(Store):
         piece = bytes(self._box.encrypt(json.dumps(record).encode() + b"\n" + pcm))
         try:
             self._file.write(len(piece).to_bytes(LENGTH_BYTES) + piece)
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            disk.keep(self._file)
         except OSError as exc:
             raise StoreError("disk_full", path=str(self._place)) from exc
 
@@ -208,8 +207,7 @@ def _put_aside(journal: Path, sealed: bytes) -> None:
     """After what lies there already. Raises: OSError."""
     with open(aside_path(journal), "ab", opener=_private) as file:
         file.write(sealed)
-        file.flush()
-        os.fsync(file.fileno())
+        disk.keep(file)
 
 
 def _next(file: BinaryIO) -> bytes | None:
