@@ -231,7 +231,8 @@ def judged(recognizer: Recognizer, state: State, piece: Piece) -> Judged:
     effort, longest = commands.effort(state), commands.longest_ticks(state)
     if recognizer.streams:
         transcriber.voice_started(piece.first_tick, piece.pcm)
-    at_once = transcriber.stretch_ended(piece, commands.phrases(state), None, longest, effort)
+    others = commands.unhinted(state)
+    at_once = transcriber.stretch_ended(piece, commands.phrases(state), None, longest, effort, others)
     if at_once:
         return at_once[0]
     while True:

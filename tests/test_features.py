@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicejournal.journal.cues import KINDS
-from voicejournal.journal.features import CLASS, FIRST, LENGTH, OPENING, REACH, RUN, features, read_lexicon
+from voicejournal.journal.features import (
+    CLASS,
+    FIRST,
+    LENGTH,
+    OPENING,
+    REACH,
+    RUN,
+    SAID,
+    features,
+    read_lexicon,
+)
 
 LEXICON = read_lexicon(
     {
@@ -43,10 +53,16 @@ def test_one_feeling_in_a_long_entry_does_not_reach_far() -> None:
     assert found("glad " * 80)[f"{REACH}glad"] == 1
 
 
+def test_each_run_of_one_or_two_words_counts_once() -> None:
+    said = {name: value for name, value in found("no no no way").items() if name.startswith(SAID)}
+    assert set(said) == {f"{SAID}{run}" for run in ("no", "way", "no no", "no way")}
+    assert set(said.values()) == {0.5}
+
+
 @given(st.lists(st.sampled_from(["i", "was", "glad", "house", "turned", "out", "x"]), min_size=1))
 def test_long_entries_weigh_no_more_than_short_ones(words: list[str]) -> None:
     named = features(words, {kind: [] for kind in KINDS}, LEXICON)
-    for group in (RUN, CLASS, OPENING, FIRST):
+    for group in (RUN, CLASS, OPENING, FIRST, SAID):
         squares = [value * value for name, value in named.items() if name.startswith(group)]
         assert not squares or math.isclose(sum(squares), 1)
     assert all(0 < value <= 1 for name, value in named.items() if name.startswith(REACH))

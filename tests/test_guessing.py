@@ -9,7 +9,7 @@ from voicejournal.cli import main
 
 LESSONS = (
     "swimming class tonight i feel so nervous in the changing room and the water was cold",
-    "i felt anxious at the swimming class again and stayed in the shallow end of the pool",
+    "i felt anxious at the swimming class again and so alone in the shallow end of the pool",
     "back from the swimming i was sad and tired and the teacher says i hold my breath",
 )
 REPEAT = "i feel down after the swimming class today the pool was full and i got out early"

@@ -33,9 +33,10 @@ def main() -> None:
     examples = []
     for entry in entries:
         typed, heard, hearings = (PLAIN_TYPED, PLAIN_HEARD, PLAIN_HEARINGS) if entry.is_plain else (1, 1, HEARINGS)
-        examples.append(_example(entry, entry.words, cues, lexicon, typed))
+        examples.append(_example(entry, entry.words, cues, lexicon, typed, is_heard=False))
         for _ in range(hearings):
-            examples.append(_example(entry, recogniser.hear(entry.words), cues, lexicon, heard))
+            heard_words = recogniser.hear(entry.words)
+            examples.append(_example(entry, heard_words, cues, lexicon, heard, is_heard=True))
     weights, right = learned(examples)
     (TAGS / "weights.tsv").write_text("\n".join(written(weights)) + "\n", encoding="utf-8")
     print(
@@ -44,9 +45,11 @@ def main() -> None:
     print("F1 about writers and situations left out:", *(f"{kind} {value:.3f}" for kind, value in right.items()))
 
 
-def _example(entry: Written, words: Sequence[str], cues: Cues, lexicon: Lexicon, weight: int) -> Example:
+def _example(
+    entry: Written, words: Sequence[str], cues: Cues, lexicon: Lexicon, weight: int, is_heard: bool
+) -> Example:
     found = features(words, found_in(words, cues), lexicon)
-    return Example(found, entry.kind, entry.writer, entry.situation, weight)
+    return Example(found, entry.kind, entry.writer, entry.situation, weight, is_heard)
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -19,6 +19,10 @@ NEAR_WORDS = 10
 RUN, CLASS, OPENING, FIRST, REACH, LENGTH = "run:", "class:", "opening:", "first:", "reach:", "length:"
 """The groups: runs of words, classes, shapes and classes at the beginning, how far each class reaches."""
 
+SAID = "said:"
+"""The group of runs once more, each as much as every other: how often they are said in entries of each kind is
+counted, while the weights of all other groups are learned together."""
+
 FIRST_WORDS = 8
 """Classes of these first words count once more: how an entry begins says what it is (with 14 less is told)."""
 
@@ -28,8 +32,8 @@ STRETCH_WORDS = 8
 USUAL_WORDS = 25
 """Half of the entries that are learned from are longer."""
 
-LONGEST_RUN = 3
-"""Runs of up to three words; of four, few come twice."""
+LONGEST_RUN, LONGEST_SAID = 3, 2
+"""Runs of up to three words; of four, few come twice. Of those that are counted, three win nothing."""
 
 
 MOST_CUES = 4
@@ -72,7 +76,8 @@ def features(words: Sequence[str], cues: Mapping[Kind, Sequence[Match]], lexicon
     """Runs, classes and openings are of length one each, so that long entries weigh no more; cues as counted."""
     placed = list(_placed(words, lexicon))
     found = {
-        **_scaled(RUN, runs(words)),
+        **_scaled(RUN, runs(words, LONGEST_RUN)),
+        **_said(words),
         **_scaled(CLASS, _work(placed)),
         **_scaled(OPENING, opening(words, lexicon.shapes)),
         **_scaled(FIRST, ((name,) for at, name in placed if at < FIRST_WORDS)),
@@ -93,9 +98,15 @@ def _counted(kind: Kind, matches: Sequence[Match], words: int) -> Iterator[tuple
     yield f"cue:{kind} weak", min(100 * count / max(words, LEAST_WORDS), MOST_CUES) / 2
 
 
-def runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Every run of one to three words."""
-    for length in range(1, LONGEST_RUN + 1):
+def _said(words: Sequence[str]) -> dict[str, float]:
+    """Each run once, and all together of length one."""
+    names = {SAID + " ".join(run) for run in runs(words, LONGEST_SAID)}
+    return dict.fromkeys(sorted(names), 1 / math.sqrt(len(names)))
+
+
+def runs(words: Sequence[str], longest: int) -> Iterator[tuple[str, ...]]:
+    """Every run of one to so many words."""
+    for length in range(1, longest + 1):
         yield from zip(*(words[start:] for start in range(length)), strict=False)
 
 

@@ -15,9 +15,8 @@ from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.features import CLASS, RUN, Lexicon, features
 from voicejournal.journal.weights import Weights, probabilities, scores
 
-CLAIM = 0.4
-"""Below this probability there is no tag, and the person is asked. It is learned from odder entries than most
-people tell: what is claimed at 0.4 to 0.5 was right more than half of the time (`make bench-tags`)."""
+CLAIM = 0.5
+"""Below this probability there is no tag, and the person is asked: it would more likely be wrong than right."""
 
 TELLING_WORDS = 16
 """Fewer words than these need a phrase that tells: it costs no right guess (measured), and short entries are those
