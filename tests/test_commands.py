@@ -23,7 +23,7 @@ from voicejournal.dialogue.state import (
 )
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.stretches import Stretch
-from voicejournal.hearing.transcripts import Nearest, Transcript, Unhinted
+from voicejournal.hearing.transcripts import Nearest, Sounded, Transcript, Unhinted
 from voicejournal.journal.entries import Entry
 
 NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
@@ -106,6 +106,21 @@ def test_a_phrase_is_misheard_only_where_the_sound_says_so(
     state: State, heard: str, near: Nearest, name: str | None
 ) -> None:
     assert commands.understood(state, BRIEF, Transcript(heard, nearest=near)) == name
+
+
+def test_what_only_the_second_ear_hears_acts_where_it_may_and_stays_in_an_entry() -> None:
+    heard = Transcript("Don't buy.", sounded=Sounded("goodbye", 0.04, 0.2))
+    assert commands.understood(at(Waiting()), BRIEF, heard) == "goodbye"
+    assert commands.understood(in_an_entry(), BRIEF, heard) is None
+    heard = Transcript("It'll meet out.", sounded=Sounded("help me now", 0.1, -6.0))
+    assert commands.understood(in_an_entry(), BRIEF, heard) == "help_me_now"
+    assert commands.may_be_content(in_an_entry(), BRIEF, heard, "help_me_now")
+
+
+def test_what_is_no_hint_can_be_heard_all_the_same() -> None:
+    waiting = at(Waiting())
+    assert "what do you keep" in commands.unhinted(waiting)
+    assert not set(commands.unhinted(waiting)) & set(commands.phrases(waiting))
 
 
 def judged(state: State, heard: Transcript) -> list[type]:

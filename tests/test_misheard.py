@@ -2,8 +2,14 @@
 
 import pytest
 
-from voicejournal.dialogue.misheard import Cost, is_misheard, is_near_where_little_else_is_said, is_rather
-from voicejournal.hearing.transcripts import Nearest, Transcript
+from voicejournal.dialogue.misheard import (
+    Cost,
+    is_misheard,
+    is_near_where_little_else_is_said,
+    is_rather,
+    is_sounded,
+)
+from voicejournal.hearing.transcripts import Nearest, Sounded, Transcript
 
 
 @pytest.mark.parametrize(
@@ -45,3 +51,21 @@ def test_over_a_script_it_is_enough_to_be_near() -> None:
     near, far = (Transcript("Top.", nearest=Nearest("stop", fit)) for fit in (-2.9, -3.1))
     assert is_near_where_little_else_is_said(near)
     assert not is_near_where_little_else_is_said(far)
+
+
+@pytest.mark.parametrize(
+    ("words", "sounded", "is_said"),
+    [
+        ("Don't buy.", Sounded("goodbye", 0.04, 0.2), True),
+        ("Don't buy.", Sounded("goodbye", -0.2, 0.2), False),
+        ("Thank you.", Sounded("undo", 0.0, -7.5), False),
+        ("I don't know why.", Sounded("normal voice", 0.24, -9.9), True),
+        ("I don't know why.", Sounded("normal voice", 0.9, -10.1), False),
+        ("Finish my entry.", Sounded("finish my entry", 0.3, -9.2), True),
+        ("Help me now and then.", Sounded("help me now", 0.3, -1.0), False),
+        ("Stop.", None, False),
+        ("What I wanted to say is no.", Sounded("no", 0.5, -1.0), False),
+    ],
+)
+def test_what_the_words_are_not_and_the_sounds_are(words: str, sounded: Sounded | None, is_said: bool) -> None:
+    assert is_sounded(Transcript(words, sounded=sounded)) is is_said

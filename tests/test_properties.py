@@ -205,7 +205,9 @@ class Shuffled:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self.heard[ticket] += pcm
 
-    def finish(self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole") -> None:
+    def finish(
+        self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole", unhinted: Sequence[str] = ()
+    ) -> None:
         self.ready.append(ticket)
 
     def abandon(self, ticket: int) -> None:

@@ -27,7 +27,9 @@ class Notes:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self.sound[ticket] += pcm
 
-    def finish(self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole") -> None:
+    def finish(
+        self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole", unhinted: Sequence[str] = ()
+    ) -> None:
         self.finished[ticket] = phrases
 
     def abandon(self, ticket: int) -> None:

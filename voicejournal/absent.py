@@ -159,7 +159,9 @@ class NoRecognizer:
     def accept(self, ticket: int, pcm: bytes) -> None:
         pass
 
-    def finish(self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole") -> None:
+    def finish(
+        self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole", unhinted: Sequence[str] = ()
+    ) -> None:
         self._finished.append(ticket)
 
     def abandon(self, ticket: int) -> None:

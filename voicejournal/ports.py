@@ -123,8 +123,14 @@ class Recognizer(Protocol):
         """More sound of that stretch: 16 kHz mono s16, any whole number of samples."""
         ...
 
-    def finish(self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole") -> None:
-        """The stretch is whole. `phrases` are what may be said in this state, as hints.
+    def finish(
+        self,
+        ticket: int,
+        phrases: Sequence[str] = (),
+        effort: Effort = "whole",
+        unhinted: Sequence[str] = (),
+    ) -> None:
+        """The stretch is whole. `phrases` are what may be said in this state, as hints; `unhinted` may be too.
 
         `effort` "brief": nothing but whether it is one of the phrases will be asked; less work may do.
         "nearest": if it is none, also which of them sounds most like it; a recogniser may not be able to tell.

@@ -133,7 +133,9 @@ class ScriptedRecognizer:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self._heard[ticket] += pcm
 
-    def finish(self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole") -> None:
+    def finish(
+        self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole", unhinted: Sequence[str] = ()
+    ) -> None:
         self._ready.append(Recognized(ticket, self._read(bytes(self._heard.pop(ticket)))))
 
     def abandon(self, ticket: int) -> None:

@@ -18,7 +18,7 @@ class Counting:
         self._bytes[ticket] = self._bytes.get(ticket, 0) + len(pcm)
         return None
 
-    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort) -> Transcript:
+    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort, unhinted: Sequence[str]) -> Transcript:
         return Transcript(str(self._bytes.pop(ticket, 0)))
 
     def forget(self, ticket: int) -> None:

@@ -97,6 +97,13 @@ def phrases(state: State) -> tuple[str, ...]:
     return (*dict.fromkeys(hint for hint in hints if hint not in last), *last)
 
 
+def unhinted(state: State) -> tuple[str, ...]:
+    """What may be said in this state, and is no hint."""
+    hints = phrases(state)
+    first = (_wordings(state.language, name)[0] for name in acting(state))
+    return tuple(wording for wording in first if wording not in hints)
+
+
 def ways(state: State) -> tuple[Way, ...]:
     """The ways that can be taken in this state."""
     return state.ways if isinstance(state.activity, Grounding) else ()
@@ -147,7 +154,7 @@ def understood(state: State, stretch: Stretch, heard: Transcript) -> str | None:
     """The command or answer that these words are, if they are one here."""
     if stretch.is_cut:
         return None
-    name = _heard_either_way(state, stretch, heard) or _nearly_named(state, heard)
+    name = _heard_either_way(state, stretch, heard) or _nearly_named(state, heard) or _sounded(state, heard)
     return name if name in HEARD_OVER_VOICE or not may_be_ours(state, stretch) else None
 
 
@@ -208,6 +215,13 @@ def _nearly_named(state: State, heard: Transcript) -> str | None:
     if name is None or (_may_be_near(state) and misheard.is_near_where_little_else_is_said(heard)):
         return name
     return name if misheard.is_misheard(heard, _cost(name), name in answers(state)) else None
+
+
+def _sounded(state: State, heard: Transcript) -> str | None:
+    """What only a second ear has made of it, which hears nothing but phrases."""
+    if heard.sounded is None or not misheard.is_sounded(heard):
+        return None
+    return named(state.language, acting(state), heard.sounded.phrase)
 
 
 def _cost(name: str) -> misheard.Cost:

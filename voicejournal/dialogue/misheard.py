@@ -47,6 +47,16 @@ MORE_WORDS = 2
 """A phrase may be heard as so many more words: "tidy my words" as "Should I be my words?", "finish my entry" as
 "finish my end to me". Where it costs something, as one more."""
 
+LIKENESS_TELLS = 40.0
+"""By so much more is what the sounds tell weighed than what the words do: both are natural logarithms, one of a
+frame of 10 ms, the other of a whole phrase."""
+
+BOTH_EARS = -5.0
+"""The least of both together."""
+
+LEAST_LEAD = -10.0
+"""Less than this the words are others, whatever they sound like."""
+
 SURELY_NEAR = -2.7
 """As `NEAR_ENOUGH`, where most of what is said is no command. "Help me now" that was heard as "help me out" or
 "help me home" came to -2.7 to -1.3 (10 of 30 renderings); those words themselves to -4.0 to -2.8 (four voices)."""
@@ -81,6 +91,19 @@ def is_rather(words: str, others: str, lead: float, cost: Cost) -> bool:
     more_words = 1 if cost == "something" else MORE_WORDS
     is_shorter = len(words.split()) + more_words < len(others.split())
     return lead >= _least_lead(cost, FREELY_BENT) and not _is_part(words, others, cost) and not is_shorter
+
+
+def is_sounded(heard: Transcript) -> bool:
+    """Whether a phrase was said that the words are not, or not for sure: the sounds are like it, and it is not too
+    unlikely beside the words. Never where they hold it, or are much longer.
+    """
+    sounded = heard.sounded
+    if sounded is None:
+        return False
+    some, more = letters(sounded.phrase), letters(heard.text)
+    is_longer = len(heard.text.split()) > len(sounded.phrase.split()) + MORE_WORDS
+    is_likely = sounded.lead >= LEAST_LEAD and sounded.lead + LIKENESS_TELLS * sounded.likeness >= BOTH_EARS
+    return is_likely and not is_longer and (some == more or some not in more)
 
 
 def is_alike(heard: Transcript) -> bool:

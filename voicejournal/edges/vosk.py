@@ -70,9 +70,11 @@ class VoskRecognizer:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self._worker.accept(ticket, pcm)
 
-    def finish(self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole") -> None:
+    def finish(
+        self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole", unhinted: Sequence[str] = ()
+    ) -> None:
         """Hints are not used: under a grammar Vosk is certain of anything (vosk-api #2041)."""
-        self._worker.finish(ticket, phrases, effort)
+        self._worker.finish(ticket, phrases, effort, unhinted)
 
     def abandon(self, ticket: int) -> None:
         self._worker.abandon(ticket)
@@ -107,7 +109,7 @@ class _Vosk:
         with _explained(self._name):
             return self._stretch(ticket).accept(pcm)
 
-    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort) -> Transcript:
+    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort, unhinted: Sequence[str]) -> Transcript:
         with _explained(self._name):
             words = self._stretch(ticket).finish()
         del self._stretches[ticket]

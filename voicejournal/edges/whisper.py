@@ -12,12 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from voicejournal.edges import phrase_sounds
+from voicejournal.edges.phrase_sounds import PhraseSounds
 from voicejournal.edges.worker import Worker
 from voicejournal.errors import ModelError
 from voicejournal.hearing import doubt
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.hearing.spelling import alike, letters
-from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort, Nearest, Transcript, Unhinted, Word
+from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort, Nearest, Sounded, Transcript, Unhinted, Word
 from voicejournal.ports import Recognized
 
 THREADS = 1
@@ -77,14 +79,16 @@ class WhisperRecognizer:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self._worker.accept(ticket, pcm)
 
-    def finish(self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole") -> None:
+    def finish(
+        self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole", unhinted: Sequence[str] = ()
+    ) -> None:
         """Hints are given as sentences, and the words come as sentences too.
 
         "Mood. Dream. Experiment." had 27 of 27 labels that began an entry heard (9 synthetic voices); "mood, dream,
         experiment" was written into some entries, and with no hint 4 of 12 were heard. On 77 recordings that named
         no kind it was never written, and word errors were 17.5 % against 16.8 % with none.
         """
-        self._worker.finish(ticket, phrases, effort)
+        self._worker.finish(ticket, phrases, effort, unhinted)
 
     def abandon(self, ticket: int) -> None:
         self._worker.abandon(ticket)
@@ -121,6 +125,7 @@ class _Whisper:
             # The same weights; the features of a brief stretch are cut before they are encoded.
             self._brief = copy.copy(self._model)
             self._brief.encode = self._encode_brief
+            self._sounds = PhraseSounds() if language == phrase_sounds.LANGUAGE else None
             self._encoded: Any = None
             """The brief stretch in hand, once it was encoded: that is most of the work."""
 
@@ -135,11 +140,9 @@ class _Whisper:
     def forget(self, ticket: int) -> None:
         self._sound.pop(ticket, None)
 
-    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort) -> Transcript:
-        import numpy
-
+    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort, unhinted: Sequence[str]) -> Transcript:
         pcm = self._sound.pop(ticket, b"")
-        samples = numpy.frombuffer(pcm, dtype="<i2").astype(numpy.float32) / 32768
+        samples = _samples(pcm)
         windows = [
             self._decode(samples[start : start + WINDOW_SAMPLES], start / HEARD_HERTZ, phrases, effort)
             for start in range(0, len(samples), WINDOW_SAMPLES)
@@ -152,27 +155,41 @@ class _Whisper:
             words=tuple(word for window in windows for word in window.words),
             is_doubtful=any(window.is_doubtful for window in windows),
         )
-        return whole if effort == "whole" or not text else self._weighed(whole, samples, phrases, effort)
+        return (
+            whole if effort == "whole" or not text else self._weighed(whole, bytes(pcm), phrases, effort, unhinted)
+        )
 
-    def _weighed(self, heard: Transcript, samples: Any, phrases: Sequence[str], effort: Effort) -> Transcript:
+    def _weighed(
+        self, heard: Transcript, pcm: bytes, phrases: Sequence[str], effort: Effort, unhinted: Sequence[str]
+    ) -> Transcript:
         """Which phrase it may be all the same, and whether it is one by its hints alone."""
         likely = tuple(phrases) if effort == "nearest" else alike(phrases, heard.text)
-        if not likely:
-            return heard
         is_phrase = letters(heard.text) in map(letters, phrases)
-        unhinted = self._without_hints(samples)
-        is_bent = letters(unhinted) != letters(heard.text)
+        plain = self._without_hints(pcm) if likely else heard.text
+        is_bent = letters(plain) != letters(heard.text)
         if is_phrase and not is_bent:
             return heard
         with _explained(self._name):
             written = sum(self._fits(heard.text))
-            otherwise = sum(self._fits(unhinted)) if is_bent and letters(unhinted) else written
-            near = None if is_phrase else self._nearest(likely, max(written, otherwise))
-        return replace(heard, nearest=near, unhinted=Unhinted(unhinted, written - otherwise) if is_bent else None)
+            otherwise = sum(self._fits(plain)) if is_bent and letters(plain) else written
+            best = max(written, otherwise)
+            return replace(
+                heard,
+                nearest=self._nearest(likely, best) if likely and not is_phrase else None,
+                unhinted=Unhinted(plain, written - otherwise) if is_bent else None,
+                sounded=self._sounded(pcm, (*phrases, *unhinted), best),
+            )
+
+    def _sounded(self, pcm: bytes, phrases: Sequence[str], written: float) -> Sounded | None:
+        found = self._sounds.nearest(pcm, phrases) if self._sounds else None
+        if found is None:
+            return None
+        lead = sum(self._fits(_as_sentence(found.phrase))) - written
+        return Sounded(found.phrase, found.likeness, lead)
 
     def _nearest(self, phrases: Sequence[str], written: float) -> Nearest:
         """Each phrase put to the sound that was just decoded: how probable would its tokens have been?"""
-        fits = {phrase: self._fits(f"{phrase.capitalize()}.") for phrase in phrases}
+        fits = {phrase: self._fits(_as_sentence(phrase)) for phrase in phrases}
         found = (Nearest(phrase, sum(fit) / len(fit), sum(fit) - written) for phrase, fit in fits.items())
         return max(found, key=lambda near: near.fit)
 
@@ -184,9 +201,9 @@ class _Whisper:
         (aligned,) = self._model.model.align(self._encoded, self._tokenizer.sot_sequence, [tokens], BRIEF_FRAMES)
         return [float(one) for one in numpy.log(numpy.maximum(aligned.text_token_probs, LEAST_PROBABILITY))]
 
-    def _without_hints(self, samples: Any) -> str:
+    def _without_hints(self, pcm: bytes) -> str:
         """The words of the stretch in hand, once more; when each was said is known well enough."""
-        segment = self._segment(samples, (), "brief", has_times=False)
+        segment = self._segment(_samples(pcm), (), "brief", has_times=False)
         return "" if segment is None else segment.text.strip()
 
     def _segment(self, samples: Any, phrases: Sequence[str], effort: Effort, has_times: bool = True) -> Any:
@@ -195,7 +212,7 @@ class _Whisper:
             segments, _ = model.transcribe(
                 samples,
                 language=self._language,
-                hotwords=" ".join(f"{phrase.capitalize()}." for phrase in phrases) or None,
+                hotwords=" ".join(map(_as_sentence, phrases)) or None,
                 word_timestamps=has_times,
                 max_new_tokens=None if effort == "whole" else BRIEF_TOKENS,
                 **FIXED,
@@ -230,6 +247,16 @@ class _Whisper:
             for word in segment.words or ()
         )
         return Transcript(" ".join(word.text for word in words), words, is_doubtful=is_doubtful)
+
+
+def _as_sentence(phrase: str) -> str:
+    return f"{phrase.capitalize()}."
+
+
+def _samples(pcm: bytes | bytearray) -> Any:
+    import numpy
+
+    return numpy.frombuffer(pcm, dtype="<i2").astype(numpy.float32) / 32768
 
 
 @contextmanager

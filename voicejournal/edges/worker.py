@@ -31,7 +31,7 @@ class Decoder(Protocol):
         """More sound of that stretch; its words so far when they can be told and have changed."""
         ...
 
-    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort) -> Transcript:
+    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort, unhinted: Sequence[str]) -> Transcript:
         """The final of that stretch, which is forgotten with it; it may have no sound at all."""
         ...
 
@@ -50,6 +50,7 @@ class _Whole:
     ticket: int
     phrases: Sequence[str]
     effort: Effort
+    unhinted: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,12 @@ class Worker:
                 case _:
                     self._add(_More(ticket, bytearray(pcm)))
 
-    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort) -> None:
+    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort, unhinted: Sequence[str] = ()) -> None:
         with self._changed:
             if ticket in self._open:
                 self._open.remove(ticket)
                 self._due.add(ticket)
-                self._add(_Whole(ticket, tuple(phrases), effort))
+                self._add(_Whole(ticket, tuple(phrases), effort, tuple(unhinted)))
 
     def abandon(self, ticket: int) -> None:
         with self._changed:
@@ -176,8 +177,8 @@ class Worker:
             case _More(ticket=ticket, pcm=pcm):
                 if (partial := decoder.accept(ticket, bytes(pcm))) is not None:
                     self._answer(Recognized(ticket, partial))
-            case _Whole(ticket=ticket, phrases=phrases, effort=effort):
-                self._answer(Recognized(ticket, decoder.finish(ticket, phrases, effort)))
+            case _Whole(ticket=ticket, phrases=phrases, effort=effort, unhinted=unhinted):
+                self._answer(Recognized(ticket, decoder.finish(ticket, phrases, effort, unhinted)))
             case _Gone(ticket=ticket):
                 decoder.forget(ticket)
 

@@ -107,8 +107,10 @@ class Transcriber:
         voice_goes_on_at: int | None,
         longest_ticks: int | None = None,
         effort: Effort = "brief",
+        unhinted: Sequence[str] = (),
     ) -> list[Judged]:
-        """The stretch is whole; what can be judged at once. `phrases` are what may be said in this state.
+        """The stretch is whole; what can be judged at once. `phrases` are what may be said in this state, as hints;
+        so may `unhinted`, of which the recogniser is not told.
 
         `longest_ticks`: what is awaited may be longer than a command. `effort`: of what is judged by itself.
 
@@ -118,7 +120,7 @@ class Transcriber:
         stretch = piece.stretch
         if self._live is not None:
             ticket, self._live = self._live, None
-            self._recognizer.finish(ticket, phrases)
+            self._recognizer.finish(ticket, phrases, unhinted=unhinted)
             end_tick = piece.first_tick + len(piece.pcm) // HEARD_FRAME_BYTES
             self._judging[ticket] = replace(piece, first_tick=self._live_from), seconds(end_tick - self._live_from)
             if voice_goes_on_at is not None:
@@ -130,7 +132,7 @@ class Transcriber:
             return [Judged(stretch, None)]
         ticket = self._recognizer.begin()
         self._recognizer.accept(ticket, piece.pcm)
-        self._recognizer.finish(ticket, phrases, effort)
+        self._recognizer.finish(ticket, phrases, effort, unhinted)
         self._judging[ticket] = piece, math.inf
         return []
 

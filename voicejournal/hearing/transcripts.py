@@ -39,6 +39,17 @@ class Nearest:
 
 
 @dataclass(frozen=True)
+class Sounded:
+    """The one of several phrases whose sounds come nearest to a stretch, for an ear that knows nothing else."""
+
+    phrase: str
+    likeness: float
+    """Natural logarithm of the probability of its sounds, a mean of 10 ms, less that of any sounds at all."""
+    lead: float
+    """As of `Nearest`: what the recogniser that wrote the words makes of this phrase."""
+
+
+@dataclass(frozen=True)
 class Unhinted:
     """What the same sound is written as where nothing was said of what is awaited; other words."""
 
@@ -60,6 +71,8 @@ class Transcript:
     """Where that was asked for, the words are none of the phrases, and the recogniser can tell."""
     unhinted: Unhinted | None = None
     """Where hints may have bent the words, and did."""
+    sounded: Sounded | None = None
+    """Where a second ear listened, and the words are not one of the phrases for sure."""
 
     def before(self, seconds: float) -> "Transcript":
         """Only the words that begin before this second; as it is when it does not tell its words apart."""
