@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from voicejournal.absent import FleetingPreferences
+from voicejournal.beginning import Situation, first_guard
 from voicejournal.dialogue.actions import (
     Actions,
     AskSecret,
@@ -48,6 +50,7 @@ from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import Entry
 from voicejournal.journal.protection import Protection
 from voicejournal.seeing import scene
+from voicejournal.settings import Settings
 from voicejournal.speaking.steps import Words
 
 NOW = datetime(2026, 11, 26, 5, 0, tzinfo=UTC)
@@ -293,6 +296,29 @@ def test_after_two_minutes_with_nobody_it_locks() -> None:
     state, _ = after(state_with(Guard("passphrase", idle_ticks=IDLE)), SoundBegan(0), FellSilent(50))
     assert state.guard.quiet_tick == 50 + IDLE
     state, actions = after(state, QuietPassed(50 + IDLE))
+    assert (state.guard.then, actions[-1], said(actions)) == ("locked", Leave(), "")
+
+
+def test_two_minutes_is_what_nobody_had_to_choose() -> None:
+    begins = first_guard(Settings(), Situation(lambda: NOW), FleetingPreferences(), "passphrase", "open")
+    assert begins.idle_ticks == ticks(120)
+
+
+def test_it_locks_as_soon_where_the_code_was_not_spoken_of_yet() -> None:
+    """Nothing was said since the start, so nothing is offered, and nothing comes before the lock."""
+    guard = Guard("passphrase", idle_ticks=IDLE, offers="code")
+    state, actions = after(state_with(guard), FellSilent(50), QuietPassed(50 + OFFER_TICKS), QuietPassed(49 + IDLE))
+    assert (state.guard.then, actions) == (None, ())
+    state, actions = after(state, QuietPassed(50 + IDLE))
+    assert (state.guard.then, actions[-1], said(actions)) == ("locked", Leave(), "")
+
+
+def test_it_locks_as_soon_after_hard_words() -> None:
+    state = kept(Guard("passphrase", idle_ticks=IDLE, offers="code"))
+    state = replace(state, offered_about=frozenset({"261126-001"}))
+    state, actions = after(state, QuietPassed(400 + OFFER_TICKS), QuietPassed(399 + IDLE))
+    assert (state.guard.then, actions) == (None, ())
+    state, actions = after(state, QuietPassed(400 + IDLE))
     assert (state.guard.then, actions[-1], said(actions)) == ("locked", Leave(), "")
 
 
