@@ -45,12 +45,17 @@ def empty_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPat
 
 
 @pytest.fixture
-def no_key_store(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine without a key store, and nobody who waits after a wrong key."""
-    from voicejournal import opening
-
+def no_log_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without a key store."""
     for name in ("PYTHON_KEYRING_BACKEND", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def no_key_store(no_log_in: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same, and nobody who waits after a wrong key."""
+    from voicejournal import opening
+
     monkeypatch.setattr(opening, "SLOW_SECONDS", 0.0)
 
 
