@@ -31,7 +31,7 @@ def test_the_passphrase_and_nothing_else_opens_it(tmp_path: Path) -> None:
 
 
 def test_every_try_costs_as_much_as_it_says(tmp_path: Path) -> None:
-    """256 MB, gone through three times (RFC 9106's second choice has 64 MB): the box opens with these, no others."""
+    """256 MB, gone through three times: the box opens with these and no others."""
     path = tmp_path / "journal.passphrase"
     passphrase.lock_up(path, KEY, "the blue umbrella")
     record = json.loads(path.read_text())
