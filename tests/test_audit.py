@@ -21,6 +21,13 @@ def test_only_what_was_seen_is_true() -> None:
     assert [result(look).answer for look in looks] == ["pass", "FAIL", "not checked"]
 
 
+@pytest.mark.parametrize("error", [ValueError("not found"), KeyError("name"), TimeoutError("300 seconds")])
+def test_a_look_that_breaks_is_no_yes_and_the_others_are_looked_at(error: Exception) -> None:
+    seen = result(raising(error))
+    assert seen.answer == "FAIL"
+    assert type(error).__name__ in seen.evidence and str(error) in seen.evidence
+
+
 def test_the_table_has_one_line_a_claim() -> None:
     lines = table([result(raising(Broken("one\ntwo | three")))]).splitlines()
     assert lines[2:] == ["| A claim. | one two / three | FAIL |"]
