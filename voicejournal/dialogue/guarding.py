@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from voicejournal.dialogue import grounding, wayfinding
-from voicejournal.dialogue.actions import Actions, AskSecret, Hush, Prefer
+from voicejournal.dialogue.actions import AskSecret, Hush, Prefer
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import Outcome, SecretTyped
 from voicejournal.dialogue.guard import Guard, Watch
@@ -181,16 +181,9 @@ def _wanted(state: State, asking: Asking) -> Answer:
 
 
 def _declined(state: State, asking: Asking) -> Answer:
+    """By a no, or by silence, which is answered alike: nobody is to believe that it is locked. It is asked once."""
     state, said = tell(replace(state, activity=Waiting()), "not_locked")
-    return state, (*said, *_NO_MORE)
-
-
-def _unanswered(state: State, asking: Asking) -> Answer:
-    """Silence changes nothing, and is not asked again."""
-    return state, _NO_MORE
-
-
-_NO_MORE: Actions = (Prefer("passphrase_offered", "yes"),)
+    return state, (*said, Prefer("passphrase_offered", "yes"))
 
 
 def _then(state: State, watch: Watch) -> State:
@@ -208,4 +201,4 @@ COMMANDS: Commands = {
     "set_passphrase": Command(set_passphrase),
 }
 
-ANSWERS: Answers = {PASSPHRASE: {"yes": _wanted, "no": _declined, "silence": _unanswered}}
+ANSWERS: Answers = {PASSPHRASE: {"yes": _wanted, "no": _declined, "silence": _declined}}
