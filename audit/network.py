@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections import Counter
 
 from audit.claims import Broken, Check, NotChecked
 from audit.runs import ROOT, by_tests, environment, everyday, house, run, voices
@@ -28,8 +27,12 @@ REPORTS = (
 
 VOICE = "tests/edges/test_natural_voice.py"
 
-NEW_SOCKET = re.compile(r"^\d+ +socket\((AF_\w+|PF_\w+)", re.MULTILINE)
-FOREIGN = re.compile(r"sa_family=(AF_INET6?)")
+NEW_SOCKET = re.compile(r"^\d+ +socket\(", re.MULTILINE)
+LOCAL_SOCKET = re.compile(r"^\d+ +socket\((?:AF_UNIX|PF_LOCAL)", re.MULTILINE)
+FOREIGN = re.compile(r"sa_family=AF_INET6?")
+
+IPV6_LOOK = re.compile(r'^\d+ +bind\(\d+, \{sa_family=AF_INET6, sin6_port=htons\(0\).*"::1"', re.MULTILINE)
+"""urllib3, which the package of Vosk loads, looks by it whether this machine has IPv6: nothing is sent by that."""
 
 
 def every_test_is_offline() -> str:
@@ -75,23 +78,27 @@ def opens_no_connection() -> str:
         log = home / "calls.txt"
         if run([strace, "-f", "-qq", "-e", "trace=network", "-o", str(log), "true"], home).returncode:
             raise NotChecked("this machine lets nobody watch a program (strace)")
-        opened: Counter[str] = Counter()
+        local = 0
         commands = everyday(home)
         for name, (command, typed) in commands.items():
             done = run([strace, "-f", "-qq", "-e", "trace=network", "-o", str(log), *command], home, typed)
             if done.returncode:
                 raise Broken(f"{name} ended with {done.returncode}: {done.stderr[-200:]}")
             calls = log.read_text(encoding="utf-8", errors="replace")
-            opened.update(NEW_SOCKET.findall(calls))
-            if FOREIGN.search(calls):
-                raise Broken(f"{name}: {next(line for line in calls.splitlines() if FOREIGN.search(line))}")
-        others = {family: number for family, number in opened.items() if family not in ("AF_UNIX", "PF_LOCAL")}
-        if others:
-            raise Broken(f"sockets were opened: {others}")
-        local = opened["AF_UNIX"] + opened["PF_LOCAL"]
+            if reached := reaching(calls):
+                raise Broken(f"{name}: {reached[0]}")
+            local += len(LOCAL_SOCKET.findall(calls))
         names = ", ".join(commands)
-        seen = f"0 sockets to a network; {local} to programs of this machine (sound)"
+        seen = f"0 connections and 0 packets to any network; {local} sockets to programs of this machine (sound)"
         return f"strace over {names}, {voices()}: {seen}"
+
+
+def reaching(calls: str) -> list[str]:
+    """Of the calls that strace wrote down, those with an address of a network, or with a socket for one."""
+    looks = len(IPV6_LOOK.findall(calls))
+    named = [line for line in calls.splitlines() if FOREIGN.search(line) and not IPV6_LOOK.search(line)]
+    others = [line for line in calls.splitlines() if NEW_SOCKET.search(line) and not LOCAL_SOCKET.search(line)]
+    return named + (others if len(others) > looks else [])
 
 
 def telemetry_is_off() -> str:
