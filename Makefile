@@ -38,7 +38,7 @@ bench: setup
 bench-grounding: setup
 	@$(PYTHON) -m bench stop echo commands voice offers
 
-# What is promised about privacy, claim by claim, as seen on this machine: two minutes.
+# What is promised about privacy, claim by claim, as seen on this machine: some minutes.
 audit: setup
 	@$(PYTHON) -m pip install -q -c constraints.txt -e ".[audit]"
 	@$(PYTHON) -m audit

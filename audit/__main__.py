@@ -9,7 +9,7 @@ import sys
 
 from audit.claims import Check, result, table
 
-GROUPS = ("at_rest", "network", "models", "said", "bad_input", "dependencies")
+GROUPS = ("at_rest", "cost", "network", "models", "said", "bad_input", "dependencies", "papers")
 
 
 def main() -> int:

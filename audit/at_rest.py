@@ -3,6 +3,8 @@
 from audit.claims import Check
 from audit.runs import by_tests
 
+GUARDING = "tests/test_guarding.py"
+
 CHECKS = [
     Check(
         "A new journal is encrypted, under the key store, a key file of one's own, or one of the account; "
@@ -15,15 +17,41 @@ CHECKS = [
     ),
     Check(
         "A passphrase, a key file or the key store can be chosen, and the recovery code opens what is lost.",
-        by_tests("tests/test_protecting.py", "tests/edges/test_passphrase.py", "tests/edges/test_key_file.py"),
+        by_tests(
+            "tests/test_protecting.py",
+            "tests/edges/test_passphrase.py",
+            "tests/edges/test_key_file.py",
+            "tests/edges/test_key_store.py",
+        ),
+    ),
+    Check(
+        "A passphrase is offered and the recovery code spoken of, once; who declines is told: not locked.",
+        by_tests(
+            f"{GUARDING}::test_it_is_offered_at_the_first_quiet_moment_after_an_entry",
+            f"{GUARDING}::test_who_declines_or_says_nothing_is_told_once_that_it_is_not_locked",
+            f"{GUARDING}::test_what_declining_means_and_how_to_lock_it_later_is_said",
+            f"{GUARDING}::test_where_it_is_locked_the_recovery_code_is_spoken_of_once",
+            f"{GUARDING}::test_what_a_lost_key_means_is_said_with_the_code",
+            f"{GUARDING}::test_once_a_passphrase_was_declined_the_code_is_spoken_of_in_the_next_run",
+            f"{GUARDING}::test_where_a_key_can_be_lost_the_code_is_spoken_of",
+        ),
+    ),
+    Check(
+        "Two minutes with nobody there are enough, where nothing else was chosen, whatever there is to offer.",
+        by_tests(
+            f"{GUARDING}::test_two_minutes_is_what_nobody_had_to_choose",
+            f"{GUARDING}::test_after_two_minutes_with_nobody_it_locks",
+            f"{GUARDING}::test_it_locks_as_soon_where_the_code_was_not_spoken_of_yet",
+            f"{GUARDING}::test_it_locks_as_soon_after_hard_words",
+        ),
     ),
     Check(
         "What is said while it is locked is sealed on the disk, to be read with the key alone, also after kill -9.",
         by_tests("tests/edges/test_sealed_entries.py", "tests/test_door.py"),
     ),
     Check(
-        "It locks after two quiet minutes and on waking, never in an entry; hidden, it shows and keeps nothing.",
-        by_tests("tests/test_guarding.py"),
+        "It locks when it was quiet for long and on waking, never in an entry; hidden, it shows and keeps nothing.",
+        by_tests(GUARDING),
     ),
     Check(
         "At a terminal: spoken to while locked, unlocked by hand, hidden and left, with no word in any file.",

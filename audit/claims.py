@@ -1,7 +1,7 @@
 """A claim, and how to see whether it is true.
 
 In: nothing. Out: `Check`, `Result` and the two ways in which a look can end without a yes. Pure.
-What could not be looked at never counts as true.
+What could not be looked at never counts as true, and neither does a look that broke.
 """
 
 from collections.abc import Callable
@@ -41,6 +41,8 @@ def result(check: Check) -> Result:
         return Result(check.claim, str(broken), "FAIL")
     except NotChecked as reason:
         return Result(check.claim, str(reason), "not checked")
+    except Exception as failure:  # a look that breaks has shown nothing, and the others are still to be had
+        return Result(check.claim, f"the look itself broke: {type(failure).__name__}: {failure}", "FAIL")
 
 
 def table(results: list[Result]) -> str:

@@ -78,7 +78,7 @@ def speech(home: Path) -> Path:
     import pytest
     from spoken import speak
 
-    if not (MODELS / "whisper-en" / "sums.json").exists():
+    if not is_installed("whisper-en"):
         raise NotChecked("no model is installed: voicejournal models install whisper-en")
     try:
         return speak(
@@ -89,13 +89,40 @@ def speech(home: Path) -> Path:
 
 
 def everyday(home: Path) -> dict[str, tuple[list[str], str]]:
-    """What people do every day, by name: a command, and what is typed to it."""
-    spoken, journal = speech(home), home / "journal.sqlite3"
-    heard = ("--microphone", spoken, "--fast")
-    return {
-        "listen": (program("listen", *heard, "--journal", journal, "--speaker", home / "answer.wav"), ""),
-        "ground": (program("ground", "feet-and-chair", *heard, "--speaker", home / "ground.wav"), ""),
-        "list": (program("list", "--journal", journal), ""),
-        "search": (program("search", "train", "--journal", journal), ""),
-        "guess-tag": (program("guess-tag"), "I dreamt that I was on a train\n"),
+    """What people do, by name and in this order: a command, and what is typed to it.
+
+    One journal from its first entry to its erasing, with each recogniser and each voice that is installed.
+    """
+    spoken, journal, restored = speech(home), home / "journal.sqlite3", home / "restored.sqlite3"
+    said = home / "said.txt"
+    said.write_text("> dream i was on a train\n~ 2\n> finish my entry\n~ 30\n", encoding="utf-8")
+    heard, its = ("--microphone", spoken, "--fast"), ("--journal", journal)
+    done = {
+        "listen": program("listen", *heard, *its, "--speaker", home / "answer.wav"),
+        "ground": program("ground", "feet-and-chair", *heard, "--speaker", home / "ground.wav"),
+        "replay": program("replay", said, *its),
+        "list": program("list", *its),
+        "search": program("search", "train", *its),
+        "guess-tag": program("guess-tag"),
+        "care": program("care"),
+        "doctor": program("doctor", *heard, *its, "--speaker", home / "tried.wav"),
+        "backup": program("backup", home / "copy.backup", *its),
+        "restore": program("restore", home / "copy.backup", "--journal", restored),
+        "lock": program("lock", "key-file", home / "own.key", *its),
+        "unlock": program("unlock", "--key-file", home / "own.key", *its),
+        "erase": program("erase", "--yes", "--journal", restored),
     }
+    if is_installed("vosk-ko"):
+        others = ("--language", "ko", "--journal", home / "other.sqlite3", "--speaker", home / "other.wav")
+        done["listen with Vosk"] = program("listen", *heard, *others)
+    typed = {"guess-tag": "I dreamt that I was on a train\n"}
+    return {name: (command, typed.get(name, "")) for name, command in done.items()}
+
+
+def voices() -> str:
+    """Which voice spoke in these, for whoever reads the table."""
+    return "with the natural voice" if is_installed("voice-en") else "with the system's voice, for want of voice-en"
+
+
+def is_installed(model: str) -> bool:
+    return (MODELS / model / "sums.json").exists()

@@ -12,6 +12,10 @@ CHECKS = [
         by_tests(f"{NOWHERE}::test_a_word_that_is_said_can_be_read_nowhere"),
     ),
     Check(
+        "The list of processes shows what was typed to start it, and no window gets a title from it.",
+        by_tests(f"{NOWHERE}::test_the_list_of_processes_shows_what_was_typed_and_no_window_gets_a_title"),
+    ),
+    Check(
         "Killed while it hears, the program leaves nothing of it behind that can be read.",
         by_tests(
             f"{NOWHERE}::test_a_program_that_is_killed_while_it_hears_leaves_nothing_that_can_be_read",

@@ -55,7 +55,7 @@ def measure(is_quick: bool) -> list[Figure]:
 def _keeping(folder: Path, key: bytes, repeats: int) -> list[Figure]:
     """Against all the processor time of the program while somebody speaks, as fast as a file can be heard."""
     plain, encrypted = (
-        statistics.median(_kept_seconds(folder / f"{name}{number}", one) for number in range(repeats))
+        statistics.median(kept_seconds(folder / f"{name}{number}", one) for number in range(repeats))
         for name, one in (("plain", None), ("encrypted", key))
     )
     samples = sounds.spoken(SAID)
@@ -69,7 +69,7 @@ def _keeping(folder: Path, key: bytes, repeats: int) -> list[Figure]:
     return [at_most(ROW, what, 100 * more / (ended.cpu_seconds - more), 5, " %")]
 
 
-def _kept_seconds(path: Path, key: bytes | None) -> float:
+def kept_seconds(path: Path, key: bytes | None) -> float:
     """Processor time of keeping so many rows."""
     store, pcm = Store(path, key, SALT), os.urandom(8000)
     entry_id = store.open_entry(START, "en", "vosk")
@@ -82,10 +82,10 @@ def _kept_seconds(path: Path, key: bytes | None) -> float:
 
 
 def _opening(folder: Path, key: bytes, repeats: int) -> list[Figure]:
-    _fill(folder / "plain.sqlite3", None)
-    _fill(folder / "encrypted.sqlite3", key)
+    fill(folder / "plain.sqlite3", None)
+    fill(folder / "encrypted.sqlite3", key)
     plain, encrypted = (
-        [_opened_seconds(how, folder / f"{name}.sqlite3", folder / "key") for _ in range(repeats)]
+        [opened_seconds(how, folder / f"{name}.sqlite3", folder / "key") for _ in range(repeats)]
         for how, name in ((PLAIN, "plain"), (ENCRYPTED, "encrypted"))
     )
     more = statistics.median(encrypted) - statistics.median(plain)
@@ -93,17 +93,17 @@ def _opening(folder: Path, key: bytes, repeats: int) -> list[Figure]:
     return [at_most(ROW, what, more, 0.2, " s more", digits=3)]
 
 
-def _opened_seconds(how: str, path: Path, key: Path) -> float:
+def opened_seconds(how: str, path: Path, key: Path) -> float:
     command = [sys.executable, "-c", OPENING.format(how=how), str(path), str(key)]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert told[1] == "20"
     return float(told[0])
 
 
-def _fill(path: Path, key: bytes | None) -> None:
+def fill(path: Path, key: bytes | None, entries: int = ENTRIES) -> None:
     store = Store(path, key, SALT)
     with store._transaction() as db:
-        for number in range(ENTRIES):
+        for number in range(entries):
             at = START + timedelta(hours=3 * number)
             words = " ".join(f"word{(number * 7 + place * 13) % 5000}" for place in range(WORDS_EACH))
             db.execute(

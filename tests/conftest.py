@@ -8,7 +8,7 @@ import hypothesis
 import keyring
 import pytest
 from offline import sitecustomize
-from offline.sitecustomize import LOOPBACK
+from offline.sitecustomize import LOOPBACK, NOTED
 from rings import Ring
 
 # A busy machine is no failure; what is too slow is measured by the bench.
@@ -19,16 +19,23 @@ OFFLINE = str(Path(sitecustomize.__file__).parent)
 
 
 @pytest.fixture(autouse=True)
-def offline(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+def offline(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
     """Offline is a promise, so it is tested in every test: no connection at all, here or in what a test starts.
 
-    `tests/offline` has closed the network for good. The tests of downloads are marked `loopback`: they bring a
+    `tests/offline` has closed the network for good, and notes here what tried to open one all the same: a test
+    fails by that, also where the exception was caught. The tests of downloads are marked `loopback`: they bring a
     server of their own, and reach nothing but this machine.
     """
+    noted = tmp_path_factory.mktemp("offline") / "reached"
     monkeypatch.setenv("PYTHONPATH", OFFLINE, prepend=os.pathsep)
+    monkeypatch.setenv(NOTED, str(noted))
     monkeypatch.delenv(LOOPBACK, raising=False)
     if request.node.get_closest_marker("loopback"):
         monkeypatch.setenv(LOOPBACK, "1")
+    yield noted
+    assert not noted.exists(), noted.read_text(encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)
@@ -45,12 +52,17 @@ def empty_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPat
 
 
 @pytest.fixture
-def no_key_store(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine without a key store, and nobody who waits after a wrong key."""
-    from voicejournal import opening
-
+def no_log_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without a key store."""
     for name in ("PYTHON_KEYRING_BACKEND", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def no_key_store(no_log_in: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same, and nobody who waits after a wrong key."""
+    from voicejournal import opening
+
     monkeypatch.setattr(opening, "SLOW_SECONDS", 0.0)
 
 

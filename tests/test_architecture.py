@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from reaching import imported, reaching
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "voicejournal"
@@ -65,19 +66,14 @@ piper is given a loaded onnxruntime, because it has no way to ask for one thread
 ARRAYS = {"numpy"}
 """What several of these libraries speak in."""
 
-NETWORK = {
-    "socket",
-    "ssl",
-    "http",
-    "urllib",
-    "requests",
-    "ftplib",
-    "smtplib",
-    "asyncio",
-    "httpx",
-    "aiohttp",
-    "websockets",
-}
+NETWORK = {"asyncio", "http", "multiprocessing", "requests", "urllib", "urllib3", "wsgiref", "xmlrpc"}
+"""Whole packages, beside the single modules that `reaching` finds; no edge may have another library at all."""
+
+STARTING = {"edges/model_files.py", "edges/vosk.py"}
+"""What starts other programs: pip, and Python itself, to try a model."""
+
+HIDDEN = re.compile(r"\b(__import__|import_module|eval|exec)\(|\bos\.(system|popen|exec|spawn|fork|posix_spawn)")
+"""Ways to import or to start something that no test could read."""
 
 
 def name_of(path: Path) -> str:
@@ -86,13 +82,9 @@ def name_of(path: Path) -> str:
 
 def imports(path: Path) -> Iterator[str]:
     """Full names of everything a module imports, anywhere in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{name_of(path)} imports relatively"
-            yield node.module or ""
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not [1 for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level], "relatively"
+    return imported(path)
 
 
 def outside(path: Path) -> set[str]:
@@ -135,8 +127,22 @@ def test_nothing_imports_the_command_line(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_only_model_files_may_use_the_network(path: Path) -> None:
-    tops = {name.split(".")[0] for name in imports(path)}
-    assert name_of(path) == "edges/model_files.py" or not tops & NETWORK
+    names = set(imports(path))
+    tops = {name.split(".")[0] for name in names}
+    assert name_of(path) == "edges/model_files.py" or not tops & NETWORK | names & reaching()
+
+
+def test_what_can_reach_another_machine_is_known() -> None:
+    clients = {"http.client", "imaplib", "poplib", "smtplib", "ftplib", "urllib.request", "xmlrpc.client"}
+    others = {"socket", "_socket", "ssl", "socketserver", "webbrowser", "multiprocessing.connection", "asyncio"}
+    assert clients | others <= reaching()
+    assert not reaching() & {"os", "json", "threading", "zipfile"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_nothing_is_imported_or_started_where_it_can_t_be_seen(path: Path) -> None:
+    assert not HIDDEN.search(path.read_text(encoding="utf-8"))
+    assert name_of(path) in STARTING or "subprocess" not in set(imports(path))
 
 
 @pytest.mark.parametrize("path", [p for p in MODULES if p.name != "__init__.py"], ids=name_of)

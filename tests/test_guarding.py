@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from voicejournal.absent import FleetingPreferences
+from voicejournal.beginning import Situation, first_guard
 from voicejournal.dialogue.actions import (
     Actions,
     AskSecret,
@@ -48,6 +50,7 @@ from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import Entry
 from voicejournal.journal.protection import Protection
 from voicejournal.seeing import scene
+from voicejournal.settings import Settings
 from voicejournal.speaking.steps import Words
 
 NOW = datetime(2026, 11, 26, 5, 0, tzinfo=UTC)
@@ -296,6 +299,29 @@ def test_after_two_minutes_with_nobody_it_locks() -> None:
     assert (state.guard.then, actions[-1], said(actions)) == ("locked", Leave(), "")
 
 
+def test_two_minutes_is_what_nobody_had_to_choose() -> None:
+    begins = first_guard(Settings(), Situation(lambda: NOW), FleetingPreferences(), "passphrase", "open")
+    assert begins.idle_ticks == ticks(120)
+
+
+def test_it_locks_as_soon_where_the_code_was_not_spoken_of_yet() -> None:
+    """Nothing was said since the start, so nothing is offered, and nothing comes before the lock."""
+    guard = Guard("passphrase", idle_ticks=IDLE, offers="code")
+    state, actions = after(state_with(guard), FellSilent(50), QuietPassed(50 + OFFER_TICKS), QuietPassed(49 + IDLE))
+    assert (state.guard.then, actions) == (None, ())
+    state, actions = after(state, QuietPassed(50 + IDLE))
+    assert (state.guard.then, actions[-1], said(actions)) == ("locked", Leave(), "")
+
+
+def test_it_locks_as_soon_after_hard_words() -> None:
+    state = kept(Guard("passphrase", idle_ticks=IDLE, offers="code"))
+    state = replace(state, offered_about=frozenset({"261126-001"}))
+    state, actions = after(state, QuietPassed(400 + OFFER_TICKS), QuietPassed(399 + IDLE))
+    assert (state.guard.then, actions) == (None, ())
+    state, actions = after(state, QuietPassed(400 + IDLE))
+    assert (state.guard.then, actions[-1], said(actions)) == ("locked", Leave(), "")
+
+
 def test_never_in_the_middle_of_an_entry() -> None:
     state, _ = after(
         state_with(Guard("passphrase", idle_ticks=IDLE), patience="never"), *spoken("I was on a train")
@@ -346,8 +372,6 @@ def test_it_is_offered_at_the_first_quiet_moment_after_an_entry() -> None:
     state, actions = after(kept(guard), QuietPassed(400 + OFFER_TICKS))
     assert said(actions) == ENGLISH.said["offer_passphrase"]
     assert state.place == "question"
-    _, actions = after(state, FellSilent(1000), TimePassed(3000))
-    assert actions == (Prefer("passphrase_offered", "yes"),)  # silence changes nothing
     assert fresh.guard.offers == "passphrase"
 
 
@@ -369,11 +393,55 @@ def test_yes_and_it_is_typed_twice(outcomes: list[Outcome], words: str) -> None:
     assert (state.guard.protection == "passphrase") == (words == "passphrase_set")
 
 
-def test_no_is_said_plainly_and_not_asked_again() -> None:
+@pytest.mark.parametrize("declining", [spoken("no", 1000, capture=2), (FellSilent(1000), TimePassed(3000))])
+def test_who_declines_or_says_nothing_is_told_once_that_it_is_not_locked(declining: tuple[Event, ...]) -> None:
     state, _ = after(kept(Guard("account", offers="passphrase")), QuietPassed(400 + OFFER_TICKS))
-    _, actions = after(state, *spoken("no", 1000, capture=2))
+    state, actions = after(state, *declining)
     assert said(actions) == ENGLISH.said["not_locked"]
-    assert Prefer("passphrase_offered", "yes") in actions
+    assert (Prefer("passphrase_offered", "yes") in actions, state.place) == (True, "waiting")
+    state, actions = after(state, FellSilent(4000), QuietPassed(4000 + 10 * OFFER_TICKS))
+    assert (actions, state.guard.protection) == ((), "account")
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("en", ("not locked", "Anyone", "capital K")), ("ko", ("잠그지 않고", "누구나", "대문자 K"))],
+)
+def test_what_declining_means_and_how_to_lock_it_later_is_said(code: str, told: tuple[str, ...]) -> None:
+    words = language_of(code).said["not_locked"]
+    assert all(part in words for part in (*told, "voicejournal lock key-file"))
+
+
+@pytest.mark.parametrize(("code", "nobody"), [("en", "nobody can open it"), ("ko", "아무도 열 수 없어요")])
+def test_what_a_lost_key_means_is_said_with_the_code(code: str, nobody: str) -> None:
+    words = language_of(code).said["recovery_code"]
+    assert nobody in words and "voicejournal lock code" in words
+
+
+def begun(protection: Protection, **preferred: str) -> str | None:
+    """What is offered to somebody at a terminal who has chosen these before."""
+    preferences = FleetingPreferences()
+    for name, value in preferred.items():
+        preferences.prefer(name, value)
+    situation = Situation(lambda: NOW, has_terminal=True)
+    return first_guard(Settings(), situation, preferences, protection, "open").offers
+
+
+def test_once_a_passphrase_was_declined_the_code_is_spoken_of_in_the_next_run() -> None:
+    """A key of this account can be lost as well, with its settings folder."""
+    assert begun("account") == "passphrase"
+    assert begun("account", passphrase_offered="yes") == "code"
+    assert begun("account", passphrase_offered="yes", code_told="yes") is None
+
+
+@pytest.mark.parametrize("protection", ["key_store", "passphrase", "key_file"])
+def test_where_a_key_can_be_lost_the_code_is_spoken_of(protection: Protection) -> None:
+    assert begun(protection) == "code"
+    assert begun(protection, code_told="yes") is None
+
+
+def test_a_plain_journal_has_no_key_and_no_code() -> None:
+    assert begun("nothing") is None
 
 
 def test_who_was_just_offered_help_is_asked_nothing_more() -> None:

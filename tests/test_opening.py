@@ -1,6 +1,7 @@
 """Which key opens a journal, what a new one gets, and what becomes of one that was plain."""
 
 import stat
+import time
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -94,6 +95,17 @@ def test_a_key_file_of_the_person_s_own(chosen: Settings, tmp_path: Path) -> Non
     assert refusal(replace(chosen, key_file=str(tmp_path / "other.jpg"))) == "key_wrong"
     assert Path(chosen.journal or "").read_bytes() == whole
     assert texts(own) == ["my umbrella"]
+
+
+def test_who_tries_key_after_key_waits_for_each(no_log_in: None, tmp_path: Path) -> None:
+    own, other = tmp_path / "photo.jpg", tmp_path / "other.jpg"
+    own.write_bytes(b"a photograph of the sea")
+    other.write_bytes(b"a photograph of a train")
+    chosen = Settings(journal=str(tmp_path / "journal.sqlite3"), key_file=str(own))
+    made(chosen)
+    began = time.monotonic()
+    assert refusal(replace(chosen, key_file=str(other))) == "key_wrong"
+    assert time.monotonic() - began >= 1
 
 
 def test_a_key_file_that_is_not_there_makes_no_journal(chosen: Settings, tmp_path: Path) -> None:

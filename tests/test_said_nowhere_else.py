@@ -5,6 +5,7 @@ One unusual word is spoken to it, and then looked for: in files, in what is prin
 
 import os
 import pty
+import re
 import subprocess
 import threading
 import time
@@ -83,6 +84,10 @@ def shown_of(process: int) -> bytes:
         return b""
 
 
+TITLE = re.compile(rb"\x1b(?:\]|k|P|_|\^)")
+"""What begins a title of a window, or a message to a terminal (ECMA-48's OSC, DCS, APC, PM; screen's own)."""
+
+
 def watched(
     arguments: list[str], until: Callable[[float], bool], terminal: int = subprocess.DEVNULL
 ) -> tuple[bytes, bytes]:
@@ -145,6 +150,25 @@ def test_a_word_that_is_said_can_be_read_nowhere(house: Path, spoken: Path) -> N
     inside, _, last = rest.rpartition(BACK)
     assert word in inside, "it was shown, so it could have stayed"
     assert word not in first + last
+
+
+@needs_model("whisper-en")
+def test_the_list_of_processes_shows_what_was_typed_and_no_window_gets_a_title(house: Path, spoken: Path) -> None:
+    drawn: list[bytes] = []
+    ours, theirs = pty.openpty()
+    reader = threading.Thread(target=read_all, args=(ours, drawn))
+    reader.start()
+    arguments = command("listen", "--microphone", spoken, "--fast", "--journal", house / "home" / "mine.sqlite3")
+
+    _, seen = watched(arguments, lambda seconds: seconds > 60, theirs)
+
+    os.close(theirs)
+    reader.join()
+    os.close(ours)
+    typed = b"\0".join(part.encode() for part in arguments) + b"\0"
+    assert {line.startswith(typed) for line in seen.split(b"\n") if b"\0" in line} == {True}
+    assert WORD.lower().encode() in b"".join(drawn).lower(), "it was shown, so it could have been a title"
+    assert not TITLE.search(b"".join(drawn))
 
 
 @pytest.mark.slow

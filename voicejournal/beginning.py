@@ -16,7 +16,7 @@ from voicejournal.dialogue.own_sound import PREFERENCE
 from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts
 from voicejournal.hearing.frames import ticks
-from voicejournal.journal.protection import UNLOCKED, Protection
+from voicejournal.journal.protection import Protection
 from voicejournal.ports import CareNotes, Journal, Preferences
 from voicejournal.settings import Settings, keeps_voice_of, patience_of, quiet_of, tidy_of
 from voicejournal.sounding import is_sound_file
@@ -83,9 +83,11 @@ def first_guard(
 
 
 def _offered(protection: Protection, preferences: Preferences) -> Literal["passphrase", "code"] | None:
-    if protection in UNLOCKED:
-        is_due = protection == "account" and preferences.get("passphrase_offered") is None
-        return "passphrase" if is_due else None
+    """A plain journal has no key that could be lost; a key of this account can be, whoever may use it."""
+    if protection == "nothing":
+        return None
+    if protection == "account" and preferences.get("passphrase_offered") is None:
+        return "passphrase"
     return "code" if preferences.get("code_told") is None else None
 
 

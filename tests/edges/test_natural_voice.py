@@ -18,6 +18,7 @@ from spoken import MODELS, needs_model
 from voicejournal import voicing
 from voicejournal.checking import checks
 from voicejournal.dialogue.language import Language
+from voicejournal.edges import OFFLINE
 from voicejournal.edges.natural_voice import ENGINE, NaturalVoice
 from voicejournal.errors import JournalError, ModelError, VoiceError
 from voicejournal.finding import find_voice, language_of
@@ -98,6 +99,53 @@ def test_odd_text_is_said_as_far_as_it_can_be(tiny: Path) -> None:
     assert voice.render("[[ə]] one", 1.0) != voice.render("one", 1.0), "brackets are no commands"
     for words in ("♥", "안녕", "<break time='9s'/>", "[[", "a" * 300):
         voice.render(words, 1.0)
+
+
+def test_its_engine_is_told_to_report_nothing_before_it_is_used(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import onnxruntime
+
+    done: list[str] = []
+
+    def noting(name: str) -> Callable[..., Any]:
+        real = getattr(onnxruntime, name)
+
+        def noted(*given: Any, **more: Any) -> Any:
+            done.append(name)
+            return real(*given, **more)
+
+        return noted
+
+    for name in ("disable_telemetry_events", "InferenceSession"):
+        monkeypatch.setattr(onnxruntime, name, noting(name))
+    assert NaturalVoice(tiny).render("I am listening.", 1.0)
+    assert done == ["disable_telemetry_events", "InferenceSession"]
+
+
+SPEAKING = """
+import sys
+from pathlib import Path
+from voicejournal.edges.natural_voice import NaturalVoice
+assert NaturalVoice(Path(sys.argv[1])).render("I am listening.", 1.0)
+"""
+
+
+def test_its_engine_keeps_no_name_for_this_computer_and_nothing_to_send(tiny: Path, tmp_path: Path) -> None:
+    """Where it reports, it writes both into the cache folder as soon as it is imported."""
+    home = tmp_path / "home"
+    home.mkdir()
+    places = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "TMPDIR": str(home)}
+    inherited = {name: value for name, value in os.environ.items() if name not in OFFLINE}
+    done = subprocess.run(
+        [sys.executable, "-c", SPEAKING, str(tiny)],
+        env=inherited | places,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert list(home.rglob("*")) == []
 
 
 def broken(folder: Path) -> None:

@@ -1,10 +1,13 @@
 """A key locked up under a passphrase: Argon2id takes most of a second a try, so there are few of them here."""
 
+import json
 import stat
 import unicodedata
 from pathlib import Path
 
 import pytest
+from nacl.pwhash import argon2id
+from nacl.secret import SecretBox
 
 from voicejournal.edges import passphrase
 from voicejournal.errors import StoreError
@@ -25,6 +28,17 @@ def test_the_passphrase_and_nothing_else_opens_it(tmp_path: Path) -> None:
         passphrase.key_of(path, "엄마의 파란 우산 ")
     passphrase.forget(path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_try_costs_as_much_as_it_says(tmp_path: Path) -> None:
+    """256 MB, gone through three times: the box opens with these and no others."""
+    path = tmp_path / "journal.passphrase"
+    passphrase.lock_up(path, KEY, "the blue umbrella")
+    record = json.loads(path.read_text())
+    stretched = argon2id.kdf(
+        SecretBox.KEY_SIZE, b"the blue umbrella", bytes.fromhex(record["salt"]), opslimit=3, memlimit=256 * 2**20
+    )
+    assert SecretBox(stretched).decrypt(bytes.fromhex(record["key"])) == KEY
 
 
 @pytest.mark.parametrize(

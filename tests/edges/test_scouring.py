@@ -70,6 +70,38 @@ def test_nothing_of_a_deleted_entry_is_left_among_others(store: Store, seed: int
     store.check()
 
 
+# With the index built anew, and not the file, each of these left words behind in a page that is in use.
+@pytest.mark.parametrize("seed", [0, 1, 3, 4])
+def test_nothing_of_a_deleted_entry_is_left_where_rows_moved(store: Store, seed: int) -> None:
+    """Small rows that come, grow, shrink and go, at random places: full pages are parted again and again."""
+    chance, living = random.Random(seed), dict[str, str]()
+    for number in range(250):
+        roll = chance.random()
+        if roll < 0.5 or not living:
+            secret = f"qz{number:03d}y"
+            living[written(store, secret, chance)] = secret
+        elif roll < 0.8:
+            entry_id = chance.choice(list(living))
+            one = chance.choice(list(store.stretches(entry_id)))
+            words = f"{living[entry_id]} {'z' * chance.randrange(600)}"
+            store.reword_entry(entry_id, replace(one, text=words), NOW)
+        else:
+            entry_id = chance.choice(list(living))
+            store.delete_entry(entry_id)
+            assert living.pop(entry_id).encode() not in raw_bytes(store)
+
+
+def written(store: Store, secret: str, chance: random.Random) -> str:
+    """An entry of up to three stretches, each shorter than a page, that begin with the secret."""
+    entry_id = store.open_entry(NOW + timedelta(minutes=chance.randrange(100_000)), "en", "vosk")
+    store.close_entry(entry_id, NOW + timedelta(minutes=100_005))
+    for start in range(chance.randrange(1, 4)):
+        words = f"{secret} {'z' * chance.randrange(600)}"
+        store.keep_stretch(entry_id, KeptStretch(float(start), start + 1.0, words))
+    store.write_entry(entry_id, "dream", "spoken", None)
+    return entry_id
+
+
 def test_a_large_journal_is_built_anew_when_the_run_ends(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,59 +1,56 @@
-"""Python with no network: whatever would open a connection raises instead.
+"""Python with no network: whatever would open a connection raises instead, and is noted.
 
-In: the name of an address, for `refuse`. Out: nothing. Touches: the standard library's `socket`, in this process.
+In: what Python tells of each thing it is about to do (`sys.addaudithook`). Out: nothing.
+Touches: this process, for good; the file in which it is noted.
 The tests load it (`conftest.py`), and every Python that a test starts finds it on its path and loads it by itself.
 """
 
 import os
 import socket
-from collections.abc import Callable
+import sys
 from typing import Any
 
 LOOPBACK = "VOICEJOURNAL_TESTS_LOOPBACK"
 """Set for the tests of downloads, and what they start: they bring a server of their own, on this machine."""
 
+NOTED = "VOICEJOURNAL_TESTS_REACHED"
+"""Path of a file that says what was tried: the test fails by it, whatever became of the exception."""
+
 HERE = ("127.0.0.1", "::1", "localhost", None)
 
+BY_A_FILE = getattr(socket, "AF_UNIX", None)
+"""The family of sockets between programs of one machine."""
 
-class Reached(AssertionError):
-    """Something tried to reach another machine."""
+TO_AN_ADDRESS = ("socket.connect", "socket.sendto", "socket.sendmsg")
+"""Told with the socket and the address; `connect_ex` is told as the first."""
+
+LOOKING_UP = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo")
+
+
+class Reached(BaseException):
+    """Something tried to reach another machine. No `except Exception` keeps it from being seen."""
 
 
 def refuse(address: Any) -> None:
     """Raise, but for this machine's own addresses where those are allowed."""
     host = address[0] if isinstance(address, tuple) else address
-    if host not in HERE or not os.environ.get(LOOPBACK):
-        raise Reached(f"tried to reach {address}")
+    host = host.decode() if isinstance(host, bytes) else host
+    if host in HERE and os.environ.get(LOOPBACK):
+        return
+    if noted := os.environ.get(NOTED):
+        with open(noted, "a", encoding="utf-8") as file:
+            file.write(f"tried to reach {address}\n")
+    raise Reached(f"tried to reach {address}")
 
 
-def guarded(name: str, where: Callable[..., Any]) -> None:
-    """Put a refusal before a method of sockets; `where` finds the address among its arguments."""
-    original = getattr(socket.socket, name)
-
-    def only_here(self: socket.socket, *arguments: Any) -> Any:
-        if self.family != getattr(socket, "AF_UNIX", None):
-            refuse(where(*arguments))
-        return original(self, *arguments)
-
-    setattr(socket.socket, name, only_here)
+def only_here(event: str, told: tuple[Any, ...]) -> None:
+    """Python is about to do this. A program of this machine can be spoken to by a file."""
+    if event in TO_AN_ADDRESS:
+        one, address = told
+        if one.family != BY_A_FILE and address is not None:  # without one it was connected before, or can't be sent
+            refuse(address)
+    elif event in LOOKING_UP:
+        refuse(told[0])
 
 
-def close_the_network() -> None:
-    guarded("connect", lambda address: address)
-    guarded("connect_ex", lambda address: address)
-    guarded("sendto", lambda *arguments: arguments[-1])
-    look_up, open_one = socket.getaddrinfo, socket.create_connection
-
-    def only_this_machine(host: Any, *arguments: Any, **more: Any) -> Any:
-        refuse(host.decode() if isinstance(host, bytes) else host)
-        return look_up(host, *arguments, **more)
-
-    def only_to_here(address: Any, *arguments: Any, **more: Any) -> Any:
-        refuse(address)
-        return open_one(address, *arguments, **more)
-
-    setattr(socket, "getaddrinfo", only_this_machine)  # noqa: B010 - mypy knows them as functions
-    setattr(socket, "create_connection", only_to_here)  # noqa: B010
-
-
-close_the_network()
+sys.addaudithook(only_here)

@@ -24,6 +24,8 @@ class Guard:
     watch: Watch = "open"
     idle_ticks: int | None = None
     """After so long with nobody there it locks by itself, where a passphrase was chosen; None means never."""
+    quiet_since_tick: int | None = None
+    """Since when it is quiet, if something follows from that."""
     quiet_tick: int | None = None
     """When it will have been quiet for long enough to lock, or to offer that, if nothing happens before."""
     typing: Secret | None = None

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from voicejournal.dialogue import grounding, wayfinding
-from voicejournal.dialogue.actions import Actions, AskSecret, Hush, Prefer
+from voicejournal.dialogue.actions import AskSecret, Hush, Prefer
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import Outcome, SecretTyped
 from voicejournal.dialogue.guard import Guard, Watch
@@ -105,34 +105,37 @@ def watched(state: State) -> Answer:
     guard, after = state.guard, _quiet_ticks(state)
     is_quiet = state.is_free and not state.closing and state.leaving == "not"
     if after is None or not is_quiet:
-        return _guarded(state, replace(guard, quiet_tick=None)), ()
-    if guard.quiet_tick is None:
-        return _guarded(state, replace(guard, quiet_tick=state.tick + after)), ()
-    return _quiet_over(state) if state.tick >= guard.quiet_tick else (state, ())
+        return _guarded(state, replace(guard, quiet_since_tick=None, quiet_tick=None)), ()
+    since = state.tick if guard.quiet_since_tick is None else guard.quiet_since_tick
+    state = _guarded(state, replace(guard, quiet_since_tick=since, quiet_tick=since + after))
+    is_over = guard.quiet_since_tick is not None and state.tick >= since + after
+    return _quiet_over(state) if is_over else (state, ())
 
 
 def _quiet_over(state: State) -> Answer:
-    guard = state.guard
-    state = _guarded(state, replace(guard, quiet_tick=None, offers=None))
-    if _has_slept(guard):
+    if not _may_offer(state):
         return wayfinding.interrupted(_then(state, "locked"))
-    if guard.offers == "passphrase":
+    offers = state.guard.offers
+    state = _guarded(state, replace(state.guard, quiet_since_tick=None, quiet_tick=None, offers=None))
+    if offers == "passphrase":
         return tell(replace(state, activity=Asking(PASSPHRASE)), "offer_passphrase")
-    if guard.offers == "code":
-        state, said = tell(state, "recovery_code")
-        return state, (*said, Prefer("code_told", "yes"))
-    return wayfinding.interrupted(_then(state, "locked"))
+    state, said = tell(state, "recovery_code")
+    return state, (*said, Prefer("code_told", "yes"))
 
 
 def _quiet_ticks(state: State) -> int | None:
     """How long a quiet something follows from; None when nothing does."""
-    guard = state.guard
-    if _has_slept(guard):
-        return 0
-    is_moved = state.offered_about or state.offer_due is not None
-    if guard.offers is not None and guard.watch == "open" and state.shown is not None and not is_moved:
+    if _may_offer(state):
         return OFFER_TICKS
-    return guard.idle_ticks if _locks_itself(guard) else None
+    return state.guard.idle_ticks if _locks_itself(state.guard) else None
+
+
+def _may_offer(state: State) -> bool:
+    """After an entry, and nothing comes before the lock once the computer was asleep."""
+    guard = state.guard
+    is_moved = bool(state.offered_about) or state.offer_due is not None
+    is_due = guard.offers is not None and guard.watch == "open" and state.shown is not None
+    return is_due and not is_moved and not _has_slept(guard)
 
 
 def pressed_in_hiding(state: State, command: str) -> Answer | None:
@@ -152,11 +155,10 @@ def slept(state: State) -> Answer:
     """The computer was asleep, and somebody else may have woken it: it locks as soon as nothing is being said."""
     if not _locks_itself(state.guard):
         return state, ()
-    return _guarded(state, replace(state.guard, idle_ticks=0, quiet_tick=None)), ()
+    return _guarded(state, replace(state.guard, idle_ticks=0, quiet_since_tick=None)), ()
 
 
 def _has_slept(guard: Guard) -> bool:
-    """Nothing comes before the lock then."""
     return _locks_itself(guard) and guard.idle_ticks == 0
 
 
@@ -179,16 +181,9 @@ def _wanted(state: State, asking: Asking) -> Answer:
 
 
 def _declined(state: State, asking: Asking) -> Answer:
+    """By a no, or by silence, which is answered alike: nobody is to believe that it is locked. It is asked once."""
     state, said = tell(replace(state, activity=Waiting()), "not_locked")
-    return state, (*said, *_NO_MORE)
-
-
-def _unanswered(state: State, asking: Asking) -> Answer:
-    """Silence changes nothing, and is not asked again."""
-    return state, _NO_MORE
-
-
-_NO_MORE: Actions = (Prefer("passphrase_offered", "yes"),)
+    return state, (*said, Prefer("passphrase_offered", "yes"))
 
 
 def _then(state: State, watch: Watch) -> State:
@@ -206,4 +201,4 @@ COMMANDS: Commands = {
     "set_passphrase": Command(set_passphrase),
 }
 
-ANSWERS: Answers = {PASSPHRASE: {"yes": _wanted, "no": _declined, "silence": _unanswered}}
+ANSWERS: Answers = {PASSPHRASE: {"yes": _wanted, "no": _declined, "silence": _declined}}

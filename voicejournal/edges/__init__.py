@@ -11,9 +11,11 @@ OFFLINE = {
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",
+    "ORT_DISABLE_TELEMETRY": "1",
 }
 """huggingface-hub (which comes with faster-whisper) reads these once, when it is imported: with the first it raises
-instead of asking its site for anything; the others are its own switch for telemetry and the one it shares with more
-programs. No other library of ours has such a switch in the environment; onnxruntime's is in `natural_voice`."""
+instead of asking its site for anything; the next are its own switch for telemetry and the one it shares with more
+programs. onnxruntime 1.32 reads its own when it is imported: without it a name for this computer lies in the cache
+folder, and what was run is sent to its maker, on Linux too (its `Privacy.md`)."""
 
 os.environ.update(OFFLINE)

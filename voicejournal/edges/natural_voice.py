@@ -47,7 +47,7 @@ class NaturalVoice:
             from piper.config import PiperConfig
         except ImportError as exc:
             raise VoiceError("natural_engine_missing", engine=ENGINE) from exc
-        # It counts nothing on Linux and macOS; on Windows it tells the system what was run (its `Privacy.md`).
+        # The switch in `edges` ends its reports; this is for builds that report to Windows (its `Privacy.md`).
         onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = THREADS
