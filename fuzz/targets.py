@@ -175,7 +175,7 @@ def sealed(content: bytes) -> None:
 def _published() -> bytes:
     """The public key that belongs to `KEY`."""
     with a_file(b"", "journal.sqlite3") as journal:
-        sealed_entries.publish(journal, KEY)
+        sealed_entries.publish(journal, KEY, bytes(16))
         found = sealed_entries.public_key(journal)
     assert found is not None
     return found

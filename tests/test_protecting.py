@@ -205,7 +205,7 @@ def test_what_another_key_is_needed_for_is_told_whatever_else_is_done(chosen: Se
     path = Path(chosen.journal or "")
 
     def spoken_to_another() -> None:
-        publish(path, bytes(32))
+        publish(path, bytes(32), bytes(16))
         sealed = SealedEntries(path, public_key(path) or b"")
         sealed.open_entry(datetime.now().astimezone(), "en", "vosk")
         sealed.close()

@@ -236,7 +236,7 @@ def _published(path: Path, opened: Opened) -> Opened:
 
     if opened.key is not None:
         with suppress(StoreError):
-            sealed_entries.publish(path, opened.key)
+            sealed_entries.publish(path, opened.key, opened.salt)
     return opened
 
 

@@ -183,7 +183,7 @@ def _changed(path: Path, opened: Opened, key: bytes, protection: Protection) -> 
             raise StoreError("rekey_failed", path=str(path)) from exc
     trouble = opened.trouble
     try:
-        publish(path, key)
+        publish(path, key, opened.salt)
     except StoreError as error:  # told, for what is said while it is locked would be sealed to the key of before
         trouble = error
     others: list[Protection] = [one for one in KEPT_HERE if one != protection]

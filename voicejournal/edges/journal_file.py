@@ -12,7 +12,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -104,6 +104,15 @@ def kind_of(path: Path) -> Kind:
     if beginning.isascii():  # of random bytes as many as these, no two in a million files are
         raise StoreError("not_a_journal", path=str(file))
     return "encrypted"
+
+
+def is_plain_journal(path: Path) -> bool:
+    """Whether a journal of this program lies there that was never encrypted; no other program's database is one."""
+    with suppress(StoreError), translated(str(path)):
+        if kind_of(path) == "plain":
+            _look(path.absolute(), None)
+            return True
+    return False
 
 
 def salt_of(path: Path) -> bytes:

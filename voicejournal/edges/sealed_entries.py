@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from voicejournal.edges import disk, private_file
+from voicejournal.edges.journal_file import SALT_BYTES
 from voicejournal.edges.journal_parts import Piece
 from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
@@ -107,25 +108,38 @@ def public_path(journal: Path) -> Path:
 
 def public_key(journal: Path) -> bytes | None:
     """What can be sealed to; None where none was published, or it can't be read."""
+    return _published(journal)[0]
+
+
+def published_salt(journal: Path) -> bytes | None:
+    """What the journal is known by, as long as its own beginning can't be read; None where it was not published."""
+    return _published(journal)[1]
+
+
+def _published(journal: Path) -> tuple[bytes | None, bytes | None]:
     try:
-        found = bytes.fromhex(public_path(journal).read_text(encoding="ascii"))
+        lines = public_path(journal).read_text(encoding="ascii").split()
+        key, salt = [bytes.fromhex(line) for line in (*lines, "", "")][:2]
     except (OSError, ValueError):
-        return None
-    return found if len(found) == PUBLIC_BYTES else None
+        return None, None
+    return (key if len(key) == PUBLIC_BYTES else None), (salt if len(salt) == SALT_BYTES else None)
 
 
 PUBLIC_BYTES = 32
 """Of Curve25519."""
 
 
-def publish(journal: Path, key: bytes) -> None:
-    """Leave beside the journal what it takes to seal something for who has its key. Raises: StoreError."""
+def publish(journal: Path, key: bytes, salt: bytes) -> None:
+    """Leave beside the journal what it takes to seal something for who has its key, and what its key is known by.
+
+    Raises: StoreError.
+    """
     wanted = bytes(_private_key(key).public_key)
-    if public_key(journal) == wanted:
+    if _published(journal) == (wanted, salt):
         return
     path = public_path(journal)
     try:
-        private_file.put(path, wanted.hex())
+        private_file.put(path, f"{wanted.hex()}\n{salt.hex()}\n")
     except OSError as exc:
         raise StoreError("journal_unreachable", path=str(path)) from exc
 
