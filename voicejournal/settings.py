@@ -15,7 +15,6 @@ from typing import Any, Literal, get_args
 
 from voicejournal.errors import SettingsError
 from voicejournal.hearing.patience import LADDER, USUAL, Patience
-from voicejournal.journal.protection import UNLOCKED
 from voicejournal.speaking.steps import FASTEST, SLOWEST, Quiet, is_number
 
 RecognizerChoice = Literal["auto", "vosk", "whisper"]
@@ -204,7 +203,7 @@ PREFERRED: Mapping[str, tuple[str, ...] | Literal["a number", "a text"]] = {
     "rest": "a number",
     "known_scripts": "a text",
     "greeted": "a text",
-    "protection_told": UNLOCKED,
+    "protection_told": "a text",
     "passphrase_offered": ("yes",),
     "code_told": ("yes",),
 }
