@@ -334,6 +334,13 @@ def test_the_key_store_knows_a_journal_with_nothing_beside_it(empty_home: Path, 
     assert (list(tmp_path.iterdir()), ring.kept) == ([], {})
 
 
+def test_a_pipe_in_the_journal_s_place_goes_and_is_not_waited_for(chosen: Settings, empty_home: Path) -> None:
+    journal_path().unlink()
+    os.mkfifo(journal_path())
+    assert erased(chosen)[-1] == "It is erased."
+    assert there(empty_home) == []
+
+
 def test_while_somebody_listens_nothing_is_erased(chosen: Settings, empty_home: Path) -> None:
     before = there(empty_home)
     for path in (journal_path(), demo_directory() / "journal.sqlite3"):

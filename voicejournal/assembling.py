@@ -44,8 +44,8 @@ Edge = TypeVar("Edge", bound=Any)
 
 
 PROTECTION_TOLD = "protection_told"
-"""The preference that holds how the journal was protected when a run last began; of one that is not locked, which one
-it was that this was told of."""
+"""The preference that holds how the journal was protected when a run last began; of one that is not locked, which
+one it was that this was told of."""
 
 
 class Runs:
@@ -166,10 +166,10 @@ def _accept_all(chosen: Settings, situation: Situation, kept: Kept) -> None:
 def told_of_protection(
     chosen: Settings, door: Door, language: Language, preferences: Preferences, situation: Situation
 ) -> StoreError | None:
-    """Once for each journal: that anyone at this account can open it; what is to be told aloud, where it was not so.
+    """Once for each journal: that anyone at this account can open it; what is to be said aloud, where it was not.
 
-    Somebody may have put another in its place, or taken its lock away. Of a first one nothing is told at a terminal:
-    there a passphrase is offered.
+    Somebody may have put another in its place, or taken its lock away. Of a first one nothing is told at a
+    terminal: there a passphrase is offered.
     """
     from voicejournal.edges import passphrase
     from voicejournal.edges.places import passphrase_path

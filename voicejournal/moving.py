@@ -145,8 +145,10 @@ def _refuse_to_replace(path: Path) -> None:
 
 def _bytes(path: Path) -> bytes | None:
     """None where there is no such file. Raises: StoreError."""
+    from voicejournal.edges import disk
+
     try:
-        return path.read_bytes()
+        return disk.read(path)
     except FileNotFoundError:
         return None
     except OSError as exc:

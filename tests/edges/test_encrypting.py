@@ -71,6 +71,18 @@ def test_the_plain_file_is_written_over_before_its_name_goes(
     assert set((tmp_path / "seen").read_bytes()) == {0}
 
 
+def test_a_link_that_somebody_left_beside_it_leads_nowhere(tmp_path: Path) -> None:
+    path, precious = tmp_path / "journal.sqlite3", tmp_path / "precious"
+    precious.write_text("precious")
+    filled(path)
+    encrypting.encrypt(path, KEY, SALT)
+    for target in (precious, tmp_path / "nowhere"):
+        (tmp_path / "journal.sqlite3.plain").symlink_to(target)
+        encrypting.erase_leftovers(path)
+        assert sorted(tmp_path.iterdir()) == [path, precious]
+    assert precious.read_text() == "precious"
+
+
 def test_while_another_program_reads_it_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "journal.sqlite3"
     entries = filled(path, 3)

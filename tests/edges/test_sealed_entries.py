@@ -176,6 +176,42 @@ def test_behind_damage_nothing_is_lost_and_what_is_said_later_comes_in(path: Pat
     store.close()
 
 
+@pytest.mark.parametrize("is_taken_in", [True, False])
+@pytest.mark.parametrize("kind", ["link", "link to nowhere", "pipe"])
+def test_what_somebody_put_in_its_place_is_not_followed(path: Path, kind: str, is_taken_in: bool) -> None:
+    precious = path.with_name("precious")
+    precious.write_bytes(bytes(30))
+    for place in (sealed_path(path), aside_path(path)):
+        match kind:
+            case "link":
+                place.symlink_to(precious)
+            case "link to nowhere":
+                place.symlink_to(path.with_name("nowhere"))
+            case "pipe":
+                os.mkfifo(place)
+    if is_taken_in:
+        taken(path).close()
+    journal = locked(path)
+    speak(journal)
+    journal.close()
+    with sealed_path(path).open("ab") as file:
+        file.write(bytes(30))  # damage, which is put aside
+    locked(path).close()
+    assert precious.read_bytes() == bytes(30) and not path.with_name("nowhere").exists()
+    assert aside_path(path).read_bytes() == bytes(30)
+    store = taken(path)
+    assert len(store.unfinished()) == 1
+    store.close()
+
+
+def test_a_public_key_in_a_pipe_is_none(path: Path) -> None:
+    public_path(path).unlink()
+    os.mkfifo(public_path(path))
+    assert public_key(path) is None
+    publish(path, KEY, SALT)
+    assert public_key(path) is not None
+
+
 def test_damage_that_nobody_spoke_after_is_put_aside_when_it_is_met(path: Path) -> None:
     journal = locked(path)
     speak(journal)

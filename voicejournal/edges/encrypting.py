@@ -54,7 +54,7 @@ def erase_leftovers(path: Path) -> None:
     file = path.absolute()
     with suppress(OSError):  # encrypted, so it may stay
         _remove(_new(file))
-    if _old(file).exists() and journal_file.kind_of(file) == "encrypted":
+    if os.path.lexists(_old(file)) and journal_file.kind_of(file) == "encrypted":
         disk.erase(_old(file))
 
 

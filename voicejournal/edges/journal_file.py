@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
-from voicejournal.edges import migrations
+from voicejournal.edges import disk, migrations
 from voicejournal.edges.lock import MEMORY
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.errors import StoreError
@@ -122,8 +122,8 @@ def salt_of(path: Path) -> bytes:
 
 def _beginning(file: Path) -> bytes:
     try:
-        with file.open("rb") as opened:
-            return opened.read(READ_BYTES)
+        with disk.open_own(file, "rb") as opened:
+            return bytes(opened.read(READ_BYTES))
     except FileNotFoundError:
         return b""
     except OSError as exc:

@@ -7,12 +7,11 @@ Invariant: what a call keeps is on the disk when it returns, sealed; a piece tha
 
 import hashlib
 import json
-import os
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from voicejournal.edges import disk, private_file
 from voicejournal.edges.journal_file import SALT_BYTES
@@ -46,8 +45,9 @@ class SealedEntries(Store):
         self._run = secrets.token_hex(4)
         """Entries of several runs may wait in one file."""
         try:
+            disk.clear_strange(self._place)
             _cut_to_whole(journal)
-            self._file = open(self._place, "ab", opener=_private)  # noqa: SIM115 - it is open as long as this is
+            self._file = disk.open_own(self._place, "ab")
         except OSError as exc:
             raise StoreError("journal_unreachable", path=str(self._place)) from exc
 
@@ -118,7 +118,8 @@ def published_salt(journal: Path) -> bytes | None:
 
 def _published(journal: Path) -> tuple[bytes | None, bytes | None]:
     try:
-        lines = public_path(journal).read_text(encoding="ascii").split()
+        with disk.open_own(public_path(journal), "rb") as file:
+            lines = file.read(READ_BYTES).decode("ascii").split()
         key, salt = [bytes.fromhex(line) for line in (*lines, "", "")][:2]
     except (OSError, ValueError):
         return None, None
@@ -127,6 +128,9 @@ def _published(journal: Path) -> tuple[bytes | None, bytes | None]:
 
 PUBLIC_BYTES = 32
 """Of Curve25519."""
+
+READ_BYTES = 200
+"""Of what is published; both in hexadecimal take a hundred."""
 
 
 def publish(journal: Path, key: bytes, salt: bytes) -> None:
@@ -151,13 +155,18 @@ def take_in(journal: Store, path: Path, key: bytes) -> None:
     then, when all else is in; and as the journal does.
     """
     place = sealed_path(path)
+    try:
+        disk.clear_strange(place)
+    except OSError as exc:
+        raise StoreError("journal_unreachable", path=str(place)) from exc
     if not place.exists():
         return
     strange: list[bytes] = []
     journal.take_in(_pieces(place, key, strange))
     try:
         if strange:
-            _put_aside(path, place.read_bytes())
+            with disk.open_own(place, "rb") as file:
+                _put_aside(path, file.read())
         place.unlink()
         disk.settle(place.parent)
     except OSError as exc:
@@ -172,7 +181,7 @@ def _pieces(path: Path, key: bytes, strange: list[bytes]) -> Iterator[Piece]:
 
     box = SealedBox(_private_key(key))
     try:
-        with path.open("rb") as file:
+        with disk.open_own(path, "rb") as file:
             while (sealed := _next(file)) is not None:
                 try:
                     piece = _piece(box.decrypt(sealed))
@@ -219,12 +228,13 @@ def _is_time(at: str) -> bool:
 
 def _put_aside(journal: Path, sealed: bytes) -> None:
     """After what lies there already. Raises: OSError."""
-    with open(aside_path(journal), "ab", opener=_private) as file:
+    disk.clear_strange(aside_path(journal))
+    with disk.open_own(aside_path(journal), "ab") as file:
         file.write(sealed)
         disk.keep(file)
 
 
-def _next(file: BinaryIO) -> bytes | None:
+def _next(file: IO[bytes]) -> bytes | None:
     """None at the end, and where the last piece was cut off. From damage on nothing is a piece: all the rest."""
     at = file.tell()
     start = file.read(LENGTH_BYTES)
@@ -241,7 +251,7 @@ def _cut_to_whole(journal: Path) -> None:
     path = sealed_path(journal)
     if not path.exists():
         return
-    with path.open("r+b") as file:
+    with disk.open_own(path, "r+b") as file:
         end = 0
         while (piece := _next(file)) is not None:
             if end + LENGTH_BYTES + len(piece) != file.tell():
@@ -255,7 +265,3 @@ def _private_key(key: bytes) -> Any:
     from nacl.public import PrivateKey
 
     return PrivateKey(hashlib.blake2b(key, digest_size=PUBLIC_BYTES, person=b"voicejournal box").digest())
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
