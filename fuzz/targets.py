@@ -183,7 +183,7 @@ def _published() -> bytes:
 
 def passphrase_box(content: bytes) -> None:
     with a_file(content, "journal.sqlite3.passphrase") as path, suppress(JournalError):
-        passphrase.key_of(path, "three plain words")
+        list(passphrase.keys_of(path, "three plain words"))
 
 
 # What is said

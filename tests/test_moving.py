@@ -201,7 +201,7 @@ def test_on_another_machine_the_code_opens_it_and_it_gets_a_key(
     letters[2] = "B" if letters[2] == "A" else "A"
     assert refusal(there, file, "".join(letters)) == "code_wrong"
     assert refusal(there, file, code_of(bytes(32))) == "key_wrong"
-    _, _, new, line = restored(there, file, sheet.lower())
+    _, _, _, new, line = restored(there, file, sheet.lower())
     assert "not locked" in line and new != sheet
     assert texts(there) == ALL
     assert code(there) == new

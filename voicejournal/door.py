@@ -29,6 +29,9 @@ LOCKED: Mapping[str, Protection] = {
 """Why a journal may stay closed while nothing is wrong: its key is not here now, and what is said can be sealed.
 With that, what protects it."""
 
+WRONG = ("passphrase_wrong", "key_wrong")
+"""The second is of a passphrase that was replaced, where a box of before lies there."""
+
 
 class Door:
     """One for the whole time that the program listens."""
@@ -64,7 +67,7 @@ class Door:
         try:
             self.opened = open_journal(self._chosen, lambda question: passphrase)
         except StoreError as error:
-            return "wrong" if error.name == "passphrase_wrong" else "failed"
+            return "wrong" if error.name in WRONG else "failed"
         self.protection = self.opened.protection
         return "opened"
 

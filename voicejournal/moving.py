@@ -87,7 +87,7 @@ def restore(file: Path, chosen: Settings, ask: Ask) -> Iterator[str]:
             opened = take_in_sealed(path, opened)  # with another key it could not be any more
             opened = protect_again(path, opened)
             opened.journal.close()
-            yield from code_lines(opened, language)
+            yield from code_lines(opened, language, is_new=True)
         yield protection_line(opened.protection, opened.salt, language.protection)
 
 

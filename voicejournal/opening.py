@@ -129,7 +129,8 @@ def _keys(path: Path, chosen: Settings, ask: Ask, may_wait: bool) -> Iterator[tu
         said = ask("passphrase_ask")
         if said is None:
             raise StoreError("passphrase_wanted", path=str(path))
-        yield passphrase.key_of(passphrase_path(path), said), "passphrase"
+        for key in passphrase.keys_of(passphrase_path(path), said):
+            yield key, "passphrase"
     if closed is not None:
         raise closed
 
