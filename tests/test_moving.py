@@ -115,6 +115,18 @@ def test_one_encrypted_file_and_back(chosen: Settings, there: Settings, file: Pa
     assert stat.S_IMODE(Path(there.journal or "").stat().st_mode) == 0o600
 
 
+def test_a_name_that_is_no_text_is_as_good_as_any(chosen: Settings, there: Settings, file: Path) -> None:
+    odd = Path(os.fsdecode(bytes(file) + b"\xff"))
+    try:
+        odd.touch()
+        odd.unlink()
+    except OSError:
+        pytest.skip("there are no such names on this disk")
+    backed_up(chosen, odd)
+    restored(there, odd)
+    assert texts(there) == texts(chosen)
+
+
 def test_nothing_is_written_over(chosen: Settings, there: Settings, file: Path) -> None:
     file.write_text("a letter")
     with pytest.raises(JournalError, match="backup_there"):

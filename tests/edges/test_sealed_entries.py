@@ -230,6 +230,8 @@ def test_a_public_key_that_can_t_be_read_is_none(path: Path) -> None:
     for content in ("", "zz", "00" * 31, "00" * 31 + "\n00"):
         public_path(path).write_text(content)
         assert (public_key(path), published_salt(path)) == (None, None)
+    public_path(path).write_text("00" * 32)  # nothing can be sealed to that one
+    assert public_key(path) is None
     publish(path, KEY, SALT)
     assert (public_key(path) is not None, published_salt(path)) == (True, SALT)
 

@@ -27,7 +27,7 @@ def encrypt(path: Path, key: bytes, salt: bytes) -> None:
                 _create_private(new)
                 literal = journal_file.key_literal(key, salt)
                 plain.execute("pragma cipher_log_level = none")
-                plain.execute("attach ? as encrypted key ?", (str(new), literal))
+                plain.execute("attach ? as encrypted key ?", (os.fsencode(new), literal))
                 plain.execute("select sqlcipher_export('encrypted')").fetchone()
                 plain.execute("detach encrypted")
                 with closing(journal_file.open_journal(str(new), key)) as encrypted:

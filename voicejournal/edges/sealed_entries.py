@@ -107,8 +107,17 @@ def public_path(journal: Path) -> Path:
 
 
 def public_key(journal: Path) -> bytes | None:
-    """What can be sealed to; None where none was published, or it can't be read."""
-    return _published(journal)[0]
+    """What can be sealed to; None where none was published, it can't be read, or is none."""
+    from nacl.exceptions import CryptoError
+    from nacl.public import PublicKey, SealedBox
+
+    key = _published(journal)[0]
+    try:
+        if key is not None:
+            SealedBox(PublicKey(key)).encrypt(b"")  # nothing can be sealed to some of all numbers, such as zero
+    except CryptoError:
+        return None
+    return key
 
 
 def published_salt(journal: Path) -> bytes | None:
