@@ -100,12 +100,12 @@ class Door:
         return "open", opened.journal
 
     def _sealed(self, why: StoreError | None = None) -> "Store":
-        """Raises: StoreError, the one that keeps it closed, where nothing can be sealed."""
+        """Raises: StoreError `nothing_to_seal_to` where nothing that is said could be kept."""
         from voicejournal.edges.sealed_entries import SealedEntries, public_key
 
         key = public_key(self._path)
         if key is None:
-            raise why or StoreError("passphrase_wanted", path=str(self._path))
+            raise StoreError("nothing_to_seal_to", path=str(self._path)) from why
         return SealedEntries(self._path, key)
 
     def _close_stand_in(self) -> None:

@@ -116,6 +116,45 @@ def test_what_came_out_otherwise_stays_plain_and_whole(tmp_path: Path, monkeypat
     store.close()
 
 
+STARVED = """
+import resource, signal, sys
+from pathlib import Path
+from voicejournal.edges import encrypting
+from voicejournal.errors import StoreError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+try:
+    encrypting.encrypt(Path(sys.argv[1]), bytes(range(32)), b"sixteen of salt!")
+except StoreError as error:
+    print(error.name)
+"""
+"""What a full disk does to the copy, a limit on the size of files does as well."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit on Windows")
+@pytest.mark.parametrize("limit", [1000, 50_000, 200_000])
+def test_a_full_disk_is_told_as_what_it_keeps_from_being_done(tmp_path: Path, limit: int) -> None:
+    path = tmp_path / "journal.sqlite3"
+    entries = filled(path)
+    assert path.stat().st_size > limit
+    run = subprocess.run(
+        [sys.executable, "-c", STARVED, str(path), str(limit)], check=True, capture_output=True, text=True
+    )
+    assert run.stdout == "encrypting_failed\n"
+    assert not list(tmp_path.glob("*.encrypting*"))
+    store = Store(path)
+    assert list(store.entries()) == entries
+    store.close()
+
+
+def test_what_sqlite_left_of_a_copy_that_was_cut_short_goes(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    filled(path, 3)
+    (tmp_path / "journal.sqlite3.encrypting-journal").write_bytes(bytes(30))
+    encrypting.encrypt(path, KEY, SALT)
+    assert list(tmp_path.iterdir()) == [path]
+
+
 DYING = """
 import os, signal, sys
 from pathlib import Path
