@@ -150,8 +150,10 @@ def test_a_full_disk_is_told_as_what_it_keeps_from_being_done(tmp_path: Path, li
 def test_what_sqlite_left_of_a_copy_that_was_cut_short_goes(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite3"
     filled(path, 3)
-    (tmp_path / "journal.sqlite3.encrypting-journal").write_bytes(bytes(30))
     encrypting.encrypt(path, KEY, SALT)
+    for ending in ("", "-journal", "-wal", "-shm"):
+        (tmp_path / f"journal.sqlite3.encrypting{ending}").write_bytes(bytes(30))
+    encrypting.erase_leftovers(path)
     assert list(tmp_path.iterdir()) == [path]
 
 

@@ -52,7 +52,7 @@ def encrypt(path: Path, key: bytes, salt: bytes) -> None:
 
 @contextmanager
 def _told_of_space(file: Path) -> Iterator[None]:
-    """A disk that was full in the midst of it has room again afterwards, and looks like one that can't be reached."""
+    """A disk that was full in the midst of it has room again afterwards, and looks like one that is broken."""
     try:
         yield
     except StoreError as error:
