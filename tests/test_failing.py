@@ -94,7 +94,6 @@ def test_warnings_and_logs_reach_nobody_and_all_is_given_back(capfd: pytest.Capt
         ("tag", "\udcff", "mood"),
         ("delete", "\udcff", "--yes"),
         ("care", "--remove", "\udcff"),
-        ("unlock", "--journal", "\udcff"),
         ("scripts", "check", "\u202e\x1b]0;x\x07.md"),
         ("scripts", "check", "x" * 5000),
         ("replay", "x" * 5000),
