@@ -175,7 +175,7 @@ def sealed(content: bytes) -> None:
 def _published() -> bytes:
     """The public key that belongs to `KEY`."""
     with a_file(b"", "journal.sqlite3") as journal:
-        sealed_entries.publish(journal, KEY)
+        sealed_entries.publish(journal, KEY, bytes(16))
         found = sealed_entries.public_key(journal)
     assert found is not None
     return found
@@ -183,7 +183,7 @@ def _published() -> bytes:
 
 def passphrase_box(content: bytes) -> None:
     with a_file(content, "journal.sqlite3.passphrase") as path, suppress(JournalError):
-        passphrase.key_of(path, "three plain words")
+        list(passphrase.keys_of(path, "three plain words"))
 
 
 # What is said

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from voicejournal.door import Door, TypedSecrets
+from voicejournal.edges.places import passphrase_path
 from voicejournal.edges.sealed_entries import SealedEntries, public_path, sealed_path
 from voicejournal.errors import StoreError
+from voicejournal.opening import open_journal
 from voicejournal.settings import Settings
 
 NOW = datetime(2026, 11, 26, 7, 30).astimezone()
@@ -78,9 +80,29 @@ def test_while_its_key_is_not_here_what_is_said_is_sealed_and_comes_in_with_it(l
 
 
 def test_where_nothing_can_be_sealed_it_is_told(locked: Settings) -> None:
-    public_path(Path(locked.journal or "")).unlink()
-    with pytest.raises(StoreError, match="passphrase_wanted"):
+    public = public_path(Path(locked.journal or ""))
+    for content in ("", "garbage", "00" * 32):
+        public.write_text(content)
+        with pytest.raises(StoreError, match="nothing_to_seal_to"):
+            Door(locked).stand("open")
+    public.unlink()
+    with pytest.raises(StoreError, match="nothing_to_seal_to"):
         Door(locked).stand("open")
+    open_journal(locked, lambda question: "blue umbrella").journal.close()  # as its words advise
+    door = Door(locked)
+    assert door.stand("open")[0] == "locked"
+    door.close()
+
+
+def test_a_passphrase_of_before_in_a_box_of_before_can_be_typed_again(locked: Settings) -> None:
+    box = passphrase_path(Path(locked.journal or ""))
+    before = box.read_bytes()
+    door = Door(locked)
+    door.try_passphrase("blue umbrella")
+    assert door.set_passphrase("green boots") == "set"
+    box.write_bytes(before)
+    door.close()
+    assert Door(locked).try_passphrase("blue umbrella") == "wrong"
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from voicejournal.edges.places import (
     settings_path,
 )
 from voicejournal.edges.preferences import FilePreferences, preferences_path
+from voicejournal.edges.store import Store
 from voicejournal.erasing import erase, what_goes
 from voicejournal.errors import JournalError, StoreError
 from voicejournal.finding import demo_settings
@@ -70,6 +71,10 @@ def fill(chosen: Settings) -> None:
 def erased(chosen: Settings) -> list[str]:
     """What was told, errors by name."""
     return [line.name if isinstance(line, StoreError) else str(line) for line in erase(chosen)]
+
+
+def account_keys() -> list[Path]:
+    return list(settings_path().parent.glob("*.key"))
 
 
 def there(home: Path) -> list[str]:
@@ -123,11 +128,51 @@ def test_what_is_the_person_s_stays_and_that_is_said(chosen: Settings, empty_hom
 @pytest.mark.parametrize("damage", [b"", b"Dear diary, ", bytes(20), b"\xa5" * 9000])
 def test_a_damaged_journal_goes_all_the_same(chosen: Settings, empty_home: Path, damage: bytes) -> None:
     journal_path().write_bytes(damage)
-    told = erased(chosen)
-    kept = [path for path in there(empty_home) if not path.endswith(".key")]
-    assert kept == []
-    # Which journal a key belonged to can't be told any more, so it is named.
-    assert all(any(path in line for line in told) for path in there(empty_home))
+    assert erased(chosen)[-1] == "It is erased."
+    assert there(empty_home) == []  # its key as well, for what it is known by lies beside it
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"Dear diary, ", bytes(20), b"\xa5" * 9000])
+def test_a_key_that_may_be_left_is_told(chosen: Settings, empty_home: Path, damage: bytes | None) -> None:
+    key = account_key_path(journal_path().read_bytes()[:16])
+    journal_path().with_name("journal.sqlite3.public").unlink()
+    journal_path().unlink() if damage is None else journal_path().write_bytes(damage)
+    told: list[str] = []
+    with pytest.raises(StoreError, match="erased_in_part"):
+        for line in erase(chosen):
+            told.append(line.name if isinstance(line, StoreError) else str(line))
+    assert "key_may_be_left" in told
+    assert there(empty_home) == [str(key.relative_to(empty_home))]
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_a_key_of_a_damaged_journal_in_the_key_store(empty_home: Path, ring: Ring, is_published: bool) -> None:
+    fill(Settings())
+    journal_path().write_bytes(bytes(4096) + journal_path().read_bytes()[4096:])
+    if is_published:
+        assert (erased(Settings())[-1], ring.kept) == ("It is erased.", {})
+        return
+    journal_path().with_name("journal.sqlite3.public").unlink()
+    with pytest.raises(StoreError, match="erased_in_part"):
+        erased(Settings())
+    assert (len(ring.kept), there(empty_home)) == (1, [])
+
+
+@pytest.mark.parametrize("way", ["passphrase", "key file", "plain"])
+def test_where_no_key_can_be_left_none_is_spoken_of(empty_home: Path, ring: Ring, tmp_path: Path, way: str) -> None:
+    chosen = Settings(key_file=str(tmp_path / "own")) if way == "key file" else Settings()
+    (tmp_path / "own").write_bytes(bytes(32))
+    if way == "plain":
+        journal_path().parent.mkdir(parents=True)
+        Store(journal_path()).close()
+    else:
+        open_journal(chosen).journal.close()
+        journal_path().with_name("journal.sqlite3.public").unlink()
+    if way == "passphrase":
+        list(lock("passphrase", None, chosen, lambda question: "blue umbrella"))
+        journal_path().with_name("journal.sqlite3.public").unlink()
+        journal_path().write_bytes(bytes(4096))
+    assert erased(chosen)[-1] == "It is erased."
 
 
 def test_without_any_key_and_with_parts_missing(chosen: Settings, empty_home: Path) -> None:
@@ -204,6 +249,96 @@ def test_a_link_goes_and_not_what_it_leads_to(chosen: Settings, empty_home: Path
     erased(chosen)
     assert (empty_home / "far away").read_text() == "somebody's"
     assert set(there(empty_home)) <= {"far away", *with_keys}
+
+
+def refused(chosen: Settings) -> bool:
+    """Whether it is told before anybody is asked, and again by the erasing itself."""
+    for step in (what_goes, erase):
+        with pytest.raises(StoreError) as told:
+            list(step(chosen))
+        if told.value.name != "erase_strange":
+            return False
+    return True
+
+
+PLAIN_OF_ANOTHER = """
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("create table bookmark (address text)")
+db.commit()
+"""
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"x", b"Dear diary, ", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n" * 9, b"\xff\xd8\xff\xe0" * 99, None]
+)
+def test_a_file_that_may_be_no_journal_stays_and_so_does_everything(
+    chosen: Settings, empty_home: Path, tmp_path: Path, content: bytes | None
+) -> None:
+    thesis, before = tmp_path / "thesis", there(empty_home)
+    if content is None:
+        subprocess.run([sys.executable, "-c", PLAIN_OF_ANOTHER, str(thesis)], check=True)
+    else:
+        thesis.write_bytes(content)
+    (tmp_path / "thesis.lock").touch()  # as "listen" leaves one beside whatever it was told to open
+    whole = thesis.read_bytes()
+    assert refused(replace(chosen, journal=str(thesis)))
+    assert (thesis.read_bytes(), there(empty_home)) == (whole, before)
+
+
+def test_nothing_goes_out_of_a_folder(chosen: Settings, empty_home: Path, tmp_path: Path) -> None:
+    docs, before = tmp_path / "docs", there(empty_home)
+    (docs / "deeper").mkdir(parents=True)
+    for mine in (docs / "journal.sqlite3", docs / "deeper" / "thesis", tmp_path / "docs.plain"):
+        mine.write_text("mine")
+    assert refused(replace(chosen, journal=str(docs)))
+    assert (len(list(docs.rglob("*"))), there(empty_home)) == (3, before)
+    journal_path().unlink()  # and where a folder has a journal's own name, it stays while all else goes
+    docs.rename(journal_path())
+    with pytest.raises(StoreError, match="erased_in_part"):
+        list(erase(chosen))
+    assert len(list(journal_path().rglob("*"))) == 3
+    assert [path for path in there(empty_home) if "journal.sqlite3/" not in path] == []
+
+
+def test_what_is_the_person_s_in_a_folder_that_is_named_like_ours_stays(chosen: Settings, empty_home: Path) -> None:
+    (journal_path().parent / ".journal.sqlite3.personal").mkdir()
+    (journal_path().parent / ".journal.sqlite3.personal" / "thesis").write_text("mine")
+    with pytest.raises(StoreError, match="erased_in_part"):
+        erased(chosen)
+    assert [Path(path).name for path in there(empty_home)] == ["thesis"]
+
+
+def test_a_journal_elsewhere_is_known_by_what_lies_beside_it_or_by_its_key(
+    empty_home: Path, no_key_store: None, tmp_path: Path
+) -> None:
+    elsewhere = Settings(journal=str(tmp_path / "a.db"))
+    open_journal(elsewhere).journal.close()
+    (tmp_path / "a.db").write_bytes(b"%PDF" * 2000)  # damaged
+    assert erased(elsewhere)[-1] == "It is erased."
+    assert account_keys() == []
+    open_journal(elsewhere).journal.close()
+    (tmp_path / "a.db.public").unlink()
+    assert erased(elsewhere)[-1] == "It is erased."
+    Store(tmp_path / "a.db").close()  # of before, in the open
+    assert erased(elsewhere)[-1] == "It is erased."
+    assert erased(elsewhere)[-1] == "It is erased."
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_key_store_knows_a_journal_with_nothing_beside_it(empty_home: Path, ring: Ring, tmp_path: Path) -> None:
+    elsewhere = Settings(journal=str(tmp_path / "a.db"))
+    open_journal(elsewhere).journal.close()
+    (tmp_path / "a.db.public").unlink()
+    assert erased(elsewhere)[-1] == "It is erased."
+    assert (list(tmp_path.iterdir()), ring.kept) == ([], {})
+
+
+def test_a_pipe_in_the_journal_s_place_goes_and_is_not_waited_for(chosen: Settings, empty_home: Path) -> None:
+    journal_path().unlink()
+    os.mkfifo(journal_path())
+    assert erased(chosen)[-1] == "It is erased."
+    assert there(empty_home) == []
 
 
 def test_while_somebody_listens_nothing_is_erased(chosen: Settings, empty_home: Path) -> None:

@@ -115,6 +115,18 @@ def test_one_encrypted_file_and_back(chosen: Settings, there: Settings, file: Pa
     assert stat.S_IMODE(Path(there.journal or "").stat().st_mode) == 0o600
 
 
+def test_a_name_that_is_no_text_is_as_good_as_any(chosen: Settings, there: Settings, file: Path) -> None:
+    odd = Path(os.fsdecode(bytes(file) + b"\xff"))
+    try:
+        odd.touch()
+        odd.unlink()
+    except OSError:
+        pytest.skip("there are no such names on this disk")
+    backed_up(chosen, odd)
+    restored(there, odd)
+    assert texts(there) == texts(chosen)
+
+
 def test_nothing_is_written_over(chosen: Settings, there: Settings, file: Path) -> None:
     file.write_text("a letter")
     with pytest.raises(JournalError, match="backup_there"):
@@ -201,7 +213,7 @@ def test_on_another_machine_the_code_opens_it_and_it_gets_a_key(
     letters[2] = "B" if letters[2] == "A" else "A"
     assert refusal(there, file, "".join(letters)) == "code_wrong"
     assert refusal(there, file, code_of(bytes(32))) == "key_wrong"
-    _, _, new, line = restored(there, file, sheet.lower())
+    _, _, _, new, line = restored(there, file, sheet.lower())
     assert "not locked" in line and new != sheet
     assert texts(there) == ALL
     assert code(there) == new

@@ -1,5 +1,6 @@
 """Another protection for the journal, and the way back in when its key is lost."""
 
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,6 +11,7 @@ import keyring
 import pytest
 from rings import ClosedRing, Ring
 
+from voicejournal.edges import passphrase
 from voicejournal.edges.places import passphrase_path, settings_path
 from voicejournal.edges.sealed_entries import SealedEntries, public_key, publish
 from voicejournal.errors import JournalError
@@ -61,18 +63,85 @@ def test_it_says_what_protects_it(chosen: Settings) -> None:
 
 def test_a_passphrase_takes_the_place_of_the_account_s_key(chosen: Settings) -> None:
     old = account_keys()[0].read_bytes()
-    line, _, code = told(chosen, "passphrase", typed=["blue umbrella", "blue umbrella"])
-    assert line == language_of("en").protection["passphrase"]
+    words = language_of("en")
+    line, *said, code = told(chosen, "passphrase", typed=["blue umbrella", "blue umbrella"])
+    assert (line, said) == (words.protection["passphrase"], [words.printed["code_new"], words.printed["code_line"]])
+    assert told(chosen, "code", typed=["blue umbrella"]) == [words.printed["code_line"], code]
     assert account_keys() == []
     assert opens(chosen) == "passphrase_wanted"
     assert opens(chosen, "red umbrella") == "passphrase_wrong"
     assert opens(chosen, "blue umbrella") == "passphrase"
     (Path(chosen.journal or "").parent / "copied.key").write_bytes(old)  # who had the key has it no more
     assert opens(replace(chosen, key_file=str(Path(chosen.journal or "").parent / "copied.key"))) == "key_wrong"
-    # Another passphrase is no other key, so the sheet with the code stays good.
-    *_, still = told(chosen, "passphrase", typed=["blue umbrella", "green boots", "green boots"])
-    assert still == code
-    assert opens(chosen, "blue umbrella") == "passphrase_wrong"
+
+
+def test_another_passphrase_is_another_key(chosen: Settings) -> None:
+    path = Path(chosen.journal or "")
+    *_, code = told(chosen, "passphrase", typed=["blue umbrella", "blue umbrella"])
+    box = passphrase_path(path).read_bytes()
+    _, said, _, new = told(chosen, "passphrase", typed=["blue umbrella", "green boots", "green boots"])
+    assert said == language_of("en").printed["code_new"] and new != code
+    assert (opens(chosen, "blue umbrella"), opens(chosen, "green boots")) == ("passphrase_wrong", "passphrase")
+    with pytest.raises(JournalError, match="key_wrong"):
+        recovered(chosen, code)
+    settled = passphrase_path(path).read_bytes()
+    passphrase_path(path).write_bytes(box)  # it lies in every backup
+    assert opens(chosen, "blue umbrella") == "key_wrong"
+    passphrase_path(path).write_bytes(settled)
+    told(chosen, "passphrase", typed=["green boots", "green boots", "green boots"])  # the same once more
+    assert opens(chosen, "green boots") == "passphrase"
+    assert passphrase_path(path).stat().st_size == len(settled)
+
+
+DYING = """
+import os, signal, sys
+from pathlib import Path
+from voicejournal.opening import open_journal
+from voicejournal.protecting import protect_with_passphrase
+from voicejournal.settings import Settings
+renames = int(sys.argv[2])
+opened = open_journal(Settings(journal=sys.argv[1]), lambda question: "blue umbrella")
+def dying(event, arguments):
+    global renames
+    if event == "os.rename":
+        renames -= 1
+        if renames == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(dying)
+protect_with_passphrase(Path(sys.argv[1]), opened, "green boots")
+"""
+"""Changes the passphrase, and is killed before the nth time that a file gets its name."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
+@pytest.mark.parametrize(("renames", "opens_it"), [(1, "blue umbrella"), (2, "green boots"), (3, "green boots")])
+def test_killed_in_the_midst_one_of_the_two_passphrases_opens_it(
+    chosen: Settings, renames: int, opens_it: str
+) -> None:
+    told(chosen, "passphrase", typed=["blue umbrella", "blue umbrella"])
+    killed = subprocess.run([sys.executable, "-c", DYING, chosen.journal or "", str(renames)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert opens(chosen, opens_it) == "passphrase"
+    told(chosen, "passphrase", typed=[opens_it, "red coats", "red coats"])
+    assert [opens(chosen, typed) for typed in ("red coats", opens_it)] == ["passphrase", "passphrase_wrong"]
+
+
+def test_between_the_box_and_the_journal_the_passphrase_of_before_opens_it(chosen: Settings) -> None:
+    told(chosen, "passphrase", typed=["blue umbrella", "blue umbrella"])
+    box = passphrase_path(Path(chosen.journal or ""))
+    passphrase.lock_up(box, bytes(32), "green boots")  # and the power went
+    assert [opens(chosen, typed) for typed in ("blue umbrella", "green boots", "red coats")] == [
+        "passphrase", "key_wrong", "passphrase_wrong",
+    ]  # fmt: skip
+    told(chosen, "passphrase", typed=["blue umbrella", "red coats", "red coats"])
+    assert [opens(chosen, typed) for typed in ("red coats", "blue umbrella")] == ["passphrase", "passphrase_wrong"]
+
+
+def test_the_one_key_in_the_key_store_is_not_written_over(chosen: Settings, ring: Ring) -> None:
+    told(chosen, "key-store")
+    kept = dict(ring.kept)
+    assert language_of("en").printed["code_new"] not in told(chosen, "key-store")
+    assert (ring.kept, opens(chosen)) == (kept, "key_store")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +193,8 @@ def test_a_lost_key_and_the_recovery_code(chosen: Settings) -> None:
     letters[2] = "B" if letters[2] == "A" else "A"
     with pytest.raises(JournalError, match="code_wrong"):
         recovered(chosen, "".join(letters))
-    _, new, opened, line = recovered(chosen, code.lower().replace(" ", "-"))
+    said, _, new, opened, line = recovered(chosen, code.lower().replace(" ", "-"))
+    assert said == language_of("en").printed["code_new"]
     assert opened == "The journal opens."
     assert "not locked" in line
     assert opens(chosen) == "account"
@@ -163,10 +233,10 @@ from pathlib import Path
 from voicejournal.opening import open_journal
 from voicejournal.protecting import protect_with_passphrase
 from voicejournal.settings import Settings
-opened = open_journal(Settings(journal=sys.argv[1]))
+opened = open_journal(Settings(journal=sys.argv[1]), lambda question: "blue umbrella")
 resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
 try:
-    protect_with_passphrase(Path(sys.argv[1]), opened, "blue umbrella")
+    protect_with_passphrase(Path(sys.argv[1]), opened, "green boots")
 except Exception as error:
     print(type(error).__name__, error.name)
 """
@@ -174,8 +244,11 @@ except Exception as error:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit on Windows")
-def test_a_full_disk_leaves_the_key_of_before(chosen: Settings) -> None:
-    opened = open_journal(chosen)
+@pytest.mark.parametrize("before", ["account", "passphrase"])
+def test_a_full_disk_leaves_the_key_of_before(chosen: Settings, before: str) -> None:
+    if before == "passphrase":
+        told(chosen, "passphrase", typed=["blue umbrella", "blue umbrella"])
+    opened = open_journal(chosen, lambda question: "blue umbrella")
     entry_id = opened.journal.open_entry(datetime.now().astimezone(), "en", "vosk")
     for _ in range(200):
         opened.journal.keep_sound(entry_id, bytes(8000))
@@ -184,9 +257,10 @@ def test_a_full_disk_leaves_the_key_of_before(chosen: Settings) -> None:
         [sys.executable, "-c", STARVED, chosen.journal or ""], capture_output=True, text=True, check=False
     )
     assert run.stdout.startswith("StoreError"), run.stderr
-    assert opens(chosen) == "account"
-    assert not passphrase_path(Path(chosen.journal or "")).exists()
-    opened = open_journal(chosen)
+    assert opens(chosen, "blue umbrella") == before
+    assert passphrase_path(Path(chosen.journal or "")).exists() == (before == "passphrase")
+    assert opens(chosen, "green boots") in ("account", "passphrase_wrong")
+    opened = open_journal(chosen, lambda question: "blue umbrella")
     assert opened.journal.sound_seconds(entry_id) == 50.0
     opened.journal.check()
     opened.journal.close()
@@ -205,7 +279,7 @@ def test_what_another_key_is_needed_for_is_told_whatever_else_is_done(chosen: Se
     path = Path(chosen.journal or "")
 
     def spoken_to_another() -> None:
-        publish(path, bytes(32))
+        publish(path, bytes(32), bytes(16))
         sealed = SealedEntries(path, public_key(path) or b"")
         sealed.open_entry(datetime.now().astimezone(), "en", "vosk")
         sealed.close()

@@ -13,6 +13,7 @@ from voicejournal.hearing.frames import (
 )
 from voicejournal.hearing.stretches import SILENCE_TICKS
 from voicejournal.replaying import (
+    MOST,
     WORD_TICKS,
     Line,
     Said,
@@ -59,6 +60,15 @@ def test_lines_that_are_heard() -> None:
 def test_silence_of_no_length_is_an_error_with_its_line(seconds: str) -> None:
     with pytest.raises(ValueError, match="line 2"):
         read_conversation(f"> one\n~ {seconds}")
+
+
+def test_more_than_a_mark_can_number_is_an_error_with_its_line() -> None:
+    assert len(read_conversation("> " + "a " * MOST)) == 1
+    with pytest.raises(ValueError, match="line 2"):
+        read_conversation("\n> " + "a " * (MOST + 1))
+    assert len(read_conversation("~ 1\n" * MOST)) == MOST
+    with pytest.raises(ValueError, match=f"line {MOST + 1}"):
+        read_conversation("> a\n" * (MOST + 1))
 
 
 def test_a_word_lasts_two_fifths_of_a_second_and_silence_its_time() -> None:

@@ -170,3 +170,12 @@ def test_quiet(flag: Any, preferred: str | None, expected: str) -> None:
 def test_what_is_too_large_or_too_deep_is_a_mistake_like_any_other(file: str) -> None:
     chosen, mistakes = forgiving(f"{file}\ntidy = true", {}, {})
     assert (chosen.tidy, len(mistakes)) == (True, 1)
+
+
+@pytest.mark.parametrize("name", ["journal", "key_file"])
+def test_an_empty_path_is_no_other_place(name: str) -> None:
+    with pytest.raises(SettingsError, match="setting_wrong"):
+        settings("", {}, {name: ""})
+    with pytest.raises(SettingsError, match="setting_wrong"):
+        settings(f'{name} = ""', {}, {})
+    assert settings("", {"VOICEJOURNAL_JOURNAL": "", "VOICEJOURNAL_KEY_FILE": ""}, {}) == Settings()

@@ -29,6 +29,9 @@ LOCKED: Mapping[str, Protection] = {
 """Why a journal may stay closed while nothing is wrong: its key is not here now, and what is said can be sealed.
 With that, what protects it."""
 
+WRONG = ("passphrase_wrong", "key_wrong")
+"""The second is of a passphrase that was replaced, where a box of before lies there."""
+
 
 class Door:
     """One for the whole time that the program listens."""
@@ -64,7 +67,7 @@ class Door:
         try:
             self.opened = open_journal(self._chosen, lambda question: passphrase)
         except StoreError as error:
-            return "wrong" if error.name == "passphrase_wrong" else "failed"
+            return "wrong" if error.name in WRONG else "failed"
         self.protection = self.opened.protection
         return "opened"
 
@@ -97,12 +100,12 @@ class Door:
         return "open", opened.journal
 
     def _sealed(self, why: StoreError | None = None) -> "Store":
-        """Raises: StoreError, the one that keeps it closed, where nothing can be sealed."""
+        """Raises: StoreError `nothing_to_seal_to` where nothing that is said could be kept."""
         from voicejournal.edges.sealed_entries import SealedEntries, public_key
 
         key = public_key(self._path)
         if key is None:
-            raise why or StoreError("passphrase_wanted", path=str(self._path))
+            raise StoreError("nothing_to_seal_to", path=str(self._path)) from why
         return SealedEntries(self._path, key)
 
     def _close_stand_in(self) -> None:

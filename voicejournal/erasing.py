@@ -3,6 +3,7 @@
 In: settings. Out: lines to print, and errors about single pieces.
 Touches: nothing itself; it opens edges.
 Invariant: a piece that can't be erased keeps no other from going, and is told by name; what the person made stays.
+Nothing at all goes where the journal that was named may be a file of another kind.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -42,18 +43,20 @@ def erase_if_sure(chosen: Settings, answer: Callable[[str], str] | None) -> Iter
 
 
 def what_goes(chosen: Settings) -> Iterator[str]:
-    """What there is, before anything happens; nothing where there is nothing."""
+    """What there is, before anything happens; nothing where there is nothing. Raises: as `erase` does."""
     words, places = language_of(chosen.language).printed, _places(chosen)
+    _refuse_what_is_strange(places)
     yield from (words["erase_goes"].format(path=path) for path in (*_keys(places), *_rest(places)))
     if _kept_in_store(places):
         yield words["erase_goes_store"]
 
 
 def erase(chosen: Settings) -> Iterator[str | JournalError]:
-    """Raises: StoreError `second_copy` before anything went; `erased_in_part` after all that could go."""
+    """Raises: StoreError `second_copy`, `erase_strange` before anything went; `erased_in_part` after the rest."""
     from voicejournal.edges import disk, key_store, remains
 
     words, places = language_of(chosen.language).printed, _places(chosen)
+    _refuse_what_is_strange(places)
     left: list[StoreError] = []
 
     def each(*steps: Callable[[], None]) -> Iterator[JournalError]:
@@ -67,6 +70,9 @@ def erase(chosen: Settings) -> Iterator[str | JournalError]:
     with _nobody_listening(places):
         for journal in places.journals:
             remains.allow(journal)
+        if _is_key_unknown(chosen, places):
+            left.append(StoreError("key_may_be_left"))
+            yield left[-1]
         yield from each(
             *(partial(remains.let_go, path) for path in _keys(places)),
             *(partial(key_store.forget, salt) for salt in _salts(places)),
@@ -94,16 +100,68 @@ def _places(chosen: Settings) -> Places:
     return Places(journals, demo, (*map(preferences_path, journals), care_path()))
 
 
-def _salts(places: Places) -> list[bytes]:
-    """What each journal is known by, also one about to be encrypted; of a damaged one, whatever lies there."""
-    from voicejournal.edges.journal_file import SALT_BYTES, salt_of
+def _refuse_what_is_strange(places: Places) -> None:
+    """A name may be mistyped, and lead to a photograph or to a folder. Raises: StoreError `erase_strange`."""
+    from voicejournal.edges.places import journal_path
 
-    found = []
-    for journal in places.journals:
-        for path in (journal, journal.with_name(f"{journal.name}.encrypting")):
-            with suppress(StoreError):
-                found.append(salt_of(path))
-    return [salt for salt in found if len(salt) == SALT_BYTES]
+    own, named = journal_path().absolute(), places.journals[0]
+    if named != own and not _is_ours(named):
+        raise StoreError("erase_strange", path=str(named))
+
+
+def _is_ours(journal: Path) -> bool:
+    """By what lies beside it, or by its key; or nothing is there that could be somebody's."""
+    from voicejournal.edges import journal_file, remains
+
+    is_known = bool(remains.companions_of(journal)) or not remains.journal_and_leftovers(journal)
+    return is_known or journal_file.is_plain_journal(journal) or _has_key(journal)
+
+
+def _salts(places: Places) -> list[bytes]:
+    """What each journal is known by, also one about to be encrypted; of a damaged one, whatever lies there too."""
+    return [salt for journal in places.journals for salt in _salts_of(journal)]
+
+
+def _salts_of(journal: Path) -> list[bytes]:
+    from voicejournal.edges.journal_file import SALT_BYTES, salt_of
+    from voicejournal.edges.sealed_entries import published_salt
+
+    found = [published_salt(journal) or b""]
+    for path in (journal, journal.with_name(f"{journal.name}.encrypting")):
+        with suppress(StoreError):
+            found.append(salt_of(path))
+    return [salt for salt in dict.fromkeys(found) if len(salt) == SALT_BYTES]
+
+
+def _is_key_unknown(chosen: Settings, places: Places) -> bool:
+    """A journal was there, and none of the places where its key may be is known: a key of it may be left."""
+    from voicejournal.edges import key_store, passphrase, remains
+    from voicejournal.edges.journal_file import PLAIN
+    from voicejournal.edges.places import passphrase_path, settings_path
+    from voicejournal.edges.sealed_entries import published_salt
+
+    may_be_elsewhere = key_store.is_here() or bool(remains.account_keys(settings_path().parent))
+    if chosen.key_file is not None or not may_be_elsewhere:
+        return False
+    return any(
+        remains.journal_and_leftovers(journal)
+        and not passphrase.is_set(passphrase_path(journal))
+        and published_salt(journal) is None
+        and PLAIN not in _salts_of(journal)  # which never had one
+        and not _has_key(journal)
+        for journal in places.journals
+    )
+
+
+def _has_key(journal: Path) -> bool:
+    """Whether a key lies here that what the journal is known by leads to; a closed key store says nothing."""
+    from voicejournal.edges import key_store
+    from voicejournal.edges.places import account_key_path
+
+    salts = _salts_of(journal)
+    with suppress(StoreError):
+        return any(account_key_path(salt).is_file() or key_store.get(salt) is not None for salt in salts)
+    return False
 
 
 def _keys(places: Places) -> list[Path]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from voicejournal.browsing import as_json, entry_lines, entry_page, moment
-from voicejournal.errors import JournalError, StoreError
+from voicejournal.errors import JournalError, NotFound, StoreError
 from voicejournal.finding import dates_of, is_tidy, journal_path, language_of
 from voicejournal.journal.entries import Entry, Tag
 from voicejournal.opening import Ask, Opened, open_journal
@@ -48,6 +48,7 @@ def found(reader: Reader, words: Sequence[str], since: str | None, limit: int | 
 
 
 def shown(reader: Reader, entry_id: str) -> Lines:
+    _refuse_what_is_no_id(entry_id)
     with _open(reader) as opened:
         yield from _trouble(opened)
         entry = opened.journal.entry(entry_id)
@@ -59,6 +60,7 @@ def shown(reader: Reader, entry_id: str) -> Lines:
 
 
 def tagged(reader: Reader, entry_id: str, tag: Tag) -> Lines:
+    _refuse_what_is_no_id(entry_id)
     with _open(reader) as opened:
         yield from _trouble(opened)
         yield from _lines(reader, [opened.journal.tag_entry(entry_id, tag, "changed", None)])
@@ -66,6 +68,7 @@ def tagged(reader: Reader, entry_id: str, tag: Tag) -> Lines:
 
 def deleted(reader: Reader, entry_id: str, answer: Callable[[str], str] | None) -> Lines:
     """Asked first, and what goes is shown; None as `answer` does not ask."""
+    _refuse_what_is_no_id(entry_id)
     words = language_of(reader.chosen.language).printed
     with _open(reader) as opened:
         yield from _trouble(opened)
@@ -77,6 +80,12 @@ def deleted(reader: Reader, entry_id: str, answer: Callable[[str], str] | None) 
                 return
             opened.journal.delete_entry(entry_id)
         yield words["deleted"]
+
+
+def _refuse_what_is_no_id(typed: str) -> None:
+    """A terminal may send bytes that are no text, which no journal can be asked for. Raises: NotFound."""
+    if not typed.isascii():
+        raise NotFound("entry_unknown", id=typed)
 
 
 @contextmanager

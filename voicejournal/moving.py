@@ -87,7 +87,7 @@ def restore(file: Path, chosen: Settings, ask: Ask) -> Iterator[str]:
             opened = take_in_sealed(path, opened)  # with another key it could not be any more
             opened = protect_again(path, opened)
             opened.journal.close()
-            yield from code_lines(opened, language)
+            yield from code_lines(opened, language, is_new=True)
         yield protection_line(opened.protection, opened.salt, language.protection)
 
 
@@ -145,8 +145,10 @@ def _refuse_to_replace(path: Path) -> None:
 
 def _bytes(path: Path) -> bytes | None:
     """None where there is no such file. Raises: StoreError."""
+    from voicejournal.edges import disk
+
     try:
-        return path.read_bytes()
+        return disk.read(path)
     except FileNotFoundError:
         return None
     except OSError as exc:

@@ -129,7 +129,8 @@ def _keys(path: Path, chosen: Settings, ask: Ask, may_wait: bool) -> Iterator[tu
         said = ask("passphrase_ask")
         if said is None:
             raise StoreError("passphrase_wanted", path=str(path))
-        yield passphrase.key_of(passphrase_path(path), said), "passphrase"
+        for key in passphrase.keys_of(passphrase_path(path), said):
+            yield key, "passphrase"
     if closed is not None:
         raise closed
 
@@ -236,7 +237,7 @@ def _published(path: Path, opened: Opened) -> Opened:
 
     if opened.key is not None:
         with suppress(StoreError):
-            sealed_entries.publish(path, opened.key)
+            sealed_entries.publish(path, opened.key, opened.salt)
     return opened
 
 

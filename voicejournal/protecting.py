@@ -7,7 +7,7 @@ Invariant: at every step some key that the person has opens the journal; the old
 
 import secrets
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from voicejournal.dialogue.language import Language
@@ -21,9 +21,6 @@ from voicejournal.settings import Settings
 SHORTEST = 8
 """Letters of a passphrase (NIST SP 800-63B, 5.1.1.1). Argon2id makes each try slow; three words are better."""
 
-SHARED: tuple[Protection, ...] = ("account", "key_file")
-"""Somebody else may have had the key of these, so with another protection comes another key."""
-
 
 def lock(way: str | None, file: str | None, chosen: Settings, ask: Ask) -> Iterator[str | JournalError]:
     """What protects the journal now, or from now on, in printed lines. Raises: JournalError."""
@@ -34,6 +31,7 @@ def lock(way: str | None, file: str | None, chosen: Settings, ask: Ask) -> Itera
         opened = open_journal(chosen, ask)
         with closing(opened.journal):
             opened = take_in_sealed(path, opened)  # with another key it could not be any more
+            before = opened.key
             match way:
                 case "passphrase":
                     opened = protect_with_passphrase(path, opened, _new_passphrase(ask))
@@ -48,7 +46,7 @@ def lock(way: str | None, file: str | None, chosen: Settings, ask: Ask) -> Itera
                     return
             yield from _lines(opened, language)
             if way is not None:
-                yield from code_lines(opened, language)
+                yield from code_lines(opened, language, is_new=opened.key != before)
 
 
 def unlock(with_code: bool, chosen: Settings, ask: Ask) -> Iterator[str | JournalError]:
@@ -62,7 +60,7 @@ def unlock(with_code: bool, chosen: Settings, ask: Ask) -> Iterator[str | Journa
             opened = take_in_sealed(path, opened)
             if with_code:
                 opened = protect_again(path, opened)
-                yield from code_lines(opened, language)
+                yield from code_lines(opened, language, is_new=True)
             yield language.printed["journal_opens"]
             yield from _lines(opened, language)
 
@@ -97,14 +95,19 @@ def open_by_code(path: Path, ask: Ask) -> Opened:
     return open_with_key(path, key)
 
 
-def code_lines(opened: Opened, language: Language) -> Iterator[str]:
+def code_lines(opened: Opened, language: Language, is_new: bool = False) -> Iterator[str]:
+    """A new one opens nothing of before, and one of before nothing from now on."""
     if opened.key is not None:
+        if is_new:
+            yield language.printed["code_new"]
         yield language.printed["code_line"]
         yield code_of(opened.key)
 
 
 def protect_with_passphrase(path: Path, opened: Opened, passphrase: str) -> Opened:
-    """Raises: StoreError; then it is as it was."""
+    """With another key: who knows the passphrase of before, and has its box, has none. Raises: StoreError; then it
+    is as it was.
+    """
     from voicejournal.edges import passphrase as box
     from voicejournal.edges.places import passphrase_path
 
@@ -120,6 +123,8 @@ def protect_with_key_store(path: Path, opened: Opened) -> Opened:
     if not key_store.is_here():
         raise StoreError("key_store_missing")
     key = _next_key(opened)
+    if opened.protection == "key_store":
+        return opened  # the key in it is the only one there is, so it is not written over
     key_store.keep(opened.salt, key)
     return _changed(path, opened, key, "key_store")
 
@@ -149,7 +154,7 @@ def protect_again(path: Path, opened: Opened) -> Opened:
 
 
 def open_with_key(path: Path, key: bytes) -> Opened:
-    """What a recovery code stands for; who has had it may have others, so it counts as a key file.
+    """What a recovery code stands for; it counts as a key file, for it is kept elsewhere too.
 
     Raises: StoreError `key_wrong` and others.
     """
@@ -160,10 +165,10 @@ def open_with_key(path: Path, key: bytes) -> Opened:
 
 
 def _next_key(opened: Opened) -> bytes:
-    """Raises: StoreError `not_encrypted`."""
+    """Another one, for somebody else may have had that of before. Raises: StoreError `not_encrypted`."""
     if opened.key is None:
         raise StoreError("not_encrypted")
-    return secrets.token_bytes(KEY_BYTES) if opened.protection in SHARED else opened.key
+    return secrets.token_bytes(KEY_BYTES)
 
 
 def _changed(path: Path, opened: Opened, key: bytes, protection: Protection) -> Opened:
@@ -179,16 +184,44 @@ def _changed(path: Path, opened: Opened, key: bytes, protection: Protection) -> 
             _try_key(path, key)
         except StoreError as exc:
             opened.journal.close()
-            forget_keys(path, opened.salt, (protection,))
+            _take_back(path, opened, protection)
             raise StoreError("rekey_failed", path=str(path)) from exc
     trouble = opened.trouble
+    if protection == "passphrase":
+        trouble = _settled(path) or trouble
     try:
-        publish(path, key)
+        publish(path, key, opened.salt)
     except StoreError as error:  # told, for what is said while it is locked would be sealed to the key of before
         trouble = error
     others: list[Protection] = [one for one in KEPT_HERE if one != protection]
     trouble = forget_keys(path, opened.salt, others) or trouble
     return Opened(opened.journal, protection, opened.salt, key, trouble)
+
+
+def _take_back(path: Path, opened: Opened, protection: Protection) -> None:
+    """The new key goes, if that of before still opens the journal; where that can't be told both stay."""
+    from voicejournal.edges import passphrase
+    from voicejournal.edges.places import passphrase_path
+
+    assert opened.key is not None
+    with suppress(StoreError):
+        _try_key(path, opened.key)
+        if protection == "passphrase":
+            passphrase.take_back(passphrase_path(path))
+        else:
+            forget_keys(path, opened.salt, (protection,))
+
+
+def _settled(path: Path) -> StoreError | None:
+    """The box holds nothing of before any more; why it still does, which harms nothing but is told."""
+    from voicejournal.edges import passphrase
+    from voicejournal.edges.places import passphrase_path
+
+    try:
+        passphrase.settle(passphrase_path(path))
+    except StoreError as error:
+        return error
+    return None
 
 
 KEPT_HERE: tuple[Protection, ...] = ("passphrase", "key_store", "account")

@@ -32,6 +32,9 @@ GAP_SECONDS = 0.8
 MARK = struct.Struct("<hhh")
 """A voiced frame begins with the number of its line, of its word and of its place in the word, all from 1."""
 
+MOST = (1 << 15) - 1
+"""Lines, and words in one: larger numbers have no place in a mark. At 0.4 s a word a line of that is 3.6 hours."""
+
 UNSURE = "(?)"
 """Ends a word that is heard without being sure of it, as it will be marked: "mother(?)"."""
 
@@ -64,9 +67,14 @@ def read_conversation(text: str) -> list[Line]:
     for number, raw in enumerate(text.splitlines(), start=1):
         mark, _, rest = raw.strip().partition(" ")
         if mark == ">":
-            lines.append(Said(tuple(rest.split())))
+            words = tuple(rest.split())
+            if len(words) > MOST:
+                raise ValueError(f"line {number}: it has more than {MOST} words; put them on several lines")
+            lines.append(Said(words))
         elif mark == "~":
             lines.append(Silent(_seconds(rest, number)))
+        if len(lines) > MOST:
+            raise ValueError(f"line {number}: there are more than {MOST} lines; put them into several files")
     return lines
 
 

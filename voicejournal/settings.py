@@ -15,7 +15,6 @@ from typing import Any, Literal, get_args
 
 from voicejournal.errors import SettingsError
 from voicejournal.hearing.patience import LADDER, USUAL, Patience
-from voicejournal.journal.protection import UNLOCKED
 from voicejournal.speaking.steps import FASTEST, SLOWEST, Quiet, is_number
 
 RecognizerChoice = Literal["auto", "vosk", "whisper"]
@@ -97,6 +96,9 @@ LARGEST = sys.float_info.max
 NOT_TOML = (ValueError, RecursionError)
 """What `tomllib` raises: its own error is a ValueError, so is a number of 4301 figures, and a thousand brackets one
 inside the other are too deep for it."""
+
+PATHS = ("journal", "key_file")
+"""Of these an empty one is what is left of a name that the shell did not know, and means no other place."""
 
 NUMBERED = ("microphone", "speaker", "patience", "lock_after")
 """Words, of which some are numbers: in a file these may stand without quotes."""
@@ -187,6 +189,8 @@ def _typed(name: str, value: object, where: str) -> Any:
             return float(value)
         case int() if name in NUMBERED and not isinstance(value, bool):
             return str(value)
+        case "" if name in PATHS:
+            raise SettingsError("setting_wrong", name=name, where=where, allowed="a path")
         case str() if name not in SWITCHES and name not in NUMBERS and "\0" not in value:
             return value
     allowed = "true, false" if name in SWITCHES else "a number" if name in NUMBERS else "a text in quotes"
@@ -204,7 +208,7 @@ PREFERRED: Mapping[str, tuple[str, ...] | Literal["a number", "a text"]] = {
     "rest": "a number",
     "known_scripts": "a text",
     "greeted": "a text",
-    "protection_told": UNLOCKED,
+    "protection_told": "a text",
     "passphrase_offered": ("yes",),
     "code_told": ("yes",),
 }

@@ -71,6 +71,18 @@ def test_the_plain_file_is_written_over_before_its_name_goes(
     assert set((tmp_path / "seen").read_bytes()) == {0}
 
 
+def test_a_link_that_somebody_left_beside_it_leads_nowhere(tmp_path: Path) -> None:
+    path, precious = tmp_path / "journal.sqlite3", tmp_path / "precious"
+    precious.write_text("precious")
+    filled(path)
+    encrypting.encrypt(path, KEY, SALT)
+    for target in (precious, tmp_path / "nowhere"):
+        (tmp_path / "journal.sqlite3.plain").symlink_to(target)
+        encrypting.erase_leftovers(path)
+        assert sorted(tmp_path.iterdir()) == [path, precious]
+    assert precious.read_text() == "precious"
+
+
 def test_while_another_program_reads_it_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "journal.sqlite3"
     entries = filled(path, 3)
@@ -102,6 +114,47 @@ def test_what_came_out_otherwise_stays_plain_and_whole(tmp_path: Path, monkeypat
     store = Store(path)
     assert list(store.entries()) == entries
     store.close()
+
+
+STARVED = """
+import resource, signal, sys
+from pathlib import Path
+from voicejournal.edges import encrypting
+from voicejournal.errors import StoreError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+try:
+    encrypting.encrypt(Path(sys.argv[1]), bytes(range(32)), b"sixteen of salt!")
+except StoreError as error:
+    print(error.name)
+"""
+"""What a full disk does to the copy, a limit on the size of files does as well."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit on Windows")
+@pytest.mark.parametrize("limit", [1000, 50_000, 200_000])
+def test_a_full_disk_is_told_as_what_it_keeps_from_being_done(tmp_path: Path, limit: int) -> None:
+    path = tmp_path / "journal.sqlite3"
+    entries = filled(path)
+    assert path.stat().st_size > limit
+    run = subprocess.run(
+        [sys.executable, "-c", STARVED, str(path), str(limit)], check=True, capture_output=True, text=True
+    )
+    assert run.stdout == "encrypting_failed\n"
+    assert not list(tmp_path.glob("*.encrypting*"))
+    store = Store(path)
+    assert list(store.entries()) == entries
+    store.close()
+
+
+def test_what_sqlite_left_of_a_copy_that_was_cut_short_goes(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    filled(path, 3)
+    encrypting.encrypt(path, KEY, SALT)
+    for ending in ("", "-journal", "-wal", "-shm"):
+        (tmp_path / f"journal.sqlite3.encrypting{ending}").write_bytes(bytes(30))
+    encrypting.erase_leftovers(path)
+    assert list(tmp_path.iterdir()) == [path]
 
 
 DYING = """

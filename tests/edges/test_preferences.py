@@ -1,5 +1,6 @@
 """What was chosen by voice is there for every program, whatever became of the file."""
 
+import os
 import re
 import stat
 import subprocess
@@ -105,6 +106,15 @@ def test_whatever_is_chosen_by_voice_is_understood_at_the_next_start(path: Path)
     for name, value in (("offers", "off"), ("rate", "0.9"), ("known_scripts", "water,walk"), ("patience", "never")):
         chosen.prefer(name, value)
     assert FilePreferences(path).trouble is None
+
+
+def test_a_pipe_in_its_place_is_set_aside_and_not_waited_for(path: Path) -> None:
+    path.parent.mkdir()
+    os.mkfifo(path)
+    chosen = FilePreferences(path)
+    assert chosen.trouble is not None and chosen.trouble.name == "preferences_damaged"
+    chosen.prefer("patience", "20")
+    assert FilePreferences(path).get("patience") == "20"
 
 
 def test_where_nothing_can_be_written_a_choice_holds_for_the_run(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from voicejournal.edges.sealed_entries import (
     public_key,
     public_path,
     publish,
+    published_salt,
     sealed_path,
     take_in,
 )
@@ -25,7 +26,7 @@ from voicejournal.errors import StoreError
 from voicejournal.journal.entries import KeptStretch
 
 NOW = datetime(2026, 11, 26, 7, 30).astimezone()
-KEY = bytes(range(32))
+KEY, SALT = bytes(range(32)), b"sixteen of salt!"
 SOUND = bytes(range(1, 251)) * 30
 SECRET = b"umbrella"
 
@@ -33,7 +34,7 @@ SECRET = b"umbrella"
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "journal.sqlite3"
-    publish(path, KEY)
+    publish(path, KEY, SALT)
     return path
 
 
@@ -132,11 +133,11 @@ def test_it_knows_nothing_of_what_is_in_the_journal(path: Path) -> None:
 
 
 def test_what_another_key_is_needed_for_is_kept_aside_and_stops_nothing(path: Path) -> None:
-    publish(path, bytes(32))
+    publish(path, bytes(32), SALT)
     journal = locked(path)
     speak(journal)
     journal.close()
-    publish(path, KEY)
+    publish(path, KEY, SALT)
     journal = locked(path)
     speak(journal, NOW + timedelta(minutes=1))
     journal.close()
@@ -175,6 +176,42 @@ def test_behind_damage_nothing_is_lost_and_what_is_said_later_comes_in(path: Pat
     store.close()
 
 
+@pytest.mark.parametrize("is_taken_in", [True, False])
+@pytest.mark.parametrize("kind", ["link", "link to nowhere", "pipe"])
+def test_what_somebody_put_in_its_place_is_not_followed(path: Path, kind: str, is_taken_in: bool) -> None:
+    precious = path.with_name("precious")
+    precious.write_bytes(bytes(30))
+    for place in (sealed_path(path), aside_path(path)):
+        match kind:
+            case "link":
+                place.symlink_to(precious)
+            case "link to nowhere":
+                place.symlink_to(path.with_name("nowhere"))
+            case "pipe":
+                os.mkfifo(place)
+    if is_taken_in:
+        taken(path).close()
+    journal = locked(path)
+    speak(journal)
+    journal.close()
+    with sealed_path(path).open("ab") as file:
+        file.write(bytes(30))  # damage, which is put aside
+    locked(path).close()
+    assert precious.read_bytes() == bytes(30) and not path.with_name("nowhere").exists()
+    assert aside_path(path).read_bytes() == bytes(30)
+    store = taken(path)
+    assert len(store.unfinished()) == 1
+    store.close()
+
+
+def test_a_public_key_in_a_pipe_is_none(path: Path) -> None:
+    public_path(path).unlink()
+    os.mkfifo(public_path(path))
+    assert public_key(path) is None
+    publish(path, KEY, SALT)
+    assert public_key(path) is not None
+
+
 def test_damage_that_nobody_spoke_after_is_put_aside_when_it_is_met(path: Path) -> None:
     journal = locked(path)
     speak(journal)
@@ -190,11 +227,22 @@ def test_damage_that_nobody_spoke_after_is_put_aside_when_it_is_met(path: Path) 
 
 
 def test_a_public_key_that_can_t_be_read_is_none(path: Path) -> None:
-    for content in ("", "zz", "00" * 31):
+    for content in ("", "zz", "00" * 31, "00" * 31 + "\n00"):
         public_path(path).write_text(content)
-        assert public_key(path) is None
-    publish(path, KEY)
-    assert public_key(path) is not None
+        assert (public_key(path), published_salt(path)) == (None, None)
+    public_path(path).write_text("00" * 32)  # nothing can be sealed to that one
+    assert public_key(path) is None
+    publish(path, KEY, SALT)
+    assert (public_key(path) is not None, published_salt(path)) == (True, SALT)
+
+
+def test_what_an_older_version_published_is_read_and_completed(path: Path) -> None:
+    key = public_key(path)
+    assert key is not None
+    public_path(path).write_text(key.hex())
+    assert (public_key(path), published_salt(path)) == (key, None)
+    publish(path, KEY, SALT)
+    assert (public_key(path), published_salt(path)) == (key, SALT)
 
 
 TALKING = """

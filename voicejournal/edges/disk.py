@@ -1,9 +1,13 @@
 """What is to last on the disk lasts there, and what is to go leaves as little as can be.
 
-In: paths. Out: nothing. Touches: those files and folders.
+In: paths. Out: nothing, or a file that is open. Touches: those files and folders.
+Invariant: what somebody else could have put in the place of a file is neither waited for nor written over.
 """
 
+import errno
 import os
+import stat
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -35,10 +39,51 @@ def settle(folder: Path) -> None:
         sync(folder, os.O_RDONLY)
 
 
+def open_own(path: Path, mode: str) -> IO[Any]:
+    """A file of this person's own, and no link to one; what is made is of mode 0600. Raises: OSError."""
+    return open(path, mode, opener=_own)
+
+
+def read(path: Path) -> bytes:
+    """All of a file, also where a link leads to one. Raises: OSError."""
+    with open(path, "rb", opener=_regular) as file:
+        return file.read()
+
+
+def _own(path: str, flags: int) -> int:
+    number = _regular(path, flags | getattr(os, "O_NOFOLLOW", 0))  # which Windows does not know
+    if sys.platform == "win32" or os.fstat(number).st_uid == os.geteuid():
+        return number
+    raise _closed(number, path)
+
+
+def _regular(path: str, flags: int) -> int:
+    """Without O_NONBLOCK a pipe would be waited for."""
+    number = os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o600)
+    if stat.S_ISREG(os.fstat(number).st_mode):
+        return number
+    raise _closed(number, path)
+
+
+def _closed(number: int, path: str) -> OSError:
+    os.close(number)
+    return PermissionError(errno.EPERM, os.strerror(errno.EPERM), path)
+
+
+def clear_strange(path: Path) -> None:
+    """What is no file, but has the name of one of ours, goes: a link, and not what it leads to. Raises: OSError."""
+    if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+        path.unlink()
+
+
 def erase(file: Path) -> None:
-    """Zeros over all of it, then its name goes; on a disk that writes elsewhere each time that is no promise."""
+    """Zeros over all of it, then its name goes; on a disk that writes elsewhere each time that is no promise.
+
+    Of a link only the name goes. Raises: StoreError `erasing_failed`.
+    """
     try:
-        with file.open("r+b") as opened:
+        clear_strange(file)
+        with open_own(file, "r+b") as opened:
             left = opened.seek(0, os.SEEK_END)
             opened.seek(0)
             while left > 0:

@@ -6,7 +6,8 @@ Invariant: at every moment a whole journal lies at the path; the plain one goes 
 """
 
 import os
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from voicejournal.edges import disk, journal_file
@@ -19,7 +20,7 @@ def encrypt(path: Path, key: bytes, salt: bytes) -> None:
     """For whoever holds the journal's lock for changes. Raises: StoreError; then the plain one is as it was."""
     file = path.absolute()
     new, old = _new(file), _old(file)
-    with journal_file.translated(str(file)):
+    with _told_of_space(file), journal_file.translated(str(file)):
         try:
             _remove(new)
             with closing(journal_file.open_journal(str(file))) as plain:
@@ -27,7 +28,7 @@ def encrypt(path: Path, key: bytes, salt: bytes) -> None:
                 _create_private(new)
                 literal = journal_file.key_literal(key, salt)
                 plain.execute("pragma cipher_log_level = none")
-                plain.execute("attach ? as encrypted key ?", (str(new), literal))
+                plain.execute("attach ? as encrypted key ?", (os.fsencode(new), literal))
                 plain.execute("select sqlcipher_export('encrypted')").fetchone()
                 plain.execute("detach encrypted")
                 with closing(journal_file.open_journal(str(new), key)) as encrypted:
@@ -49,12 +50,23 @@ def encrypt(path: Path, key: bytes, salt: bytes) -> None:
     erase_leftovers(file)
 
 
+@contextmanager
+def _told_of_space(file: Path) -> Iterator[None]:
+    """A disk that was full in the midst of it has room again afterwards, and looks like one that is broken."""
+    try:
+        yield
+    except StoreError as error:
+        if error.name not in ("journal_unreachable", "disk_full"):
+            raise
+        raise StoreError("encrypting_failed", path=str(file)) from error
+
+
 def erase_leftovers(path: Path) -> None:
     """What a run that was killed in the midst of it left behind. Raises: StoreError."""
     file = path.absolute()
     with suppress(OSError):  # encrypted, so it may stay
         _remove(_new(file))
-    if _old(file).exists() and journal_file.kind_of(file) == "encrypted":
+    if os.path.lexists(_old(file)) and journal_file.kind_of(file) == "encrypted":
         disk.erase(_old(file))
 
 
@@ -70,7 +82,7 @@ def _hold(plain: sqlite3.Connection, path: str) -> None:
 
 def _remove(new: Path) -> None:
     """With what SQLite keeps beside it."""
-    for ending in ("", "-wal", "-shm"):
+    for ending in ("", "-wal", "-shm", "-journal"):
         new.with_name(new.name + ending).unlink(missing_ok=True)
 
 

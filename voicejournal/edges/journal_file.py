@@ -12,11 +12,11 @@ import stat
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
-from voicejournal.edges import migrations
+from voicejournal.edges import disk, migrations
 from voicejournal.edges.lock import MEMORY
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.errors import StoreError
@@ -106,6 +106,15 @@ def kind_of(path: Path) -> Kind:
     return "encrypted"
 
 
+def is_plain_journal(path: Path) -> bool:
+    """Whether a journal of this program lies there that was never encrypted; no other program's database is one."""
+    with suppress(StoreError), translated(str(path)):
+        if kind_of(path) == "plain":
+            _look(path.absolute(), None)
+            return True
+    return False
+
+
 def salt_of(path: Path) -> bytes:
     """What an encrypted journal is known by, whatever it is called and wherever it lies: its salt."""
     return _beginning(path.absolute())[:SALT_BYTES]
@@ -113,8 +122,8 @@ def salt_of(path: Path) -> bytes:
 
 def _beginning(file: Path) -> bytes:
     try:
-        with file.open("rb") as opened:
-            return opened.read(READ_BYTES)
+        with disk.open_own(file, "rb") as opened:
+            return bytes(opened.read(READ_BYTES))
     except FileNotFoundError:
         return b""
     except OSError as exc:

@@ -27,7 +27,7 @@ DELETE = "\x7f"
 def read(path: Path) -> dict[str, Any]:
     """What the file holds; nothing where there is none. Raises: OSError, ValueError when it is damaged."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(disk.read(path).decode("utf-8"))
     except FileNotFoundError:
         return {}
     except RecursionError as exc:

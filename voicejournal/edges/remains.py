@@ -1,7 +1,8 @@
 """Everything that belongs to a journal on this machine, found by name, and how a piece of it goes.
 
 In: the path of a journal, or of a small file of ours. Out: paths of what is there. Touches: those files.
-Invariant: only names that this program gives are taken for its own; a link is never followed to what it leads to.
+Invariant: only names that this program gives are taken for its own; a link is never followed to what it leads to;
+of a folder nothing goes but what a restoring leaves in one that it made.
 """
 
 import os
@@ -10,6 +11,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from voicejournal.edges.backup_file import JOURNAL
 from voicejournal.edges.disk import erase
 from voicejournal.errors import StoreError
 
@@ -25,6 +27,17 @@ def keys_of(key: Path) -> list[Path]:
     return _there(key.parent, f"{name}|\\.{name}{RANDOM}")
 
 
+def companions_of(journal: Path) -> list[Path]:
+    """What lies beside a journal that was opened once, and beside no other file: it shows whose that is.
+
+    A lock is none of them, for it is made before it is known what the file is.
+    """
+    name, stem = re.escape(journal.name), re.escape(journal.stem)
+    return _there(
+        journal.parent, f"{name}\\.(public|passphrase|sealed|sealed-for-another-key)|{stem}\\.preferences\\.toml"
+    )
+
+
 def boxes_of(journal: Path) -> list[Path]:
     """What a passphrase opens."""
     name = re.escape(journal.name)
@@ -38,7 +51,8 @@ def journal_and_leftovers(journal: Path) -> list[Path]:
         f"{name}(\\.encrypting|\\.plain)?{SQLITE}|{name}\\.(sealed|sealed-for-another-key)"
         f"|{name}\\.public({RANDOM})?|\\.{name}\\.public|\\.{name}\\.{RANDOM}"
     )
-    return _there(journal.parent, whole)
+    # What the journal is known by goes last: a run that is killed before can be ended by another.
+    return sorted(_there(journal.parent, whole), key=lambda path: ".public" in path.name)
 
 
 def notes_of(file: Path) -> list[Path]:
@@ -74,9 +88,9 @@ def let_go(path: Path) -> None:
     try:
         mode = path.lstat().st_mode
         if stat.S_ISDIR(mode):
-            for part in path.iterdir():
+            for part in _restored_in(path):
                 let_go(part)
-            path.rmdir()
+            path.rmdir()  # which fails where there is anything else in it
             return
         if stat.S_ISREG(mode):
             path.chmod(0o600)
@@ -87,6 +101,14 @@ def let_go(path: Path) -> None:
         return
     except OSError as exc:
         raise StoreError("piece_left", path=str(path)) from exc
+
+
+def _restored_in(folder: Path) -> list[Path]:
+    """What a restoring that was killed left in the folder that it made; nothing in a folder of another name."""
+    if not re.fullmatch(f"\\..+\\.{RANDOM}", folder.name):
+        return []
+    journal = folder / JOURNAL
+    return [*boxes_of(journal), *journal_and_leftovers(journal), *locks_of(journal)]
 
 
 def _there(folder: Path, pattern: str) -> list[Path]:

@@ -7,14 +7,14 @@ Invariant: what a call keeps is on the disk when it returns, sealed; a piece tha
 
 import hashlib
 import json
-import os
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from voicejournal.edges import disk, private_file
+from voicejournal.edges.journal_file import SALT_BYTES
 from voicejournal.edges.journal_parts import Piece
 from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
@@ -45,8 +45,9 @@ class SealedEntries(Store):
         self._run = secrets.token_hex(4)
         """Entries of several runs may wait in one file."""
         try:
+            disk.clear_strange(self._place)
             _cut_to_whole(journal)
-            self._file = open(self._place, "ab", opener=_private)  # noqa: SIM115 - it is open as long as this is
+            self._file = disk.open_own(self._place, "ab")
         except OSError as exc:
             raise StoreError("journal_unreachable", path=str(self._place)) from exc
 
@@ -106,26 +107,52 @@ def public_path(journal: Path) -> Path:
 
 
 def public_key(journal: Path) -> bytes | None:
-    """What can be sealed to; None where none was published, or it can't be read."""
+    """What can be sealed to; None where none was published, it can't be read, or is none."""
+    from nacl.exceptions import CryptoError
+    from nacl.public import PublicKey, SealedBox
+
+    key = _published(journal)[0]
     try:
-        found = bytes.fromhex(public_path(journal).read_text(encoding="ascii"))
-    except (OSError, ValueError):
+        if key is not None:
+            SealedBox(PublicKey(key)).encrypt(b"")  # nothing can be sealed to some of all numbers, such as zero
+    except CryptoError:
         return None
-    return found if len(found) == PUBLIC_BYTES else None
+    return key
+
+
+def published_salt(journal: Path) -> bytes | None:
+    """What the journal is known by, as long as its own beginning can't be read; None where it was not published."""
+    return _published(journal)[1]
+
+
+def _published(journal: Path) -> tuple[bytes | None, bytes | None]:
+    try:
+        with disk.open_own(public_path(journal), "rb") as file:
+            lines = file.read(READ_BYTES).decode("ascii").split()
+        key, salt = [bytes.fromhex(line) for line in (*lines, "", "")][:2]
+    except (OSError, ValueError):
+        return None, None
+    return (key if len(key) == PUBLIC_BYTES else None), (salt if len(salt) == SALT_BYTES else None)
 
 
 PUBLIC_BYTES = 32
 """Of Curve25519."""
 
+READ_BYTES = 200
+"""Of what is published; both in hexadecimal take a hundred."""
 
-def publish(journal: Path, key: bytes) -> None:
-    """Leave beside the journal what it takes to seal something for who has its key. Raises: StoreError."""
+
+def publish(journal: Path, key: bytes, salt: bytes) -> None:
+    """Leave beside the journal what it takes to seal something for who has its key, and what its key is known by.
+
+    Raises: StoreError.
+    """
     wanted = bytes(_private_key(key).public_key)
-    if public_key(journal) == wanted:
+    if _published(journal) == (wanted, salt):
         return
     path = public_path(journal)
     try:
-        private_file.put(path, wanted.hex())
+        private_file.put(path, f"{wanted.hex()}\n{salt.hex()}\n")
     except OSError as exc:
         raise StoreError("journal_unreachable", path=str(path)) from exc
 
@@ -137,13 +164,18 @@ def take_in(journal: Store, path: Path, key: bytes) -> None:
     then, when all else is in; and as the journal does.
     """
     place = sealed_path(path)
+    try:
+        disk.clear_strange(place)
+    except OSError as exc:
+        raise StoreError("journal_unreachable", path=str(place)) from exc
     if not place.exists():
         return
     strange: list[bytes] = []
     journal.take_in(_pieces(place, key, strange))
     try:
         if strange:
-            _put_aside(path, place.read_bytes())
+            with disk.open_own(place, "rb") as file:
+                _put_aside(path, file.read())
         place.unlink()
         disk.settle(place.parent)
     except OSError as exc:
@@ -158,7 +190,7 @@ def _pieces(path: Path, key: bytes, strange: list[bytes]) -> Iterator[Piece]:
 
     box = SealedBox(_private_key(key))
     try:
-        with path.open("rb") as file:
+        with disk.open_own(path, "rb") as file:
             while (sealed := _next(file)) is not None:
                 try:
                     piece = _piece(box.decrypt(sealed))
@@ -205,12 +237,13 @@ def _is_time(at: str) -> bool:
 
 def _put_aside(journal: Path, sealed: bytes) -> None:
     """After what lies there already. Raises: OSError."""
-    with open(aside_path(journal), "ab", opener=_private) as file:
+    disk.clear_strange(aside_path(journal))
+    with disk.open_own(aside_path(journal), "ab") as file:
         file.write(sealed)
         disk.keep(file)
 
 
-def _next(file: BinaryIO) -> bytes | None:
+def _next(file: IO[bytes]) -> bytes | None:
     """None at the end, and where the last piece was cut off. From damage on nothing is a piece: all the rest."""
     at = file.tell()
     start = file.read(LENGTH_BYTES)
@@ -227,7 +260,7 @@ def _cut_to_whole(journal: Path) -> None:
     path = sealed_path(journal)
     if not path.exists():
         return
-    with path.open("r+b") as file:
+    with disk.open_own(path, "r+b") as file:
         end = 0
         while (piece := _next(file)) is not None:
             if end + LENGTH_BYTES + len(piece) != file.tell():
@@ -241,7 +274,3 @@ def _private_key(key: bytes) -> Any:
     from nacl.public import PrivateKey
 
     return PrivateKey(hashlib.blake2b(key, digest_size=PUBLIC_BYTES, person=b"voicejournal box").digest())
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)

@@ -18,7 +18,7 @@ def take(path: Path, key: bytes, salt: bytes, to: Path) -> None:
     with journal_file.translated(str(path)), closing(journal_file.open_journal(str(path), key)) as db:
         os.close(os.open(to, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         db.execute("pragma cipher_log_level = none")
-        db.execute("attach ? as copy key ?", (str(to), journal_file.key_literal(key, salt)))
+        db.execute("attach ? as copy key ?", (os.fsencode(to), journal_file.key_literal(key, salt)))
         db.execute("begin")
         db.execute("select count(*) from entry").fetchone()  # from here on it is this moment, whoever writes
         db.execute("select sqlcipher_export('copy')").fetchone()

@@ -1,6 +1,6 @@
 """What keeps others from reading the journal.
 
-In: nothing. Out: `Protection`. Pure.
+In: nothing, or what was told of it before. Out: `Protection`; whether that is worse than before. Pure.
 """
 
 from typing import Literal
@@ -15,3 +15,16 @@ KEY_BYTES = 32
 
 UNLOCKED: tuple[Protection, ...] = ("nothing", "account")
 """Of these the program says that the journal is not locked: somebody at this account only has to look."""
+
+
+def noted(protection: Protection, salt: bytes) -> str:
+    """What is kept of having met it, in one word or two: of a journal that is not locked, also which one it was."""
+    return f"{protection} {salt.hex()}".strip() if protection in UNLOCKED else protection
+
+
+def is_other(before: str | None, now: str) -> bool:
+    """Whether it was locked when it was met before, or was another journal; both as `noted` writes them.
+
+    A plain journal that was encrypted since is the same; so is one of whom only the protection was kept.
+    """
+    return before not in (None, now, *UNLOCKED)
