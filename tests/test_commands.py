@@ -117,6 +117,21 @@ def test_what_only_the_second_ear_hears_acts_where_it_may_and_stays_in_an_entry(
     assert commands.may_be_content(in_an_entry(), BRIEF, heard, "help_me_now")
 
 
+def test_where_it_is_locked_what_sounds_like_unlocking_is_no_locking() -> None:
+    locked = replace(at(Waiting()), guard=Guard("passphrase", "locked"))
+    heard = Transcript("Lock my journal.", sounded=Sounded("unlock my journal", 0.2, -4.0))
+    assert commands.understood(locked, BRIEF, heard) == "unlock"
+    assert commands.understood(at(Waiting()), BRIEF, heard) == "lock"
+
+
+@pytest.mark.parametrize("words", ["Finish the entry exam.", "Finish my essay."])
+def test_what_only_sounds_like_the_end_of_an_entry_ends_none(words: str) -> None:
+    heard = Transcript(words, sounded=Sounded("finish my entry", 0.3, -1.0))
+    assert commands.understood(in_an_entry(), BRIEF, heard) is None
+    heard = replace(heard, text="Finish my entry.", unhinted=Unhinted(words, -8.0))
+    assert commands.understood(in_an_entry(), BRIEF, heard) == "finish"
+
+
 def test_what_is_no_hint_can_be_heard_all_the_same() -> None:
     waiting = at(Waiting())
     assert "what do you keep" in commands.unhinted(waiting)

@@ -9,7 +9,7 @@ from voicejournal.dialogue.misheard import (
     is_rather,
     is_sounded,
 )
-from voicejournal.hearing.transcripts import Nearest, Sounded, Transcript
+from voicejournal.hearing.transcripts import Nearest, Sounded, Transcript, Unhinted
 
 
 @pytest.mark.parametrize(
@@ -54,18 +54,23 @@ def test_over_a_script_it_is_enough_to_be_near() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "sounded", "is_said"),
+    ("words", "unhinted", "sounded", "cost", "is_said"),
     [
-        ("Don't buy.", Sounded("goodbye", 0.04, 0.2), True),
-        ("Don't buy.", Sounded("goodbye", -0.2, 0.2), False),
-        ("Thank you.", Sounded("undo", 0.0, -7.5), False),
-        ("I don't know why.", Sounded("normal voice", 0.24, -9.9), True),
-        ("I don't know why.", Sounded("normal voice", 0.9, -10.1), False),
-        ("Finish my entry.", Sounded("finish my entry", 0.3, -9.2), True),
-        ("Help me now and then.", Sounded("help me now", 0.3, -1.0), False),
-        ("Stop.", None, False),
-        ("What I wanted to say is no.", Sounded("no", 0.5, -1.0), False),
+        ("Don't buy.", None, Sounded("goodbye", 0.04, 0.2), "something", True),
+        ("Don't buy.", None, Sounded("goodbye", -0.2, 0.2), "something", False),
+        ("Thank you.", None, Sounded("undo", 0.0, -7.5), "nothing", False),
+        ("And you.", None, Sounded("undo", 0.01, -5.9), "nothing", True),
+        ("And you.", None, Sounded("undo", 0.01, -5.9), "something", False),
+        ("Finish my entry.", "finish my iron tree", Sounded("finish my entry", 0.3, -9.2), "the end", True),
+        ("Finish my entry.", "finish my iron tree", Sounded("finish my entry", 0.9, -10.1), "the end", False),
+        ("It helped me now.", None, Sounded("help me now", 0.4, -7.7), "silence", False),
+        ("Help me now and then.", None, Sounded("help me now", 0.3, -1.0), "silence", False),
+        ("Stop.", None, None, "nothing", False),
+        ("What I wanted to say is no.", None, Sounded("no", 0.5, -1.0), "nothing", False),
     ],
 )
-def test_what_the_words_are_not_and_the_sounds_are(words: str, sounded: Sounded | None, is_said: bool) -> None:
-    assert is_sounded(Transcript(words, sounded=sounded)) is is_said
+def test_what_the_words_are_not_and_the_sounds_are(
+    words: str, unhinted: str | None, sounded: Sounded | None, cost: Cost, is_said: bool
+) -> None:
+    otherwise = None if unhinted is None else Unhinted(unhinted, -5.0)
+    assert is_sounded(Transcript(words, unhinted=otherwise, sounded=sounded), cost) is is_said

@@ -11,7 +11,7 @@ from voicejournal.settings import Settings
 
 START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 
-ENTRY = """> mood the bus was late
+ENTRY = """> mood the bus was late and i was sad about it all
 ~ 2
 > finish my entry
 ~ 20

@@ -154,7 +154,9 @@ def understood(state: State, stretch: Stretch, heard: Transcript) -> str | None:
     """The command or answer that these words are, if they are one here."""
     if stretch.is_cut:
         return None
-    name = _heard_either_way(state, stretch, heard) or _nearly_named(state, heard) or _sounded(state, heard)
+    name = _heard_either_way(state, stretch, heard) or _nearly_named(state, heard)
+    if name is None or name in guarding.unlikely(state):
+        name = _sounded(state, stretch, heard) or name
     return name if name in HEARD_OVER_VOICE or not may_be_ours(state, stretch) else None
 
 
@@ -217,11 +219,18 @@ def _nearly_named(state: State, heard: Transcript) -> str | None:
     return name if misheard.is_misheard(heard, _cost(name), name in answers(state)) else None
 
 
-def _sounded(state: State, heard: Transcript) -> str | None:
-    """What only a second ear has made of it, which hears nothing but phrases."""
-    if heard.sounded is None or not misheard.is_sounded(heard):
+def _sounded(state: State, stretch: Stretch, heard: Transcript) -> str | None:
+    """What only a second ear has made of it, which hears nothing but phrases.
+
+    What would be gone from the text if it were wrong has to be written as well, if only by its hints.
+    """
+    if heard.sounded is None:
         return None
-    return named(state.language, acting(state), heard.sounded.phrase)
+    name = named(state.language, acting(state), heard.sounded.phrase)
+    if name is None or not misheard.is_sounded(heard, _cost(name)):
+        return None
+    would_go = state.place == "entry" and name in COMMANDS and name not in STAY_WHEN_UNSURE
+    return None if would_go and _meant(state, stretch, heard.text) != name else name
 
 
 def _cost(name: str) -> misheard.Cost:

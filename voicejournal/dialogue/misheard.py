@@ -51,11 +51,12 @@ LIKENESS_TELLS = 40.0
 """By so much more is what the sounds tell weighed than what the words do: both are natural logarithms, one of a
 frame of 10 ms, the other of a whole phrase."""
 
-BOTH_EARS = -5.0
-"""The least of both together."""
+BOTH_EARS, BOTH_EARS_FREELY = -5.0, -6.0
+"""The least of both together; where being wrong costs nothing, a little less will do."""
 
-LEAST_LEAD = -10.0
-"""Less than this the words are others, whatever they sound like."""
+LEAST_LEAD, LEAST_LEAD_OF_PLAIN = -10.0, -7.0
+"""Below it the words are others, whatever they sound like. Words that were written alike with hints and without are
+so sooner."""
 
 SURELY_NEAR = -2.7
 """As `NEAR_ENOUGH`, where most of what is said is no command. "Help me now" that was heard as "help me out" or
@@ -93,7 +94,7 @@ def is_rather(words: str, others: str, lead: float, cost: Cost) -> bool:
     return lead >= _least_lead(cost, FREELY_BENT) and not _is_part(words, others, cost) and not is_shorter
 
 
-def is_sounded(heard: Transcript) -> bool:
+def is_sounded(heard: Transcript, cost: Cost) -> bool:
     """Whether a phrase was said that the words are not, or not for sure: the sounds are like it, and it is not too
     unlikely beside the words. Never where they hold it, or are much longer.
     """
@@ -102,8 +103,11 @@ def is_sounded(heard: Transcript) -> bool:
         return False
     some, more = letters(sounded.phrase), letters(heard.text)
     is_longer = len(heard.text.split()) > len(sounded.phrase.split()) + MORE_WORDS
-    is_likely = sounded.lead >= LEAST_LEAD and sounded.lead + LIKENESS_TELLS * sounded.likeness >= BOTH_EARS
-    return is_likely and not is_longer and (some == more or some not in more)
+    is_part = some in more and some != more
+    least_lead = LEAST_LEAD if heard.unhinted is not None else LEAST_LEAD_OF_PLAIN
+    least = BOTH_EARS_FREELY if cost == "nothing" else BOTH_EARS
+    is_likely = sounded.lead >= least_lead and sounded.lead + LIKENESS_TELLS * sounded.likeness >= least
+    return is_likely and not is_longer and not is_part
 
 
 def is_alike(heard: Transcript) -> bool:
