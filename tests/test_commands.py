@@ -118,7 +118,7 @@ def test_what_only_the_second_ear_hears_acts_where_it_may_and_stays_in_an_entry(
 
 
 def test_where_it_is_locked_what_sounds_like_unlocking_is_no_locking() -> None:
-    locked = replace(at(Waiting()), guard=Guard("passphrase", "locked"))
+    locked = replace(at(Waiting()), guard=replace(at(Waiting()).guard, watch="locked"))
     heard = Transcript("Lock my journal.", sounded=Sounded("unlock my journal", 0.2, -4.0))
     assert commands.understood(locked, BRIEF, heard) == "unlock"
     assert commands.understood(at(Waiting()), BRIEF, heard) == "lock"

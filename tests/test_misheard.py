@@ -66,7 +66,8 @@ def test_over_a_script_it_is_enough_to_be_near() -> None:
         ("It helped me now.", None, Sounded("help me now", 0.4, -7.7), "silence", False),
         ("Help me now and then.", None, Sounded("help me now", 0.3, -1.0), "silence", False),
         ("Stop.", None, None, "nothing", False),
-        ("What I wanted to say is no.", None, Sounded("no", 0.5, -1.0), "nothing", False),
+        ("Don't be.", None, Sounded("no", 0.5, -1.0), "nothing", False),
+        ("And all that I said is to end.", None, Sounded("undo", 0.5, -1.0), "nothing", False),
     ],
 )
 def test_what_the_words_are_not_and_the_sounds_are(

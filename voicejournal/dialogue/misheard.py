@@ -58,6 +58,9 @@ LEAST_LEAD, LEAST_LEAD_OF_PLAIN = -10.0, -7.0
 """Below it the words are others, whatever they sound like. Words that were written alike with hints and without are
 so sooner."""
 
+SOUNDED_LETTERS = 4
+"""A shorter phrase is no more than a vowel and its edges: "no" was found in one piece of recorded speech of eighty."""
+
 SURELY_NEAR = -2.7
 """As `NEAR_ENOUGH`, where most of what is said is no command. "Help me now" that was heard as "help me out" or
 "help me home" came to -2.7 to -1.3 (10 of 30 renderings); those words themselves to -4.0 to -2.8 (four voices)."""
@@ -107,7 +110,7 @@ def is_sounded(heard: Transcript, cost: Cost) -> bool:
     least_lead = LEAST_LEAD if heard.unhinted is not None else LEAST_LEAD_OF_PLAIN
     least = BOTH_EARS_FREELY if cost == "nothing" else BOTH_EARS
     is_likely = sounded.lead >= least_lead and sounded.lead + LIKENESS_TELLS * sounded.likeness >= least
-    return is_likely and not is_longer and not is_part
+    return is_likely and len(some) >= SOUNDED_LETTERS and not is_longer and not is_part
 
 
 def is_alike(heard: Transcript) -> bool:
