@@ -59,7 +59,7 @@ LEAST_LEAD, LEAST_LEAD_OF_PLAIN = -10.0, -7.0
 so sooner."""
 
 SOUNDED_LETTERS = 4
-"""A shorter phrase is no more than a vowel and its edges: "no" was found in one piece of recorded speech of eighty."""
+"""A shorter phrase is no more than a vowel and its edges: "no" was found in 2 of 162 pieces of speech."""
 
 SURELY_NEAR = -2.7
 """As `NEAR_ENOUGH`, where most of what is said is no command. "Help me now" that was heard as "help me out" or
