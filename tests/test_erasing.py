@@ -281,6 +281,7 @@ def test_a_file_that_may_be_no_journal_stays_and_so_does_everything(
     else:
         thesis.write_bytes(content)
     (tmp_path / "thesis.lock").touch()  # as "listen" leaves one beside whatever it was told to open
+    (tmp_path / "thesis.preferences.toml").touch()  # as a journal leaves that is named alike, thesis.sqlite3
     whole = thesis.read_bytes()
     assert refused(replace(chosen, journal=str(thesis)))
     assert (thesis.read_bytes(), there(empty_home)) == (whole, before)
@@ -324,6 +325,18 @@ def test_a_journal_elsewhere_is_known_by_what_lies_beside_it_or_by_its_key(
     assert erased(elsewhere)[-1] == "It is erased."
     assert erased(elsewhere)[-1] == "It is erased."
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_journal_that_was_just_restored_is_known_by_the_key_file_that_opens_it(
+    empty_home: Path, tmp_path: Path
+) -> None:
+    for name in ("right", "wrong"):
+        (tmp_path / name).write_bytes(name.encode() * 8)
+    elsewhere = Settings(journal=str(tmp_path / "a.db"), key_file=str(tmp_path / "right"))
+    open_journal(elsewhere).journal.close()
+    (tmp_path / "a.db.public").unlink()
+    assert refused(replace(elsewhere, key_file=str(tmp_path / "wrong")))
+    assert erased(elsewhere)[-1] == "It is erased."
 
 
 def test_the_key_store_knows_a_journal_with_nothing_beside_it(empty_home: Path, ring: Ring, tmp_path: Path) -> None:

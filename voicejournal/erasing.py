@@ -7,7 +7,7 @@ Nothing at all goes where the journal that was named may be a file of another ki
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -45,7 +45,7 @@ def erase_if_sure(chosen: Settings, answer: Callable[[str], str] | None) -> Iter
 def what_goes(chosen: Settings) -> Iterator[str]:
     """What there is, before anything happens; nothing where there is nothing. Raises: as `erase` does."""
     words, places = language_of(chosen.language).printed, _places(chosen)
-    _refuse_what_is_strange(places)
+    _refuse_what_is_strange(chosen, places)
     yield from (words["erase_goes"].format(path=path) for path in (*_keys(places), *_rest(places)))
     if _kept_in_store(places):
         yield words["erase_goes_store"]
@@ -56,7 +56,7 @@ def erase(chosen: Settings) -> Iterator[str | JournalError]:
     from voicejournal.edges import disk, key_store, remains
 
     words, places = language_of(chosen.language).printed, _places(chosen)
-    _refuse_what_is_strange(places)
+    _refuse_what_is_strange(chosen, places)
     left: list[StoreError] = []
 
     def each(*steps: Callable[[], None]) -> Iterator[JournalError]:
@@ -100,12 +100,12 @@ def _places(chosen: Settings) -> Places:
     return Places(journals, demo, (*map(preferences_path, journals), care_path()))
 
 
-def _refuse_what_is_strange(places: Places) -> None:
+def _refuse_what_is_strange(chosen: Settings, places: Places) -> None:
     """A name may be mistyped, and lead to a photograph or to a folder. Raises: StoreError `erase_strange`."""
     from voicejournal.edges.places import journal_path
 
     own, named = journal_path().absolute(), places.journals[0]
-    if named != own and not _is_ours(named):
+    if named != own and not _is_ours(named) and not _is_opened(named, chosen.key_file):
         raise StoreError("erase_strange", path=str(named))
 
 
@@ -115,6 +115,17 @@ def _is_ours(journal: Path) -> bool:
 
     is_known = bool(remains.companions_of(journal)) or not remains.journal_and_leftovers(journal)
     return is_known or journal_file.is_plain_journal(journal) or _has_key(journal)
+
+
+def _is_opened(journal: Path, key: str | None) -> bool:
+    """Whether the key file that was named opens it, as it does one that was just restored."""
+    from voicejournal.edges import journal_file, key_file
+
+    if key is None:
+        return False
+    with suppress(StoreError), closing(journal_file.open_journal(str(journal), key_file.key_of(Path(key)))):
+        return True
+    return False
 
 
 def _salts(places: Places) -> list[bytes]:

@@ -62,7 +62,9 @@ def test_until_it_is_settled_those_of_before_open_what_they_did(tmp_path: Path) 
     assert not path.exists()
 
 
-@pytest.mark.parametrize("content", ["[" * 100_000, '{"version": 1, "earlier": 5}', "7"])
+@pytest.mark.parametrize(
+    "content", ["[" * 100_000, '{"version": 1, "earlier": 5}', '{"version": 1, "earlier": ["x"]}', "7"]
+)
 def test_over_a_damaged_file_a_new_passphrase_is_set(tmp_path: Path, content: str) -> None:
     path = tmp_path / "journal.passphrase"
     path.write_text(content)
@@ -91,3 +93,11 @@ def test_a_new_one_that_can_t_be_written_leaves_the_old(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="passphrase_unwritable"):
         passphrase.lock_up(tmp_path / "file" / "journal.passphrase", KEY, "anything")
+
+
+def test_a_file_that_can_t_be_read_just_now_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "journal.passphrase"
+    path.mkdir()
+    with pytest.raises(StoreError, match="passphrase_unwritable"):
+        passphrase.lock_up(path, KEY, "blue umbrella")
+    assert path.is_dir()

@@ -46,7 +46,20 @@ def test_a_word_that_nobody_knows_keeps_its_phrase_from_being_found_and_no_other
     assert sounds.nearest(sound, ("qwzx", "그만")) is None
 
 
-@pytest.mark.parametrize("samples", [0, 1, 200, 16_000])
-def test_silence_of_any_length_is_like_nothing_much(sounds: PhraseSounds, samples: int) -> None:
+@pytest.mark.parametrize("phrase", ["", " ", "the(2) way", "my\u00a0way; <x>", "\ud800", "undo | redo", "[no]"])
+def test_a_phrase_that_no_grammar_can_hold_breaks_nothing(
+    sounds: PhraseSounds, tmp_path: Path, phrase: str
+) -> None:
+    found = sounds.nearest(said(tmp_path, "undo"), (phrase, "undo", "set  a  passphrase"))
+    assert found is not None and found.phrase == "undo"
+
+
+@pytest.mark.parametrize("samples", [0, 1, 1599])
+def test_what_is_too_short_for_a_word_is_none(sounds: PhraseSounds, samples: int) -> None:
+    assert sounds.nearest(numpy.zeros(samples, "<i2").tobytes(), PHRASES) is None
+
+
+@pytest.mark.parametrize("samples", [1600, 16_000])
+def test_silence_is_like_nothing_much(sounds: PhraseSounds, samples: int) -> None:
     found = sounds.nearest(numpy.zeros(samples, "<i2").tobytes(), PHRASES)
     assert found is None or found.likeness < -0.3

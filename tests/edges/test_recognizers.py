@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 import soundfile
 from spoken import EVALUATION, MODELS, needs_evaluation, needs_model, speak
 
+from voicejournal.edges.phrase_sounds import PhraseSounds
 from voicejournal.edges.vosk import VoskRecognizer
 from voicejournal.edges.whisper import WhisperRecognizer, whole_words
 from voicejournal.errors import ModelError
@@ -380,3 +382,15 @@ def test_what_hints_alone_have_made_is_told_from_what_is_heard_anyhow(whisper: R
     assert said.unhinted is not None and said.unhinted.lead > -1.5
     content = judged(whisper, tmp_path / "c.wav", "I saw my aunt today", phrases)
     assert content.unhinted is None and content.nearest is None
+
+
+@HAS_WHISPER
+def test_where_the_second_ear_fails_the_first_hears_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(PhraseSounds, "nearest", broken)
+    with closing(WhisperRecognizer(WHISPER, "en")) as alone:
+        for name in ("a.wav", "b.wav"):
+            heard = judged(alone, tmp_path / name, "I saw my aunt today", ("undo", "goodbye"))
+            assert "isawmy" in letters(heard.text) and heard.sounded is None

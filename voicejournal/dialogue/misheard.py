@@ -48,16 +48,16 @@ MORE_WORDS = 2
 "finish my end to me". Where it costs something, as one more."""
 
 LIKENESS_TELLS = 40.0
-"""By so much more is what the sounds tell weighed than what the words do: both are natural logarithms, one of a
-frame of 10 ms, the other of a whole phrase."""
+"""By so much more is what the sounds tell weighed than what the words do: both are natural logarithms, and that of
+the sounds comes scaled to a thousandth."""
 
 BOTH_EARS, BOTH_EARS_FREELY = -4.0, -6.0
 """The least of both together; where being wrong costs nothing, a little less will do. Over a script it costs
 something: "the shop" came to -4.3 as "stop", "a step" to -5.2 as "faster"."""
 
 LEAST_LEAD, LEAST_LEAD_OF_PLAIN = -10.0, -7.0
-"""Below it the words are others, whatever they sound like. Words that were written alike with hints and without are
-so sooner."""
+"""Below it the words are others, whatever they sound like. Words that are like no phrase, or were
+written alike with hints and without, are so sooner."""
 
 SOUNDED_LETTERS = 4
 """A shorter phrase is no more than a vowel and its edges: "no" was found in 2 of 162 pieces of speech."""

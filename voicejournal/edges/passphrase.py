@@ -93,18 +93,23 @@ def _records(path: Path) -> list[Mapping[str, Any]]:
         record = json.loads(disk.read(path))
         if record["version"] != VERSION:
             raise StoreError("journal_newer", path=str(path))
-        return [record, *record.get(EARLIER, ())]
+        return [record, *({**one} for one in record.get(EARLIER, ()))]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as exc:
         raise StoreError("passphrase_file_damaged", path=str(path)) from exc
 
 
 def _there(path: Path) -> list[Mapping[str, Any]]:
-    """None where there is no file, or a damaged one: nothing opens that. Raises: StoreError `journal_newer`."""
+    """Empty where there is no file, or a damaged one: nothing opens that.
+
+    Raises: StoreError `journal_newer`; `passphrase_unwritable` where a file that can't be read just now would go.
+    """
     try:
         return _records(path)
     except StoreError as error:
         if error.name != "passphrase_file_damaged":
             raise
+        if isinstance(error.__cause__, OSError) and not isinstance(error.__cause__, FileNotFoundError):
+            raise StoreError("passphrase_unwritable", path=str(path)) from error
         return []
 
 

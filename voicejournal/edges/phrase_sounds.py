@@ -6,6 +6,7 @@ A recogniser writes what people mostly say, and hardly anybody says "redo"; here
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,9 @@ LANGUAGE = "en"
 """The only one whose sounds come with the library."""
 
 GRAMMAR, ANY_SOUNDS = "phrases", "sounds"
+
+WORD = re.compile(r"[a-z'.-]+")
+"""What a grammar can hold; the dictionary knows second ways to say a word as "the(2)", which would break it."""
 
 LEAST_BYTES = 2 * 1600
 """A tenth of a second: no word is shorter, and the library fails on nothing at all."""
@@ -25,8 +29,8 @@ class Sounds:
 
     phrase: str
     likeness: float
-    """Natural logarithm of its probability, the mean of a frame of 10 ms, less that of the likeliest run of any
-    sounds at all: near 0, and above it where the phrase is one that people say."""
+    """Natural logarithm of its probability, as the library scales it (about a thousandth), less that of the
+    likeliest run of any sounds at all: near 0, and above it where the phrase is one that people say."""
 
 
 class PhraseSounds:
@@ -51,23 +55,22 @@ class PhraseSounds:
 
     def nearest(self, pcm: bytes, phrases: Sequence[str]) -> Sounds | None:
         """`pcm`: 16 kHz mono s16. None where it is like none of them, or none can be sounded."""
-        sounded = tuple(phrase for phrase in phrases if all(map(self._knows, phrase.lower().split())))
-        if not sounded:
+        spelt = {" ".join(words): phrase for phrase in phrases if (words := self._words(phrase))}
+        if not spelt:
             return None
-        if sounded != self._phrases:
-            alternatives = " | ".join(phrase.lower() for phrase in sounded)
+        if tuple(spelt) != self._phrases:
+            alternatives = " | ".join(spelt)
             self._decoder.add_jsgf_string(
                 GRAMMAR, f"#JSGF V1.0; grammar phrases; public <phrase> = {alternatives};"
             )
-            self._phrases = sounded
+            self._phrases = tuple(spelt)
         said, anything = self._heard(GRAMMAR, pcm), self._heard(ANY_SOUNDS, pcm)
-        if said is None or anything is None:
+        if said is None or anything is None or said[0] not in spelt:
             return None
-        phrase = next(phrase for phrase in sounded if phrase.lower() == said[0])
-        return Sounds(phrase, math.log(said[1] / anything[1]))
+        return Sounds(spelt[said[0]], math.log(said[1] / anything[1]))
 
     def _heard(self, search: str, pcm: bytes) -> tuple[str, float] | None:
-        """The words or sounds, and their probability, as a mean of a frame."""
+        """The words or sounds, and their probability, as the library scales it."""
         if len(pcm) < LEAST_BYTES:
             return None
         self._decoder.activate_search(search)
@@ -78,6 +81,11 @@ class PhraseSounds:
         self._decoder.end_utt()
         found = self._decoder.hyp()
         return (found.hypstr, found.best_score) if found and found.hypstr and found.best_score else None
+
+    def _words(self, phrase: str) -> list[str]:
+        """None of them where one can't be sounded."""
+        words = phrase.lower().split()
+        return words if all(WORD.fullmatch(word) and self._knows(word) for word in words) else []
 
     def _knows(self, word: str) -> bool:
         """A word that is two ("passphrase") is sounded as both."""

@@ -30,12 +30,10 @@ def keys_of(key: Path) -> list[Path]:
 def companions_of(journal: Path) -> list[Path]:
     """What lies beside a journal that was opened once, and beside no other file: it shows whose that is.
 
-    A lock is none of them, for it is made before it is known what the file is.
+    A lock is none of them, for it is made before it is known what the file is; nor are preferences, which are
+    named without the journal's ending, so that they lie beside its namesakes as well.
     """
-    name, stem = re.escape(journal.name), re.escape(journal.stem)
-    return _there(
-        journal.parent, f"{name}\\.(public|passphrase|sealed|sealed-for-another-key)|{stem}\\.preferences\\.toml"
-    )
+    return _there(journal.parent, f"{re.escape(journal.name)}\\.(public|passphrase|sealed|sealed-for-another-key)")
 
 
 def boxes_of(journal: Path) -> list[Path]:

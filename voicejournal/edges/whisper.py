@@ -125,7 +125,7 @@ class _Whisper:
             # The same weights; the features of a brief stretch are cut before they are encoded.
             self._brief = copy.copy(self._model)
             self._brief.encode = self._encode_brief
-            self._sounds = PhraseSounds() if language == phrase_sounds.LANGUAGE else None
+            self._sounds = _second_ear() if language == phrase_sounds.LANGUAGE else None
             self._encoded: Any = None
             """The brief stretch in hand, once it was encoded: that is most of the work."""
 
@@ -181,7 +181,11 @@ class _Whisper:
             )
 
     def _sounded(self, pcm: bytes, phrases: Sequence[str], written: float) -> Sounded | None:
-        found = self._sounds.nearest(pcm, phrases) if self._sounds else None
+        """What is wrong with the second ear never costs what this one hears: from then on it hears alone."""
+        try:
+            found = self._sounds.nearest(pcm, phrases) if self._sounds else None
+        except Exception:
+            found = self._sounds = None
         if found is None:
             return None
         lead = sum(self._fits(_as_sentence(found.phrase))) - written
@@ -247,6 +251,14 @@ class _Whisper:
             for word in segment.words or ()
         )
         return Transcript(" ".join(word.text for word in words), words, is_doubtful=is_doubtful)
+
+
+def _second_ear() -> PhraseSounds | None:
+    """None where its parts are missing or broken: it only helps."""
+    try:
+        return PhraseSounds()
+    except Exception:
+        return None
 
 
 def _as_sentence(phrase: str) -> str:

@@ -44,7 +44,8 @@ class Sounded:
 
     phrase: str
     likeness: float
-    """Natural logarithm of the probability of its sounds, a mean of 10 ms, less that of any sounds at all."""
+    """Natural logarithm of the probability of its sounds, scaled, less that of the likeliest sounds at all: near 0
+    either may have been said (`edges/phrase_sounds.py`)."""
     lead: float
     """As of `Nearest`: what the recogniser that wrote the words makes of this phrase."""
 
@@ -70,7 +71,7 @@ class Transcript:
     nearest: Nearest | None = None
     """Where that was asked for, the words are none of the phrases, and the recogniser can tell."""
     unhinted: Unhinted | None = None
-    """Where hints may have bent the words, and did."""
+    """Where hints may have bent the words, and did; not asked where the words are like no phrase."""
     sounded: Sounded | None = None
     """Where a second ear listened, and the words are not one of the phrases for sure."""
 
