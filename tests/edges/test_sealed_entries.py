@@ -284,6 +284,16 @@ def test_hours_do_not_gather_in_memory(path: Path) -> None:
     assert sealed_entries.sealed_path(path).stat().st_size > 200 * len(SOUND)
 
 
+def seal(path: Path, *plains: bytes) -> None:
+    """What anyone can do, for the public key lies there."""
+    from nacl.public import PublicKey, SealedBox
+
+    with sealed_path(path).open("ab") as file:
+        for plain in plains:
+            sealed = SealedBox(PublicKey(public_key(path) or b"")).encrypt(plain)
+            file.write(len(sealed).to_bytes(4) + sealed)
+
+
 @pytest.mark.parametrize(
     "plain",
     [
@@ -296,20 +306,112 @@ def test_hours_do_not_gather_in_memory(path: Path) -> None:
         b'{"what": "opened", "entry": "x", "at": "2026-11-26T07:30:00", "language": "en", "recognizer": "vosk"}',
         b'{"what": "closed", "entry": "x", "at": "2026-11-26T07:30:00+00:00", "samples": -1}',
         b'{"what": "sound", "entry": "nobody"}\nxyz',
-        b'{"what": "sound", "entry": "nobody"}\nxy',
+        b'{"what": "sound", "entry": "nobody"}\n',
+        b"[" * 8900,
+        b'{"what": "opened", "entry": "x", "at": "2026-11-26T07:30:00+00:00", "language": "\\ud800",'
+        b' "recognizer": "vosk"}',
+        b'{"what": "opened", "entry": "x", "at": "2026-11-26T07:30:00+00:00", "language": "en",'
+        b' "recognizer": "\\ud800"}',
+        b'{"what": "opened", "entry": "x", "at": "2026-11-26\\ud80007:30:00+00:00", "language": "en",'
+        b' "recognizer": "vosk"}',
     ],
 )
-def test_rubbish_that_somebody_sealed_stops_nothing(path: Path, plain: bytes) -> None:
-    from nacl.public import PublicKey, SealedBox
-
-    journal = locked(path)
-    sealed = SealedBox(PublicKey(public_key(path) or b"")).encrypt(plain)
-    with sealed_path(path).open("ab") as file:
-        file.write(len(sealed).to_bytes(4) + sealed)
-    journal.close()
+def test_rubbish_that_somebody_sealed_stops_nothing_and_is_put_aside(path: Path, plain: bytes) -> None:
+    seal(path, plain)
     later = locked(path)
     speak(later)
     later.close()
+    sealed = sealed_path(path).read_bytes()
+    store = Store(path, KEY)
+    with pytest.raises(StoreError, match="sealed_aside"):
+        take_in(store, path, KEY)
+    assert len(store.unfinished()) == 1
+    assert (sealed_path(path).exists(), aside_path(path).read_bytes()) == (False, sealed)
+    store.close()
+
+
+OPENED = (
+    b'{"what": "opened", "entry": "x", "at": "2026-11-26T07:30:00+00:00", "language": "en", "recognizer": "vosk"}'
+)
+
+
+@pytest.mark.parametrize(
+    "plains",
+    [
+        [b'{"what": "closed", "entry": "x", "at": "2026-11-26T07:30:00+00:00", "samples": 1%s}' % (b"0" * 30)],
+        [b'{"what": "closed", "entry": "x", "at": "2026-11-26T07:30:00+00:00", "samples": 1%s}' % (b"0" * 18)],
+        [b'{"what": "closed", "entry": "x", "at": "2026-11-26T07:30:00+00:00", "samples": true}'],
+        [b'{"what": "aside", "entry": "x", "at": "0001-01-01T00:00:00+23:00"}'],
+        [b'{"what": "gone", "entry": "x"}', b'{"what": "sound", "entry": "x"}\nxy'],
+        [b'{"what": "sound", "entry": "x"}\n'] * 2,
+    ],
+)
+def test_rubbish_about_an_entry_stops_nothing_and_is_put_aside(path: Path, plains: list[bytes]) -> None:
+    seal(path, OPENED, *plains)
+    store = Store(path, KEY)
+    with pytest.raises(StoreError, match="sealed_aside"):
+        take_in(store, path, KEY)
+    assert aside_path(path).exists() and not sealed_path(path).exists()
+    store.close()
+
+
+@pytest.mark.parametrize("opening", [b"[", b'{"a":'])
+def test_what_is_nested_too_deep_is_no_piece(opening: bytes) -> None:
+    assert sealed_entries._piece(opening * 200000) is None
+
+
+def test_what_is_about_nobody_is_passed_over(path: Path) -> None:
+    seal(path, b'{"what": "sound", "entry": "nobody"}\nxy')
+    store = taken(path)
+    assert list(store.unfinished()) == []
+    store.close()
+
+
+def with_a_flipped_bit(path: Path) -> bytes:
+    """What waits, from a first length that is now longer than all of it, but less than 1 MB."""
+    journal = locked(path)
+    speak(journal, pieces=8)
+    journal.close()
+    sealed = bytearray(sealed_path(path).read_bytes())
+    sealed[1] ^= 8
+    sealed_path(path).write_bytes(sealed)
+    return bytes(sealed)
+
+
+def test_a_flipped_bit_in_a_length_puts_aside_all_that_waits_and_tells_it(path: Path) -> None:
+    sealed = with_a_flipped_bit(path)
+    with pytest.raises(StoreError, match="sealed_aside"):
+        taken(path)
+    assert aside_path(path).read_bytes() == sealed
+
+
+def test_a_flipped_bit_in_a_length_loses_nothing_when_somebody_speaks_after_it(path: Path) -> None:
+    sealed = with_a_flipped_bit(path)
+    later = locked(path)
+    speak(later, NOW + timedelta(minutes=5))
+    later.close()
+    assert aside_path(path).read_bytes() == sealed
     store = taken(path)
     assert len(store.unfinished()) == 1
+    store.close()
+
+
+def test_more_sound_at_once_is_sealed_in_pieces_that_are_no_damage(path: Path) -> None:
+    journal = locked(path)
+    entry_id = journal.open_entry(NOW, "en", "vosk")
+    journal.keep_sound(entry_id, SOUND * 5)
+    journal.close()
+    store = taken(path)
+    (entry,) = store.unfinished()
+    assert b"".join(store.sound(entry.id)) == SOUND * 5
+    store.close()
+
+
+def test_what_is_plainly_cut_off_is_dropped_and_not_told(path: Path) -> None:
+    journal = locked(path)
+    speak(journal)
+    journal.close()
+    sealed_path(path).write_bytes(sealed_path(path).read_bytes()[:-7])
+    store = taken(path)
+    assert len(store.unfinished()) == 1 and not aside_path(path).exists()
     store.close()

@@ -8,8 +8,8 @@ Invariant: what a call keeps is on the disk when it returns, sealed; a piece tha
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,8 +23,15 @@ from voicejournal.hearing.frames import HEARD_HERTZ
 LENGTH_BYTES = 4
 """Before each sealed piece: how long it is, most significant byte first."""
 
-LONGEST_BYTES = 1 << 20
-"""A quarter of a second takes 8 kB; a length beyond this is damage."""
+SOUND_BYTES = 8000
+"""Of sound in one piece, at most: a quarter of a second."""
+
+LONGEST_BYTES = 9000
+"""Of a piece: its sound, and less than 1 kB that says what it is; a length beyond this is damage.
+So what is dropped, because a piece seems to be cut off there, is never more than this."""
+
+LONGEST_SAMPLES = 7 * 24 * 3600 * HEARD_HERTZ
+"""A week: no entry is longer."""
 
 
 class SealedEntries(Store):
@@ -58,9 +65,10 @@ class SealedEntries(Store):
         return entry_id
 
     def keep_sound(self, entry_id: str, pcm: bytes) -> None:
-        if pcm:
-            self._seal("sound", entry_id, pcm)
-            self._kept[entry_id] += len(pcm) // 2
+        for start in range(0, len(pcm), SOUND_BYTES):
+            part = pcm[start : start + SOUND_BYTES]
+            self._seal("sound", entry_id, part)
+            self._kept[entry_id] += len(part) // 2
 
     def close_entry(self, entry_id: str, ended_at: datetime, seconds: float | None = None) -> None:
         samples = self._kept[entry_id]
@@ -98,7 +106,7 @@ def sealed_path(journal: Path) -> Path:
 
 
 def aside_path(journal: Path) -> Path:
-    """Where what no key opened is kept, in case its key comes back."""
+    """Where what no key opened is kept, in case its key comes back; and what is damaged."""
     return journal.with_name(f"{journal.name}.sealed-for-another-key")
 
 
@@ -160,8 +168,8 @@ def publish(journal: Path, key: bytes, salt: bytes) -> None:
 def take_in(journal: Store, path: Path, key: bytes) -> None:
     """What waited moves into the journal of that path, all of it or nothing, and then out of its file.
 
-    What this key does not open stays in a file of its own, and stops nothing. Raises: StoreError `sealed_aside`
-    then, when all else is in; and as the journal does.
+    What this key does not open, or what makes no sense, stays in a file of its own, and stops nothing.
+    Raises: StoreError `sealed_aside` then, when all else is in; and as the journal does.
     """
     place = sealed_path(path)
     try:
@@ -189,15 +197,17 @@ def _pieces(path: Path, key: bytes, strange: list[bytes]) -> Iterator[Piece]:
     from nacl.public import SealedBox
 
     box = SealedBox(_private_key(key))
+    gone: set[str] = set()
     try:
         with disk.open_own(path, "rb") as file:
             while (sealed := _next(file)) is not None:
                 try:
                     piece = _piece(box.decrypt(sealed))
                 except CryptoError:
+                    piece = None
+                if piece is None or _comes_too_late(piece[0], gone):
                     strange.append(sealed)
-                    continue
-                if piece is not None:
+                else:
                     yield piece
     except FileNotFoundError:
         return
@@ -210,17 +220,18 @@ def _piece(plain: bytes) -> Piece | None:
     line, _, pcm = plain.partition(b"\n")
     try:
         record = json.loads(line)
-    except ValueError:
+        json.dumps(record, ensure_ascii=False).encode()  # half a surrogate pair could not be kept
+    except (ValueError, RecursionError):
         return None
     match record:
         case {"what": "opened", "entry": str(), "at": str(at), "language": str(), "recognizer": str()}:
             makes_sense = _is_time(at)
         case {"what": "closed", "entry": str(), "at": str(at), "samples": int(samples)}:
-            makes_sense = _is_time(at) and samples >= 0
+            makes_sense = _is_time(at) and type(samples) is int and 0 <= samples <= LONGEST_SAMPLES
         case {"what": "aside", "entry": str(), "at": str(at)}:
             makes_sense = _is_time(at)
         case {"what": "sound", "entry": str()}:
-            makes_sense = len(pcm) % 2 == 0
+            makes_sense = len(pcm) > 0 and len(pcm) % 2 == 0
         case {"what": "gone", "entry": str()}:
             makes_sense = True
         case _:
@@ -228,11 +239,26 @@ def _piece(plain: bytes) -> Piece | None:
     return (record, pcm) if makes_sense else None
 
 
+def _comes_too_late(record: Mapping[str, Any], gone: set[str]) -> bool:
+    """Whether its entry is gone; `gone` is kept up to date. A name that is gone can be given again."""
+    what, entry = record["what"], record["entry"]
+    if what == "opened":
+        gone.discard(entry)
+    elif entry in gone:
+        return True
+    elif what == "gone":
+        gone.add(entry)
+    return False
+
+
 def _is_time(at: str) -> bool:
+    """Of an offset that is told, and in UTC no earlier than the year 1 and no later than 9999."""
     try:
-        return datetime.fromisoformat(at).tzinfo is not None
-    except ValueError:
+        time = datetime.fromisoformat(at)
+        time.astimezone(UTC)
+    except (ValueError, OverflowError):
         return False
+    return time.tzinfo is not None
 
 
 def _put_aside(journal: Path, sealed: bytes) -> None:
