@@ -108,6 +108,7 @@ def everyday(home: Path) -> dict[str, tuple[list[str], str]]:
         "doctor": program("doctor", *heard, *its, "--speaker", home / "tried.wav"),
         "backup": program("backup", home / "copy.backup", *its),
         "restore": program("restore", home / "copy.backup", "--journal", restored),
+        "list what was restored": program("list", "--journal", restored),
         "lock": program("lock", "key-file", home / "own.key", *its),
         "unlock": program("unlock", "--key-file", home / "own.key", *its),
         "erase": program("erase", "--yes", "--journal", restored),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import keyring
 import pytest
+from nacl.pwhash import argon2id
 from rings import ClosedRing, Ring
 
 from voicejournal.edges import passphrase
@@ -22,6 +23,13 @@ from voicejournal.protecting import lock, protect_with_passphrase, unlock
 from voicejournal.settings import Settings
 
 NOBODY: list[str] = []
+
+
+@pytest.fixture
+def cheap_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a try costs is tested elsewhere, and many of them take a while."""
+    for limit in ("OPSLIMIT", "MEMLIMIT"):
+        monkeypatch.setattr(argon2id, f"{limit}_MODERATE", getattr(argon2id, f"{limit}_MIN"))
 
 
 @pytest.fixture
@@ -75,6 +83,7 @@ def test_a_passphrase_takes_the_place_of_the_account_s_key(chosen: Settings) -> 
     assert opens(replace(chosen, key_file=str(Path(chosen.journal or "").parent / "copied.key"))) == "key_wrong"
 
 
+@pytest.mark.usefixtures("cheap_tries")
 def test_another_passphrase_is_another_key(chosen: Settings) -> None:
     path = Path(chosen.journal or "")
     *_, code = told(chosen, "passphrase", typed=["blue umbrella", "blue umbrella"])
@@ -126,6 +135,7 @@ def test_killed_in_the_midst_one_of_the_two_passphrases_opens_it(
     assert [opens(chosen, typed) for typed in ("red coats", opens_it)] == ["passphrase", "passphrase_wrong"]
 
 
+@pytest.mark.usefixtures("cheap_tries")
 def test_between_the_box_and_the_journal_the_passphrase_of_before_opens_it(chosen: Settings) -> None:
     told(chosen, "passphrase", typed=["blue umbrella", "blue umbrella"])
     box = passphrase_path(Path(chosen.journal or ""))
