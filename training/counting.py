@@ -30,6 +30,11 @@ def counted(values: Any, kinds: Any, weights: Any) -> tuple[Any, Any]:
     logs = numpy.log(times + MORE)
     logs -= numpy.log((times + MORE).sum(axis=1, keepdims=True))
     logs -= logs.mean(axis=0)
-    telling = numpy.abs(logs).max(axis=0) * numpy.sqrt(times.sum(axis=0))
-    columns = numpy.sort(numpy.argsort(-telling, kind="stable")[:KEPT])
+    columns = most_telling(logs, times.sum(axis=0), KEPT)
     return columns, logs[:, columns].T
+
+
+def most_telling(weights: Any, times: Any, kept: int) -> Any:
+    """The columns, in order, that speak for some kind most and often enough: a row a kind, `times` a column."""
+    telling = numpy.abs(weights).max(axis=0) * numpy.sqrt(times)
+    return numpy.sort(numpy.argsort(-telling, kind="stable")[:kept])

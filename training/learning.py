@@ -14,7 +14,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import SGDClassifier
 from sklearn.metrics import f1_score
 
-from training.counting import counted
+from training.counting import counted, most_telling
 from voicejournal.journal.cues import KINDS, Kind
 from voicejournal.journal.features import CLASS, FIRST, LENGTH, REACH, SAID
 from voicejournal.journal.weights import Weights
@@ -142,8 +142,7 @@ def _fitted(table: _Table) -> _Fit:
     is_said = numpy.array([name.startswith(SAID) for name in table.names])
     said, others = numpy.flatnonzero(is_said), numpy.flatnonzero(~is_said)
     values = table.values[:, others]
-    telling = numpy.abs(_regression(table, values).coef_).max(axis=0) * numpy.sqrt(_counts(values))
-    kept = numpy.sort(numpy.argsort(-telling, kind="stable")[:KEPT])
+    kept = most_telling(_regression(table, values).coef_, _counts(values), KEPT)
     fitted = _regression(table, values[:, kept])
     told, logs = counted(table.values[:, said], table.kinds, table.weights)
     columns = numpy.concatenate([others[kept], said[told]])

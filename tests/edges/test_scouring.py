@@ -44,6 +44,13 @@ def spoken(store: Store, secret: str, chance: random.Random) -> str:
     return entry_id
 
 
+def reword(store: Store, entry_id: str, secret: str, longest: int, chance: random.Random) -> None:
+    """One of its stretches is the secret and fewer letters than so many after it."""
+    one = chance.choice(list(store.stretches(entry_id)))
+    words = f"{secret} {'z' * chance.randrange(longest)}"
+    store.reword_entry(entry_id, replace(one, text=words), NOW)
+
+
 # With secure_delete alone this one left some words behind.
 @pytest.mark.parametrize("seed", [7])
 def test_nothing_of_a_deleted_entry_is_left_among_others(store: Store, seed: int) -> None:
@@ -56,9 +63,7 @@ def test_nothing_of_a_deleted_entry_is_left_among_others(store: Store, seed: int
             continue
         entry_id = chance.choice(list(living))
         if roll < 0.75:
-            one = chance.choice(list(store.stretches(entry_id)))
-            words = f"{living[entry_id]} {'z' * chance.randrange(3000)}"
-            store.reword_entry(entry_id, replace(one, text=words), NOW)
+            reword(store, entry_id, living[entry_id], 3000, chance)
         elif roll < 0.82:
             store.accept_entry(entry_id)
             assert living[entry_id].encode("utf-16-le") not in raw_bytes(store)
@@ -82,9 +87,7 @@ def test_nothing_of_a_deleted_entry_is_left_where_rows_moved(store: Store, seed:
             living[written(store, secret, chance)] = secret
         elif roll < 0.8:
             entry_id = chance.choice(list(living))
-            one = chance.choice(list(store.stretches(entry_id)))
-            words = f"{living[entry_id]} {'z' * chance.randrange(600)}"
-            store.reword_entry(entry_id, replace(one, text=words), NOW)
+            reword(store, entry_id, living[entry_id], 600, chance)
         else:
             entry_id = chance.choice(list(living))
             store.delete_entry(entry_id)

@@ -94,7 +94,7 @@ def is_rather(words: str, others: str, lead: float, cost: Cost) -> bool:
     are, and neither a part of them nor much shorter ("stop it" of "stop it, Mum").
     """
     more_words = 1 if cost == "something" else MORE_WORDS
-    is_shorter = len(words.split()) + more_words < len(others.split())
+    is_shorter = _is_shorter(words, others, more_words)
     return lead >= _least_lead(cost, FREELY_BENT) and not _is_part(words, others, cost) and not is_shorter
 
 
@@ -106,7 +106,7 @@ def is_sounded(heard: Transcript, cost: Cost) -> bool:
     if sounded is None:
         return False
     some, more = letters(sounded.phrase), letters(heard.text)
-    is_longer = len(heard.text.split()) > len(sounded.phrase.split()) + MORE_WORDS
+    is_longer = _is_shorter(sounded.phrase, heard.text, MORE_WORDS)
     is_part = some in more and some != more
     least_lead = LEAST_LEAD if heard.unhinted is not None else LEAST_LEAD_OF_PLAIN
     least = BOTH_EARS_FREELY if cost == "nothing" else BOTH_EARS
@@ -117,6 +117,11 @@ def is_sounded(heard: Transcript, cost: Cost) -> bool:
 def is_alike(heard: Transcript) -> bool:
     """Whether it makes no difference which of the two ways it was written is believed."""
     return heard.unhinted is None or heard.unhinted.lead >= ALIKE
+
+
+def _is_shorter(words: str, others: str, by: int) -> bool:
+    """By more than so many words."""
+    return len(words.split()) + by < len(others.split())
 
 
 def _is_part(words: str, others: str, cost: Cost) -> bool:
