@@ -122,9 +122,9 @@ def protect_with_key_store(path: Path, opened: Opened) -> Opened:
 
     if not key_store.is_here():
         raise StoreError("key_store_missing")
-    key = _next_key(opened)
     if opened.protection == "key_store":
         return opened  # the key in it is the only one there is, so it is not written over
+    key = _next_key(opened)
     key_store.keep(opened.salt, key)
     return _changed(path, opened, key, "key_store")
 
