@@ -31,6 +31,7 @@ from voicejournal.edges.voice_activity import SileroVoiceActivity
 from voicejournal.edges.whisper import WhisperRecognizer
 from voicejournal.errors import JournalError
 from voicejournal.finding import SoundScripts, language_of
+from voicejournal.hearing.awaiting import ANYTHING
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, PLAYED_HERTZ, ticks
 from voicejournal.hearing.joining import Piece
@@ -226,13 +227,11 @@ def judged(recognizer: Recognizer, state: State, piece: Piece) -> Judged:
     transcriber = Transcriber(recognizer, 0)
     if state.place == "entry":
         long = Stretch(0, ticks(4), ticks(4), ticks(4))
-        transcriber.stretch_ended(Piece(long, 0, b"", b""), (), None)
+        transcriber.stretch_ended(Piece(long, 0, b"", b""), ANYTHING, None)
         transcriber.keep(long)
-    effort, longest = commands.effort(state), commands.longest_ticks(state)
     if recognizer.streams:
         transcriber.voice_started(piece.first_tick, piece.pcm)
-    others = commands.unhinted(state)
-    at_once = transcriber.stretch_ended(piece, commands.phrases(state), None, longest, effort, others)
+    at_once = transcriber.stretch_ended(piece, commands.awaited(state), None)
     if at_once:
         return at_once[0]
     while True:

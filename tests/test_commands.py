@@ -133,9 +133,9 @@ def test_what_only_sounds_like_the_end_of_an_entry_ends_none(words: str) -> None
 
 
 def test_what_is_no_hint_can_be_heard_all_the_same() -> None:
-    waiting = at(Waiting())
-    assert "what do you keep" in commands.unhinted(waiting)
-    assert not set(commands.unhinted(waiting)) & set(commands.phrases(waiting))
+    awaited = commands.awaited(at(Waiting()))
+    assert "what do you keep" in awaited.unhinted
+    assert not set(awaited.unhinted) & set(awaited.hints)
 
 
 def judged(state: State, heard: Transcript) -> list[type]:
@@ -207,8 +207,9 @@ def test_at_a_question_what_repairs_an_entry_is_a_key_and_a_word_of_the_next_one
 def test_a_recogniser_expects_no_unlocking_where_it_is_open_and_no_locking_where_it_is_locked() -> None:
     locked = replace(at(Waiting()), guard=replace(at(Waiting()).guard, watch="locked"))
     lock, unlock = "lock my journal", "unlock my journal"
-    assert lock in commands.phrases(at(Waiting())) and unlock not in commands.phrases(at(Waiting()))
-    assert unlock in commands.phrases(locked) and lock not in commands.phrases(locked)
+    hints, hints_locked = commands.awaited(at(Waiting())).hints, commands.awaited(locked).hints
+    assert lock in hints and unlock not in hints
+    assert unlock in hints_locked and lock not in hints_locked
 
 
 @pytest.mark.parametrize(

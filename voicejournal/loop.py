@@ -187,16 +187,8 @@ class Loop:
         if capture is None:
             return
         goes_on_at = self._ear.tick if self._ear.is_in_voice else None
-        state = self._state
         transcriber = self._performance.recordings[capture.number].transcriber
-        judged = transcriber.stretch_ended(
-            piece,
-            commands.phrases(state),
-            goes_on_at,
-            commands.longest_ticks(state),
-            commands.effort(state),
-            commands.unhinted(state),
-        )
+        judged = transcriber.stretch_ended(piece, commands.awaited(self._state), goes_on_at)
         self._happen(VoicePaused(self._ear.tick, ended.stretch, goes_on=goes_on_at is not None))
         self._judge(capture.number, judged)
 

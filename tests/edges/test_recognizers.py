@@ -19,6 +19,7 @@ from voicejournal.edges.phrase_sounds import PhraseSounds
 from voicejournal.edges.vosk import VoskRecognizer
 from voicejournal.edges.whisper import WhisperRecognizer, whole_words
 from voicejournal.errors import ModelError
+from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, HEARD_HERTZ, SILENT_HEARD_FRAME, heard_seconds
 from voicejournal.hearing.spelling import letters
 from voicejournal.hearing.transcripts import Transcript, Word
@@ -78,7 +79,7 @@ def transcript_of(
     recognizer: Recognizer, pcm: bytes, phrases: Sequence[str] = (), piece_bytes: int = HEARD_FRAME_BYTES
 ) -> Transcript:
     ticket = begin(recognizer, pcm, piece_bytes)
-    recognizer.finish(ticket, phrases)
+    recognizer.finish(ticket, Awaited(tuple(phrases)))
     (answer,) = finals(recognizer)
     assert answer.ticket == ticket
     return answer.transcript
@@ -366,7 +367,7 @@ def test_whole_words_are_put_together_and_notes_left_out() -> None:
 
 def judged(recognizer: Recognizer, path: Path, words: str, phrases: Sequence[str]) -> Transcript:
     ticket = begin(recognizer, read(path, "en-us", words))
-    recognizer.finish(ticket, phrases, "brief")
+    recognizer.finish(ticket, Awaited(tuple(phrases), effort="brief"))
     (answer,) = finals(recognizer)
     return answer.transcript
 

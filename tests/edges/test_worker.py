@@ -1,10 +1,10 @@
 """The thread behind every recogniser: what is awaited comes before what is only written down."""
 
 import threading
-from collections.abc import Sequence
 
 from voicejournal.edges.worker import SLICE_BYTES, Worker
-from voicejournal.hearing.transcripts import Effort, Transcript
+from voicejournal.hearing.awaiting import Awaited, Effort
+from voicejournal.hearing.transcripts import Transcript
 
 
 class Counting:
@@ -18,7 +18,7 @@ class Counting:
         self._bytes[ticket] = self._bytes.get(ticket, 0) + len(pcm)
         return None
 
-    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort, unhinted: Sequence[str]) -> Transcript:
+    def finish(self, ticket: int, awaited: Awaited) -> Transcript:
         return Transcript(str(self._bytes.pop(ticket, 0)))
 
     def forget(self, ticket: int) -> None:
@@ -33,7 +33,7 @@ def test_what_may_be_a_command_is_not_kept_waiting_by_what_is_only_written_down(
     for ticket in (*tickets, *tickets):
         worker.accept(ticket, bytes(SLICE_BYTES))
     for ticket, effort in zip(tickets, efforts, strict=True):
-        worker.finish(ticket, (), effort)
+        worker.finish(ticket, Awaited(effort=effort))
     may_begin.set()
     answers = worker.poll(wait=True)
     worker.close()

@@ -4,16 +4,17 @@ In: a state, and the words of one stretch of voice. Out: the name of a command o
 Only a whole stretch counts, and only what acts in the state; everything else is the person's own words.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from voicejournal.dialogue import guarding, misheard, searching, setting_up
 from voicejournal.dialogue.activities import ABOUT_READING, COMMANDS, HEARD_OVER_VOICE, acting_in, answers_to
 from voicejournal.dialogue.language import Language, letters
 from voicejournal.dialogue.own_voice import may_be_ours
 from voicejournal.dialogue.state import Asking, Grounding, Reading, SettingUp, State
+from voicejournal.hearing.awaiting import Awaited, Effort
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
-from voicejournal.hearing.transcripts import Effort, Transcript
+from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.searches import asked
 from voicejournal.speaking.steps import Way
@@ -73,14 +74,20 @@ def answers(state: State) -> tuple[str, ...]:
             return ()
 
 
-def longest_ticks(state: State) -> int | None:
+def awaited(state: State) -> Awaited:
+    """What a recogniser is told of what may be said in this state."""
+    hints = _hints(state)
+    return Awaited(hints, _unhinted(state, hints), _effort(state), _longest_ticks(state))
+
+
+def _longest_ticks(state: State) -> int | None:
     """How long a stretch may be that is judged by its words; None is as long as a command."""
     if isinstance(state.activity, SettingUp):
         return NUMBER_TICKS
     return SEARCH_TICKS if searching.may_search(state) else None
 
 
-def phrases(state: State) -> tuple[str, ...]:
+def _hints(state: State) -> tuple[str, ...]:
     """What may be said in this state, as hints for a recogniser: the first wording of each, and the labels.
 
     The labels last, as answers too: Whisper heeds the end of its hints most, and hears "experiment" worst of all.
@@ -97,9 +104,8 @@ def phrases(state: State) -> tuple[str, ...]:
     return (*dict.fromkeys(hint for hint in hints if hint not in last), *last)
 
 
-def unhinted(state: State) -> tuple[str, ...]:
+def _unhinted(state: State, hints: Collection[str]) -> tuple[str, ...]:
     """What may be said in this state, and is no hint."""
-    hints = phrases(state)
     first = (_wordings(state.language, name)[0] for name in acting(state))
     return tuple(wording for wording in first if wording not in hints)
 
@@ -125,7 +131,7 @@ def _ways_when(state: State, stretch: Stretch) -> tuple[Way, ...]:
     return past.ways if isinstance(state.activity, Grounding) else ()
 
 
-def effort(state: State) -> Effort:
+def _effort(state: State) -> Effort:
     """How closely a brief stretch is listened to: the phrases that answer a question are few, and all are tried.
 
     Where its words are written down, as closely as can be.

@@ -18,8 +18,9 @@ from typing import Any
 from voicejournal.edges.worker import Worker
 from voicejournal.errors import ModelError
 from voicejournal.hearing import doubt
+from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.frames import HEARD_HERTZ
-from voicejournal.hearing.transcripts import Effort, Transcript, Word
+from voicejournal.hearing.transcripts import Transcript, Word
 from voicejournal.ports import Recognized
 
 LOG_LEVEL = -3
@@ -70,11 +71,9 @@ class VoskRecognizer:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self._worker.accept(ticket, pcm)
 
-    def finish(
-        self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole", unhinted: Sequence[str] = ()
-    ) -> None:
+    def finish(self, ticket: int, awaited: Awaited = ANYTHING) -> None:
         """Hints are not used: under a grammar Vosk is certain of anything (vosk-api #2041)."""
-        self._worker.finish(ticket, phrases, effort, unhinted)
+        self._worker.finish(ticket, awaited)
 
     def abandon(self, ticket: int) -> None:
         self._worker.abandon(ticket)
@@ -109,7 +108,7 @@ class _Vosk:
         with _explained(self._name):
             return self._stretch(ticket).accept(pcm)
 
-    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort, unhinted: Sequence[str]) -> Transcript:
+    def finish(self, ticket: int, awaited: Awaited) -> Transcript:
         with _explained(self._name):
             words = self._stretch(ticket).finish()
         del self._stretches[ticket]

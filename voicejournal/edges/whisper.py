@@ -17,9 +17,10 @@ from voicejournal.edges.phrase_sounds import PhraseSounds
 from voicejournal.edges.worker import Worker
 from voicejournal.errors import ModelError
 from voicejournal.hearing import doubt
+from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.hearing.spelling import alike, letters
-from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort, Nearest, Sounded, Transcript, Unhinted, Word
+from voicejournal.hearing.transcripts import NOTHING_HEARD, Nearest, Sounded, Transcript, Unhinted, Word
 from voicejournal.ports import Recognized
 
 THREADS = 1
@@ -79,16 +80,14 @@ class WhisperRecognizer:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self._worker.accept(ticket, pcm)
 
-    def finish(
-        self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole", unhinted: Sequence[str] = ()
-    ) -> None:
+    def finish(self, ticket: int, awaited: Awaited = ANYTHING) -> None:
         """Hints are given as sentences, and the words come as sentences too.
 
         "Mood. Dream. Experiment." had 27 of 27 labels that began an entry heard (9 synthetic voices); "mood, dream,
         experiment" was written into some entries, and with no hint 4 of 12 were heard. On 77 recordings that named
         no kind it was never written, and word errors were 17.5 % against 16.8 % with none.
         """
-        self._worker.finish(ticket, phrases, effort, unhinted)
+        self._worker.finish(ticket, awaited)
 
     def abandon(self, ticket: int) -> None:
         self._worker.abandon(ticket)
@@ -140,11 +139,11 @@ class _Whisper:
     def forget(self, ticket: int) -> None:
         self._sound.pop(ticket, None)
 
-    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort, unhinted: Sequence[str]) -> Transcript:
+    def finish(self, ticket: int, awaited: Awaited) -> Transcript:
         pcm = self._sound.pop(ticket, b"")
         samples = _samples(pcm)
         windows = [
-            self._decode(samples[start : start + WINDOW_SAMPLES], start / HEARD_HERTZ, phrases, effort)
+            self._decode(samples[start : start + WINDOW_SAMPLES], start / HEARD_HERTZ, awaited)
             for start in range(0, len(samples), WINDOW_SAMPLES)
         ]
         if not windows:
@@ -155,16 +154,12 @@ class _Whisper:
             words=tuple(word for window in windows for word in window.words),
             is_doubtful=any(window.is_doubtful for window in windows),
         )
-        return (
-            whole if effort == "whole" or not text else self._weighed(whole, bytes(pcm), phrases, effort, unhinted)
-        )
+        return whole if awaited.effort == "whole" or not text else self._weighed(whole, bytes(pcm), awaited)
 
-    def _weighed(
-        self, heard: Transcript, pcm: bytes, phrases: Sequence[str], effort: Effort, unhinted: Sequence[str]
-    ) -> Transcript:
+    def _weighed(self, heard: Transcript, pcm: bytes, awaited: Awaited) -> Transcript:
         """Which phrase it may be all the same, and whether it is one by its hints alone."""
-        likely = tuple(phrases) if effort == "nearest" else alike(phrases, heard.text)
-        is_phrase = letters(heard.text) in map(letters, phrases)
+        likely = awaited.hints if awaited.effort == "nearest" else alike(awaited.hints, heard.text)
+        is_phrase = letters(heard.text) in map(letters, awaited.hints)
         plain = self._without_hints(pcm) if likely else heard.text
         is_bent = letters(plain) != letters(heard.text)
         if is_phrase and not is_bent:
@@ -177,7 +172,7 @@ class _Whisper:
                 heard,
                 nearest=self._nearest(likely, best) if likely and not is_phrase else None,
                 unhinted=Unhinted(plain, written - otherwise) if is_bent else None,
-                sounded=self._sounded(pcm, (*phrases, *unhinted), best),
+                sounded=self._sounded(pcm, (*awaited.hints, *awaited.unhinted), best),
             )
 
     def _sounded(self, pcm: bytes, phrases: Sequence[str], written: float) -> Sounded | None:
@@ -207,27 +202,27 @@ class _Whisper:
 
     def _without_hints(self, pcm: bytes) -> str:
         """The words of the stretch in hand, once more; when each was said is known well enough."""
-        segment = self._segment(_samples(pcm), (), "brief", has_times=False)
+        segment = self._segment(_samples(pcm), Awaited(effort="brief"), has_times=False)
         return "" if segment is None else segment.text.strip()
 
-    def _segment(self, samples: Any, phrases: Sequence[str], effort: Effort, has_times: bool = True) -> Any:
+    def _segment(self, samples: Any, awaited: Awaited, has_times: bool = True) -> Any:
         with _explained(self._name):
-            model = self._model if effort == "whole" else self._brief
+            model = self._model if awaited.effort == "whole" else self._brief
             segments, _ = model.transcribe(
                 samples,
                 language=self._language,
-                hotwords=" ".join(map(_as_sentence, phrases)) or None,
+                hotwords=" ".join(map(_as_sentence, awaited.hints)) or None,
                 word_timestamps=has_times,
-                max_new_tokens=None if effort == "whole" else BRIEF_TOKENS,
+                max_new_tokens=None if awaited.effort == "whole" else BRIEF_TOKENS,
                 **FIXED,
             )
             # The only one of this window; asking for another would decode the silence after its last word.
             return next(iter(segments), None)
 
-    def _decode(self, samples: Any, start_seconds: float, phrases: Sequence[str], effort: Effort) -> Transcript:
+    def _decode(self, samples: Any, start_seconds: float, awaited: Awaited) -> Transcript:
         """One window, which begins `start_seconds` into its stretch."""
         self._encoded = None
-        segment = self._segment(samples, phrases, effort)
+        segment = self._segment(samples, awaited)
         if segment is None:
             return NOTHING_HEARD
         verdict = doubt.of_whisper(
