@@ -28,7 +28,7 @@ from voicejournal.edges.model_directory import find, read_catalogue
 from voicejournal.edges.natural_voice import NaturalVoice
 from voicejournal.edges.places import models_directory
 from voicejournal.edges.voice_activity import SileroVoiceActivity
-from voicejournal.edges.whisper import WhisperRecognizer
+from voicejournal.edges.whisper import whisper_recognizer
 from voicejournal.errors import JournalError
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.awaiting import ANYTHING
@@ -162,8 +162,8 @@ def _said(words: str, how: Rendering) -> Samples:
     return sounds.spoken(words, how.voice, how.words_a_minute)
 
 
-def recognizer() -> WhisperRecognizer:
-    return WhisperRecognizer(find(read_catalogue(), models_directory(), "en", "whisper").path, "en")
+def recognizer() -> Recognizer:
+    return whisper_recognizer(find(read_catalogue(), models_directory(), "en", "whisper").path, "en")
 
 
 def words_of(name: str) -> str:

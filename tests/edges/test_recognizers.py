@@ -16,8 +16,8 @@ import soundfile
 from spoken import EVALUATION, MODELS, needs_evaluation, needs_model, speak
 
 from voicejournal.edges.phrase_sounds import PhraseSounds
-from voicejournal.edges.vosk import VoskRecognizer
-from voicejournal.edges.whisper import WhisperRecognizer, whole_words
+from voicejournal.edges.vosk import vosk_recognizer
+from voicejournal.edges.whisper import whisper_recognizer, whole_words
 from voicejournal.errors import ModelError
 from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, HEARD_HERTZ, SILENT_HEARD_FRAME, heard_seconds
@@ -89,7 +89,7 @@ def transcript_of(
 def whisper() -> Iterator[Recognizer]:
     if not WHISPER.is_dir():
         pytest.skip("the model whisper-en is not installed: voicejournal models install en")
-    recognizer = WhisperRecognizer(WHISPER, "en")
+    recognizer = whisper_recognizer(WHISPER, "en")
     yield recognizer
     recognizer.close()
 
@@ -98,7 +98,7 @@ def whisper() -> Iterator[Recognizer]:
 def vosk() -> Iterator[Recognizer]:
     if not VOSK.is_dir():
         pytest.skip("the model vosk-ko is not installed: voicejournal models install ko")
-    recognizer = VoskRecognizer(VOSK, is_proven=True)
+    recognizer = vosk_recognizer(VOSK, is_proven=True)
     yield recognizer
     recognizer.close()
 
@@ -114,12 +114,12 @@ def subject(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             loaded: Recognizer = fresh()
             sound, other = scripted_sound(lines, 1), scripted_sound(lines, 2)
         case "whisper":
-            fresh = lambda: WhisperRecognizer(WHISPER, "en")  # noqa: E731
+            fresh = lambda: whisper_recognizer(WHISPER, "en")  # noqa: E731
             loaded = request.getfixturevalue("whisper")
             sound = read(folder / "a.wav", "en-us", "I walked along the river this morning.")
             other = read(folder / "b.wav", "en-us", "My sister called me in the evening.")
         case _:
-            fresh = lambda: VoskRecognizer(VOSK, is_proven=True)  # noqa: E731
+            fresh = lambda: vosk_recognizer(VOSK, is_proven=True)  # noqa: E731
             loaded = request.getfixturevalue("vosk")
             sound = read(folder / "a.wav", "ko", "도와줘")
             other = read(folder / "b.wav", "ko", "잠을 못 잤어요")
@@ -213,7 +213,7 @@ recognizer.close()
 @pytest.mark.parametrize("name", REAL)
 @pytest.mark.parametrize("seconds", [0.4, 1.2])
 def test_the_program_ends_well_whatever_the_thread_is_at(name: str, seconds: float) -> None:
-    what = ("WhisperRecognizer", str(WHISPER), "en") if name == "whisper" else ("VoskRecognizer", str(VOSK), True)
+    what = ("whisper_recognizer", str(WHISPER), "en") if name == "whisper" else ("vosk_recognizer", str(VOSK), True)
     code = CLOSED_EARLY.format(name, *what, seconds)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
@@ -247,7 +247,7 @@ def damaged(model: Path, into: Path, name: str, content: bytes | None) -> Path:
 )
 def test_a_damaged_model_is_told_at_every_poll(tmp_path: Path, name: str, file: str, content: bytes | None) -> None:
     model = damaged(WHISPER if name == "whisper" else VOSK, tmp_path / "model", file, content)
-    recognizer: Recognizer = WhisperRecognizer(model, "en") if name == "whisper" else VoskRecognizer(model)
+    recognizer: Recognizer = whisper_recognizer(model, "en") if name == "whisper" else vosk_recognizer(model)
     ticket = begin(recognizer, b"\0\0" * 32000)
     recognizer.finish(ticket)
     for _ in range(2):
@@ -391,7 +391,7 @@ def test_where_the_second_ear_fails_the_first_hears_on(tmp_path: Path, monkeypat
         raise RuntimeError
 
     monkeypatch.setattr(PhraseSounds, "nearest", broken)
-    with closing(WhisperRecognizer(WHISPER, "en")) as alone:
+    with closing(whisper_recognizer(WHISPER, "en")) as alone:
         for name in ("a.wav", "b.wav"):
             heard = judged(alone, tmp_path / name, "I saw my aunt today", ("undo", "goodbye"))
             assert "isawmy" in letters(heard.text) and heard.sounded is None

@@ -5,6 +5,7 @@ import threading
 from voicejournal.edges.worker import SLICE_BYTES, Worker
 from voicejournal.hearing.awaiting import Awaited, Effort
 from voicejournal.hearing.transcripts import Transcript
+from voicejournal.ports import Recognizer
 
 
 class Counting:
@@ -27,7 +28,7 @@ class Counting:
 
 def test_what_may_be_a_command_is_not_kept_waiting_by_what_is_only_written_down() -> None:
     may_begin = threading.Event()
-    worker = Worker(lambda: Counting(may_begin), "counting")
+    worker: Recognizer = Worker(lambda: Counting(may_begin), "counting")
     efforts: tuple[Effort, ...] = ("whole", "whole", "brief", "whole", "nearest")
     tickets = [worker.begin() for _ in efforts]
     for ticket in (*tickets, *tickets):

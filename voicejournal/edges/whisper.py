@@ -17,11 +17,11 @@ from voicejournal.edges.phrase_sounds import PhraseSounds
 from voicejournal.edges.worker import Worker
 from voicejournal.errors import ModelError
 from voicejournal.hearing import doubt
-from voicejournal.hearing.awaiting import ANYTHING, Awaited
+from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.hearing.spelling import alike, letters
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Nearest, Sounded, Transcript, Unhinted, Word
-from voicejournal.ports import Recognized
+from voicejournal.ports import Recognizer
 
 THREADS = 1
 """A second one waits by spinning: 19.5 CPU seconds against 18.3 for four speakers. A full window takes 1.4 s in
@@ -64,42 +64,9 @@ NOTE = re.compile(r"[\[(][^\s\])]+(?:\s[^\s\])]+)?[\])]|[♪♫]+")
 """A sound that is no word, described in one word or two: [Music], (laughs softly), ♪."""
 
 
-class WhisperRecognizer:
-    """The `Recognizer` port."""
-
-    name = "whisper"
-    streams = False
-
-    def __init__(self, path: Path, language: str) -> None:
-        """Returns at once; the model in the folder `path` loads in the background. `language`: such as "en"."""
-        self._worker = Worker(lambda: _Whisper(path, language), self.name)
-
-    def begin(self) -> int:
-        return self._worker.begin()
-
-    def accept(self, ticket: int, pcm: bytes) -> None:
-        self._worker.accept(ticket, pcm)
-
-    def finish(self, ticket: int, awaited: Awaited = ANYTHING) -> None:
-        """Hints are given as sentences, and the words come as sentences too.
-
-        "Mood. Dream. Experiment." had 27 of 27 labels that began an entry heard (9 synthetic voices); "mood, dream,
-        experiment" was written into some entries, and with no hint 4 of 12 were heard. On 77 recordings that named
-        no kind it was never written, and word errors were 17.5 % against 16.8 % with none.
-        """
-        self._worker.finish(ticket, awaited)
-
-    def abandon(self, ticket: int) -> None:
-        self._worker.abandon(ticket)
-
-    def poll(self, wait: bool = False) -> Sequence[Recognized]:
-        return self._worker.poll(wait)
-
-    def pending(self) -> int:
-        return self._worker.pending()
-
-    def close(self) -> None:
-        self._worker.close()
+def whisper_recognizer(path: Path, language: str) -> Recognizer:
+    """Returns at once; the model in the folder `path` loads in the background. `language`: such as "en"."""
+    return Worker(lambda: _Whisper(path, language), "whisper")
 
 
 class _Whisper:
@@ -257,6 +224,12 @@ def _second_ear() -> PhraseSounds | None:
 
 
 def _as_sentence(phrase: str) -> str:
+    """As hints are given; then the words come as sentences too.
+
+    "Mood. Dream. Experiment." had 27 of 27 labels that began an entry heard (9 synthetic voices); "mood, dream,
+    experiment" was written into some entries, and with no hint 4 of 12 were heard. On 77 recordings that named
+    no kind it was never written, and word errors were 17.5 % against 16.8 % with none.
+    """
     return f"{phrase.capitalize()}."
 
 

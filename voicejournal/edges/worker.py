@@ -61,10 +61,12 @@ _Job = _More | _Whole | _Gone
 
 
 class Worker:
-    """Everything the `Recognizer` port promises, for any decoder."""
+    """The `Recognizer` port, for any decoder."""
 
-    def __init__(self, load: Callable[[], Decoder], name: str) -> None:
+    def __init__(self, load: Callable[[], Decoder], name: str, streams: bool = False) -> None:
         """Returns at once; `load` runs in the thread, and what it raises comes out of `poll`."""
+        self.name = name
+        self.streams = streams
         self._tickets = count(1)
         self._changed = threading.Condition()
         # All below is guarded by it.
@@ -111,7 +113,7 @@ class Worker:
             self._jobs = deque(job for job in self._jobs if job.ticket != ticket)
             self._add(_Gone(ticket))
 
-    def poll(self, wait: bool) -> Sequence[Recognized]:
+    def poll(self, wait: bool = False) -> Sequence[Recognized]:
         """As the port has it. What was ready before a failure comes out first. Raises: what `load` raises."""
         with self._changed:
             if wait:
