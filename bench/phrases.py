@@ -19,7 +19,7 @@ import soxr
 
 from bench import sounds
 from bench.sounds import HERTZ, Samples
-from voicejournal.dialogue import commands
+from voicejournal.dialogue import awaiting, commands
 from voicejournal.dialogue.activities import COMMANDS
 from voicejournal.dialogue.keeping import TAG
 from voicejournal.dialogue.reviewing import DELETE
@@ -231,7 +231,7 @@ def judged(recognizer: Recognizer, state: State, piece: Piece) -> Judged:
         transcriber.keep(long)
     if recognizer.streams:
         transcriber.voice_started(piece.first_tick, piece.pcm)
-    at_once = transcriber.stretch_ended(piece, commands.awaited(state), None)
+    at_once = transcriber.stretch_ended(piece, awaiting.awaited(state), None)
     if at_once:
         return at_once[0]
     while True:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from voicejournal.dialogue.actions import AcceptEntries, Action
-from voicejournal.dialogue.commands import awaited
+from voicejournal.dialogue.awaiting import awaited
 from voicejournal.dialogue.doubting import MORE, MOST_AT_ONCE, NOW, RIGHT, WHICH, word_in
 from voicejournal.dialogue.events import (
     EntryLookedUp,

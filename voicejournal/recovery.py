@@ -7,7 +7,7 @@ Heard in small portions beside the live microphone, in bounded memory, however l
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from voicejournal.dialogue import commands
+from voicejournal.dialogue import awaiting, commands
 from voicejournal.dialogue.activities import acting_in
 from voicejournal.dialogue.language import Language
 from voicejournal.hearing.awaiting import Awaited
@@ -45,7 +45,7 @@ class Recovery:
         journal.clear_stretches(entry.id, earlier)
         if entry.state == "open":
             journal.close_entry(entry.id, entry.started_at + timedelta(seconds=entry.seconds))
-        self.recording = Recording(journal, recognizer, entry, 0, earlier, commands.labels(language))
+        self.recording = Recording(journal, recognizer, entry, 0, earlier, awaiting.labels(language))
         self._recognizer = recognizer
         self._activity = voice_activity()
         self._language = language
