@@ -126,7 +126,7 @@ def _sounded(state: State, stretch: Stretch, heard: Transcript) -> str | None:
     if heard.sounded is None:
         return None
     name = named(state.language, acting(state), heard.sounded.phrase)
-    if name is None or not misheard.is_sounded(heard, _cost(name) if _is_kept(state) else "something"):
+    if name is None or not misheard.is_sounded(heard, _cost(name), is_over_script=not _is_kept(state)):
         return None
     would_go = state.place == "entry" and name in COMMANDS and name not in STAY_WHEN_UNSURE
     return None if would_go and _meant(state, stretch, heard.text) != name else name
