@@ -17,12 +17,12 @@ from spoken import EVALUATION, MODELS, needs_evaluation, needs_model, speak
 
 from voicejournal.edges.phrase_sounds import PhraseSounds
 from voicejournal.edges.vosk import vosk_recognizer
-from voicejournal.edges.whisper import whisper_recognizer, whole_words
+from voicejournal.edges.whisper import whisper_recognizer
 from voicejournal.errors import ModelError
 from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, HEARD_HERTZ, SILENT_HEARD_FRAME, heard_seconds
 from voicejournal.hearing.spelling import letters
-from voicejournal.hearing.transcripts import Transcript, Word
+from voicejournal.hearing.transcripts import Transcript
 from voicejournal.ports import Recognized, Recognizer
 from voicejournal.replaying import Said, ScriptedMicrophone, ScriptedRecognizer
 
@@ -344,25 +344,6 @@ def test_a_stretch_longer_than_a_window_is_heard_to_its_end(whisper: Recognizer,
     transcript = transcript_of(whisper, sentence + filler + sentence)
     assert letters(transcript.text).count("river") == 2
     assert transcript.words[-1].start_seconds > 29
-
-
-def test_whole_words_are_put_together_and_notes_left_out() -> None:
-    texts = [
-        " well",
-        "-known",
-        " [Music",
-        " playing]",
-        " (laughs)",
-        " ...",
-        " ♪",
-        " it's",
-        " (as",
-        " I",
-        " know)",
-    ]
-    words = whole_words(Word(text, at, at + 1.0, 1 - at / 100) for at, text in enumerate(texts))
-    assert [word.text for word in words] == ["well-known", "it's", "(as", "I", "know)"]
-    assert words[0] == Word("well-known", 0, 2.0, 0.99)
 
 
 def judged(recognizer: Recognizer, path: Path, words: str, phrases: Sequence[str]) -> Transcript:

@@ -5,8 +5,7 @@ The same sound gives the same words, whatever was heard before.
 """
 
 import copy
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.hearing.spelling import alike, letters
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Nearest, Sounded, Transcript, Unhinted, Word
+from voicejournal.hearing.whole_words import whole_words
 from voicejournal.ports import Recognizer
 
 THREADS = 1
@@ -59,10 +59,6 @@ FIXED = {
     "log_prob_threshold": None,
     "no_speech_threshold": None,
 }
-
-NOTE = re.compile(r"[\[(][^\s\])]+(?:\s[^\s\])]+)?[\])]|[♪♫]+")
-"""A sound that is no word, described in one word or two: [Music], (laughs softly), ♪."""
-
 
 def whisper_recognizer(path: Path, language: str) -> Recognizer:
     """Returns at once; the model in the folder `path` loads in the background. `language`: such as "en"."""
@@ -246,25 +242,3 @@ def _explained(model: str) -> Iterator[None]:
         yield
     except BaseException as exc:
         raise ModelError("model_broken", model=model) from exc
-
-
-def whole_words(parts: Iterable[Word]) -> tuple[Word, ...]:
-    """Whole words only: parts put together, notes and lone punctuation left out.
-
-    A part that begins a word begins with a space: " well", "-known".
-    """
-    whole: list[Word] = []
-    for part in parts:
-        if whole and not part.text.startswith(" "):
-            last = whole.pop()
-            confidence = min(last.confidence, part.confidence)
-            part = Word(last.text + part.text, last.start_seconds, part.end_seconds, confidence)
-        whole.append(part)
-    notes = [note.span() for note in NOTE.finditer("".join(word.text for word in whole))]
-    spoken, at = [], 0
-    for word in whole:
-        start, at = at, at + len(word.text)
-        is_note = any(first < at and start < last for first, last in notes)
-        if not is_note and any(map(str.isalnum, word.text)):
-            spoken.append(Word(word.text.strip(), word.start_seconds, word.end_seconds, word.confidence))
-    return tuple(spoken)
