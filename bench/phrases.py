@@ -26,6 +26,7 @@ from voicejournal.dialogue.reviewing import DELETE
 from voicejournal.dialogue.state import Asking, Capture, Grounding, Journalling, Place, Question, State
 from voicejournal.edges.model_directory import find, read_catalogue
 from voicejournal.edges.natural_voice import NaturalVoice
+from voicejournal.edges.phrase_sounds import PhraseSounds
 from voicejournal.edges.places import models_directory
 from voicejournal.edges.voice_activity import SileroVoiceActivity
 from voicejournal.edges.whisper import whisper_recognizer
@@ -163,7 +164,7 @@ def _said(words: str, how: Rendering) -> Samples:
 
 
 def recognizer() -> Recognizer:
-    return whisper_recognizer(find(read_catalogue(), models_directory(), "en", "whisper").path, "en")
+    return whisper_recognizer(find(read_catalogue(), models_directory(), "en", "whisper").path, "en", PhraseSounds)
 
 
 def words_of(name: str) -> str:

@@ -201,9 +201,10 @@ def _recognizer(chosen: Settings, language: Language) -> Recognizer:
         from voicejournal.edges.vosk import vosk_recognizer
 
         return vosk_recognizer(path, is_proven=chosen.model is None)
+    from voicejournal.edges.phrase_sounds import phrase_sounds_of
     from voicejournal.edges.whisper import whisper_recognizer
 
-    return whisper_recognizer(path, language.whisper)
+    return whisper_recognizer(path, language.whisper, phrase_sounds_of(language.whisper))
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ import pytest
 import soundfile
 from spoken import EVALUATION, MODELS, needs_evaluation, needs_model, speak
 
-from voicejournal.edges.phrase_sounds import PhraseSounds
+from voicejournal.edges.phrase_sounds import PhraseSounds, Sounds
 from voicejournal.edges.vosk import vosk_recognizer
-from voicejournal.edges.whisper import whisper_recognizer
+from voicejournal.edges.whisper import SecondEar, whisper_recognizer
 from voicejournal.errors import ModelError
 from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, HEARD_HERTZ, SILENT_HEARD_FRAME, heard_seconds
@@ -89,7 +89,7 @@ def transcript_of(
 def whisper() -> Iterator[Recognizer]:
     if not WHISPER.is_dir():
         pytest.skip("the model whisper-en is not installed: voicejournal models install en")
-    recognizer = whisper_recognizer(WHISPER, "en")
+    recognizer = whisper_recognizer(WHISPER, "en", PhraseSounds)
     yield recognizer
     recognizer.close()
 
@@ -114,7 +114,7 @@ def subject(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             loaded: Recognizer = fresh()
             sound, other = scripted_sound(lines, 1), scripted_sound(lines, 2)
         case "whisper":
-            fresh = lambda: whisper_recognizer(WHISPER, "en")  # noqa: E731
+            fresh = lambda: whisper_recognizer(WHISPER, "en", PhraseSounds)  # noqa: E731
             loaded = request.getfixturevalue("whisper")
             sound = read(folder / "a.wav", "en-us", "I walked along the river this morning.")
             other = read(folder / "b.wav", "en-us", "My sister called me in the evening.")
@@ -366,13 +366,25 @@ def test_what_hints_alone_have_made_is_told_from_what_is_heard_anyhow(whisper: R
     assert content.unhinted is None and content.nearest is None
 
 
-@HAS_WHISPER
-def test_where_the_second_ear_fails_the_first_hears_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
-        raise RuntimeError
+class Broken:
+    """A second ear that can be loaded, and hears nothing."""
 
-    monkeypatch.setattr(PhraseSounds, "nearest", broken)
-    with closing(whisper_recognizer(WHISPER, "en")) as alone:
+    def nearest(self, pcm: bytes, phrases: Sequence[str]) -> Sounds | None:
+        raise ModelError("second_ear_broken", kind="RuntimeError")
+
+
+def unloadable() -> SecondEar:
+    raise ModelError("second_ear_broken", kind="ImportError")
+
+
+@HAS_WHISPER
+@pytest.mark.parametrize("load_ear", [Broken, unloadable])
+def test_where_the_second_ear_fails_the_first_hears_on(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, load_ear: Callable[[], SecondEar]
+) -> None:
+    with closing(whisper_recognizer(WHISPER, "en", load_ear)) as alone:
         for name in ("a.wav", "b.wav"):
             heard = judged(alone, tmp_path / name, "I saw my aunt today", ("undo", "goodbye"))
             assert "isawmy" in letters(heard.text) and heard.sounded is None
+    (told,) = caplog.messages
+    assert "second_ear_broken" in told and "undo" not in told

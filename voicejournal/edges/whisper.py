@@ -4,14 +4,14 @@ In: stretches of voice. Out: their transcripts. Touches: faster-whisper, the mod
 The same sound gives the same words, whatever was heard before.
 """
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from voicejournal.edges import phrase_sounds
-from voicejournal.edges.phrase_sounds import PhraseSounds
+from voicejournal.edges.phrase_sounds import Sounds
 from voicejournal.edges.whisper_brief import Brief
 from voicejournal.edges.whisper_window import as_sentence, decoded, transcript_of
 from voicejournal.edges.worker import Worker
@@ -22,6 +22,8 @@ from voicejournal.hearing.spelling import alike, letters
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Sounded, Transcript, Unhinted
 from voicejournal.ports import Recognizer
 
+log = logging.getLogger(__name__)
+
 THREADS = 1
 """A second one waits by spinning: 19.5 CPU seconds against 18.3 for four speakers. A full window takes 1.4 s in
 place of 1.0, and leaves the other core to what must not wait, the sound."""
@@ -30,15 +32,26 @@ WINDOW_SAMPLES = 28 * HEARD_HERTZ
 """Whisper hears 30 s at once. Callers join stretches up to this length, so nothing is cut but what is longer."""
 
 
-def whisper_recognizer(path: Path, language: str) -> Recognizer:
-    """Returns at once; the model in the folder `path` loads in the background. `language`: such as "en"."""
-    return Worker(lambda: _Whisper(path, language), "whisper")
+class SecondEar(Protocol):
+    """Hears nothing but phrases."""
+
+    def nearest(self, pcm: bytes, phrases: Sequence[str]) -> Sounds | None:
+        """The phrase that it sounds most like. Raises: ModelError."""
+        ...
+
+
+def whisper_recognizer(path: Path, language: str, load_ear: Callable[[], SecondEar] | None = None) -> Recognizer:
+    """Returns at once; the model in the folder `path` loads in the background. `language`: such as "en".
+
+    `load_ear` makes a second ear in the background too, or raises ModelError; None where there is none.
+    """
+    return Worker(lambda: _Whisper(path, language, load_ear), "whisper")
 
 
 class _Whisper:
     """The model at work, in the worker's thread."""
 
-    def __init__(self, path: Path, language: str) -> None:
+    def __init__(self, path: Path, language: str, load_ear: Callable[[], SecondEar] | None) -> None:
         self._name = path.name
         self._language = language
         self._sound: dict[int, bytearray] = {}
@@ -54,7 +67,10 @@ class _Whisper:
             )
             model = self._model
             self._tokenizer = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, "transcribe", language)
-            self._sounds = _second_ear() if language == phrase_sounds.LANGUAGE else None
+        self._ear: SecondEar | None = None
+        if load_ear is not None:
+            with self._alone_if_it_fails():
+                self._ear = load_ear()
 
     def accept(self, ticket: int, pcm: bytes) -> None:
         self._sound.setdefault(ticket, bytearray()).extend(pcm)
@@ -113,23 +129,23 @@ class _Whisper:
         )
 
     def _sounded(self, brief: Brief, pcm: bytes, phrases: Sequence[str], written: float) -> Sounded | None:
-        """What is wrong with the second ear never costs what this one hears: from then on it hears alone."""
-        try:
-            found = self._sounds.nearest(pcm, phrases) if self._sounds else None
-        except Exception:
-            found = self._sounds = None
+        found = None
+        if self._ear is not None:
+            with self._alone_if_it_fails():
+                found = self._ear.nearest(pcm, phrases)
         if found is None:
             return None
         lead = sum(brief.fits(as_sentence(found.phrase))) - written
         return Sounded(found.phrase, found.likeness, lead)
 
-
-def _second_ear() -> PhraseSounds | None:
-    """None where its parts are missing or broken: it only helps."""
-    try:
-        return PhraseSounds()
-    except Exception:
-        return None
+    @contextmanager
+    def _alone_if_it_fails(self) -> Iterator[None]:
+        """The second ear only helps: when it fails this one hears on by itself, and `doctor` says why."""
+        try:
+            yield
+        except ModelError as error:
+            self._ear = None
+            log.warning("heard without the second ear from now on: %s", error)
 
 
 def _samples(pcm: bytes | bytearray) -> Any:
