@@ -12,7 +12,7 @@ from bench import phrases, sounds
 from bench.figures import Figure, at_least, at_most
 from bench.phrases import TUNED, Rendering, Where
 from bench.sounds import HERTZ, Samples
-from voicejournal.edges.whisper import WhisperRecognizer
+from voicejournal.ports import Recognizer
 
 ROW = "commands"
 
@@ -52,7 +52,7 @@ def measure(is_quick: bool) -> list[Figure]:
     return figures
 
 
-def _commands(recognizer: WhisperRecognizer, is_quick: bool) -> Iterator[Figure]:
+def _commands(recognizer: Recognizer, is_quick: bool) -> Iterator[Figure]:
     voices = VOICES[:2] if is_quick else VOICES
     for where, wanted in WANTED.items():
         ways = [Rendering(voice, WORDS_A_MINUTE, LEVEL, where) for voice in voices]
@@ -70,7 +70,7 @@ def _commands(recognizer: WhisperRecognizer, is_quick: bool) -> Iterator[Figure]
         yield at_least(ROW, what, 100 * sum(good.values()) / total, wanted, " %", 1)
 
 
-def _others(recognizer: WhisperRecognizer, is_quick: bool) -> Iterator[Figure]:
+def _others(recognizer: Recognizer, is_quick: bool) -> Iterator[Figure]:
     """What is none, and was obeyed all the same."""
     voices = VOICES[:1] if is_quick else VOICES[:4]
     places: tuple[Where, ...] = ("quiet", "kitchen")
@@ -84,7 +84,7 @@ def _others(recognizer: WhisperRecognizer, is_quick: bool) -> Iterator[Figure]:
     yield _obeyed(recognizer, "pieces of recorded speech, obeyed", list(_pieces(10 if is_quick else 100)))
 
 
-def _obeyed(recognizer: WhisperRecognizer, what: str, said: Sequence[Samples]) -> Figure:
+def _obeyed(recognizer: Recognizer, what: str, said: Sequence[Samples]) -> Figure:
     wrong = [name for sound in said for name in phrases.taken_for(recognizer, PLAYING, sound).names]
     listed = f": {', '.join(sorted(set(wrong)))}" if wrong else ""
     return at_most(ROW, f"{what}, of {len(said)}{listed}", 100 * len(wrong) / len(said), 3, " %", digits=1)

@@ -18,7 +18,7 @@ from bench.sounds import EVALUATION
 from voicejournal.edges.places import models_directory
 from voicejournal.edges.resampling import Resampling
 from voicejournal.edges.voice import SpokenVoice
-from voicejournal.edges.whisper import WhisperRecognizer
+from voicejournal.edges.whisper import whisper_recognizer
 from voicejournal.finding import language_of
 from voicejournal.hearing.frames import HEARD_HERTZ, PLAYED_HERTZ
 from voicejournal.journal.circling import Circling, goes_in_circles
@@ -115,7 +115,7 @@ def spoken(texts: Sequence[str]) -> list[str]:
     model = models_directory() / "whisper-en"
     if not model.is_dir():
         raise FileNotFoundError(errno.ENOENT, "no such model", str(model))
-    voice, recognizer = SpokenVoice("en"), WhisperRecognizer(model, "en")
+    voice, recognizer = SpokenVoice("en"), whisper_recognizer(model, "en")
     margin = bytes(2 * HEARD_HERTZ // 2)
     for text in texts:
         ticket = recognizer.begin()

@@ -19,18 +19,20 @@ import soxr
 
 from bench import sounds
 from bench.sounds import HERTZ, Samples
-from voicejournal.dialogue import commands
+from voicejournal.dialogue import awaiting, commands
 from voicejournal.dialogue.activities import COMMANDS
 from voicejournal.dialogue.keeping import TAG
 from voicejournal.dialogue.reviewing import DELETE
 from voicejournal.dialogue.state import Asking, Capture, Grounding, Journalling, Place, Question, State
 from voicejournal.edges.model_directory import find, read_catalogue
 from voicejournal.edges.natural_voice import NaturalVoice
+from voicejournal.edges.phrase_sounds import PhraseSounds
 from voicejournal.edges.places import models_directory
 from voicejournal.edges.voice_activity import SileroVoiceActivity
-from voicejournal.edges.whisper import WhisperRecognizer
+from voicejournal.edges.whisper import whisper_recognizer
 from voicejournal.errors import JournalError
 from voicejournal.finding import SoundScripts, language_of
+from voicejournal.hearing.awaiting import ANYTHING
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, PLAYED_HERTZ, ticks
 from voicejournal.hearing.joining import Piece
@@ -161,8 +163,8 @@ def _said(words: str, how: Rendering) -> Samples:
     return sounds.spoken(words, how.voice, how.words_a_minute)
 
 
-def recognizer() -> WhisperRecognizer:
-    return WhisperRecognizer(find(read_catalogue(), models_directory(), "en", "whisper").path, "en")
+def recognizer() -> Recognizer:
+    return whisper_recognizer(find(read_catalogue(), models_directory(), "en", "whisper").path, "en", PhraseSounds)
 
 
 def words_of(name: str) -> str:
@@ -226,13 +228,11 @@ def judged(recognizer: Recognizer, state: State, piece: Piece) -> Judged:
     transcriber = Transcriber(recognizer, 0)
     if state.place == "entry":
         long = Stretch(0, ticks(4), ticks(4), ticks(4))
-        transcriber.stretch_ended(Piece(long, 0, b"", b""), (), None)
+        transcriber.stretch_ended(Piece(long, 0, b"", b""), ANYTHING, None)
         transcriber.keep(long)
-    effort, longest = commands.effort(state), commands.longest_ticks(state)
     if recognizer.streams:
         transcriber.voice_started(piece.first_tick, piece.pcm)
-    others = commands.unhinted(state)
-    at_once = transcriber.stretch_ended(piece, commands.phrases(state), None, longest, effort, others)
+    at_once = transcriber.stretch_ended(piece, awaiting.awaited(state), None)
     if at_once:
         return at_once[0]
     while True:

@@ -58,6 +58,7 @@ LIBRARIES = {
     "edges/vosk.py": {"vosk"},
     "edges/phrase_sounds.py": {"pocketsphinx"},
     "edges/whisper.py": {"faster_whisper", "ctranslate2"},
+    "edges/whisper_brief.py": {"faster_whisper"},
 }
 """The library of each edge; secretstorage is what keyring asks on Linux; whisper's decoder and its engine are one,
 and pyttsx3 gives its sound as a file;

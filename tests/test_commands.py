@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from voicejournal.dialogue import commands
+from voicejournal.dialogue import awaiting, commands
 from voicejournal.dialogue.actions import CloseEntry, DropEntry, Hush, KeepStretch, LeaveOut, Say, SetAside
 from voicejournal.dialogue.activities import COMMANDS
 from voicejournal.dialogue.events import Pressed, StretchJudged
@@ -64,7 +64,7 @@ TABLE = {
 
 @pytest.mark.parametrize(("state", "acts"), TABLE.values(), ids=list(TABLE))
 def test_what_acts_in_each_state(state: State, acts: set[str]) -> None:
-    assert set(commands.acting(state)) == acts
+    assert set(awaiting.acting(state)) == acts
     assert "help_me_now" in acts
 
 
@@ -133,9 +133,9 @@ def test_what_only_sounds_like_the_end_of_an_entry_ends_none(words: str) -> None
 
 
 def test_what_is_no_hint_can_be_heard_all_the_same() -> None:
-    waiting = at(Waiting())
-    assert "what do you keep" in commands.unhinted(waiting)
-    assert not set(commands.unhinted(waiting)) & set(commands.phrases(waiting))
+    awaited = awaiting.awaited(at(Waiting()))
+    assert "what do you keep" in awaited.unhinted
+    assert not set(awaited.unhinted) & set(awaited.hints)
 
 
 def judged(state: State, heard: Transcript) -> list[type]:
@@ -200,15 +200,16 @@ def test_over_a_script_hints_may_bend_what_they_like() -> None:
 def test_at_a_question_what_repairs_an_entry_is_a_key_and_a_word_of_the_next_one(key: str, name: str) -> None:
     asked = at(Asking(TAG, ENTRY))
     words = asked.language.commands[name].say[0]
-    assert commands.of_key(asked, key) == name
+    assert awaiting.of_key(asked, key) == name
     assert commands.understood(asked, BRIEF, Transcript(words)) is None
 
 
 def test_a_recogniser_expects_no_unlocking_where_it_is_open_and_no_locking_where_it_is_locked() -> None:
     locked = replace(at(Waiting()), guard=replace(at(Waiting()).guard, watch="locked"))
     lock, unlock = "lock my journal", "unlock my journal"
-    assert lock in commands.phrases(at(Waiting())) and unlock not in commands.phrases(at(Waiting()))
-    assert unlock in commands.phrases(locked) and lock not in commands.phrases(locked)
+    hints, hints_locked = awaiting.awaited(at(Waiting())).hints, awaiting.awaited(locked).hints
+    assert lock in hints and unlock not in hints
+    assert unlock in hints_locked and lock not in hints_locked
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from voicejournal.dialogue.actions import AcceptEntries, Action
-from voicejournal.dialogue.commands import effort, phrases
+from voicejournal.dialogue.awaiting import awaited
 from voicejournal.dialogue.doubting import MORE, MOST_AT_ONCE, NOW, RIGHT, WHICH, word_in
 from voicejournal.dialogue.events import (
     EntryLookedUp,
@@ -110,8 +110,8 @@ def test_no_asks_for_the_word_and_a_second_mishearing_is_the_last() -> None:
 
 
 def test_a_word_is_listened_to_closely_and_not_bent_into_a_label() -> None:
-    state = checking("one")
-    assert effort(state) == "whole" and "dream" not in phrases(state) and "yes" in phrases(state)
+    told = awaited(checking("one"))
+    assert told.effort == "whole" and "dream" not in told.hints and "yes" in told.hints
 
 
 def test_the_voice_stays_until_the_words_are_checked_or_the_next_entry_is_kept() -> None:

@@ -9,8 +9,8 @@ import pytest
 from voicejournal.absent import FleetingCare, FleetingPreferences
 from voicejournal.beginning import Kept, Situation, first_state
 from voicejournal.dialogue.actions import Action, NoteHelped, Say
+from voicejournal.dialogue.awaiting import of_key
 from voicejournal.dialogue.care import Care
-from voicejournal.dialogue.commands import of_key
 from voicejournal.dialogue.events import FellSilent, Pressed, TimePassed
 from voicejournal.dialogue.feeling import AFTER, BEFORE, ROSE
 from voicejournal.dialogue.respond import respond

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from voicejournal.dialogue import commands, grounding, playing
+from voicejournal.dialogue import awaiting, commands, grounding, playing
 from voicejournal.dialogue.actions import (
     Action,
     Hush,
@@ -83,9 +83,9 @@ def test_a_way_whose_name_was_begun_in_time_is_taken_after_the_offer_as_well() -
     past, _ = respond(offering(), WaysOffered(20, ()))
     begun = replace(SPOKEN, start_tick=19)
     assert commands.understood(past, begun, Transcript("hands")) == "second_way"
-    assert {"feet", "stop"} <= set(commands.phrases(past)), "the recogniser is still told of them"
-    later = replace(past, tick=20 + commands.LATE_TICKS + 1)
-    assert "feet" not in commands.phrases(later)
+    assert {"feet", "stop"} <= set(awaiting.awaited(past).hints), "the recogniser is still told of them"
+    later = replace(past, tick=20 + awaiting.LATE_TICKS + 1)
+    assert "feet" not in awaiting.awaited(later).hints
     taken, actions = grounding.take_way(past, 1)
     assert actions == (TakeWay(1),) and taken.past_offer is None
     again, _ = respond(past, WaysOffered(30, WAYS))
@@ -97,8 +97,8 @@ def test_no_name_of_a_way_takes_the_meaning_of_a_command() -> None:
 
 
 def test_ways_are_hints_for_the_recogniser_and_have_keys() -> None:
-    assert {"feet", "stop"} <= set(commands.phrases(offering()))
-    assert [commands.of_key(offering(), key) for key in "123"] == ["first_way", "second_way", None]
+    assert {"feet", "stop"} <= set(awaiting.awaited(offering()).hints)
+    assert [awaiting.of_key(offering(), key) for key in "123"] == ["first_way", "second_way", None]
     after, actions = respond(offering(), Pressed(30, "second_way"))
     assert actions == (TakeWay(1),) and not after.ways
     assert scene(offering(), False, -96.0, "", ()).keys == "keys_choice"

@@ -22,7 +22,7 @@ from voicejournal.dialogue.actions import (
     Seal,
     WriteEntry,
 )
-from voicejournal.dialogue.commands import acting
+from voicejournal.dialogue.awaiting import acting
 from voicejournal.dialogue.events import (
     EntryHeard,
     EntryWritten,

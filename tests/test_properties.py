@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from voicejournal.edges.store import Store
 from voicejournal.finding import language_of
+from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, PLAYED_FRAME_BYTES, PLAYED_HERTZ, ticks
 from voicejournal.hearing.joining import Piece
@@ -26,7 +27,7 @@ from voicejournal.hearing.stretches import (
     VoiceStarted,
 )
 from voicejournal.hearing.transcribing import Judged, Transcriber
-from voicejournal.hearing.transcripts import Effort, Transcript, Word
+from voicejournal.hearing.transcripts import Transcript, Word
 from voicejournal.journal.entries import KeptStretch
 from voicejournal.ports import Activity, Recognized
 from voicejournal.recording import Recording
@@ -205,9 +206,7 @@ class Shuffled:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self.heard[ticket] += pcm
 
-    def finish(
-        self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole", unhinted: Sequence[str] = ()
-    ) -> None:
+    def finish(self, ticket: int, awaited: Awaited = ANYTHING) -> None:
         self.ready.append(ticket)
 
     def abandon(self, ticket: int) -> None:
@@ -252,7 +251,7 @@ class Dictation:
             case StretchEnded(stretch):
                 goes_on_at = self._ear.tick if self._ear.is_in_voice else None
                 piece = Piece(stretch, *self._ear.padded(stretch))
-                self._waiting += self.transcriber.stretch_ended(piece, (), goes_on_at)
+                self._waiting += self.transcriber.stretch_ended(piece, Awaited(effort="brief"), goes_on_at)
                 self._take_turns(at_most=2)
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from voicejournal.dialogue.actions import Action, Hush, LookUp, Say
-from voicejournal.dialogue.commands import acting
+from voicejournal.dialogue.awaiting import acting
 from voicejournal.dialogue.events import EntryGone, EntryLookedUp, FellSilent, Pressed
 from voicejournal.dialogue.reading import PRIVATE, PRIVATE_TICKS, PRIVATE_VOICE, title
 from voicejournal.dialogue.respond import respond

@@ -7,6 +7,7 @@ import pytest
 
 from voicejournal.edges.store import Store
 from voicejournal.errors import NotFound
+from voicejournal.hearing.awaiting import ANYTHING
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, heard_seconds
 from voicejournal.hearing.joining import Piece
 from voicejournal.hearing.stretches import SILENCE_TICKS, Stretch
@@ -115,7 +116,7 @@ def test_a_reopened_entry_goes_on_where_its_sound_ended(journal: Store) -> None:
     again = Recording(journal, recognizer, entry, 5000, entry.seconds)
     again.keep_sound(sound(200))
     long = Stretch(5020, 5180, 160, 160)
-    again.transcriber.stretch_ended(Piece(long, 5000, sound(200)), (), None)
+    again.transcriber.stretch_ended(Piece(long, 5000, sound(200)), ANYTHING, None)
     again.transcriber.keep(long)
     again.close(END, voice_end_tick=5180)
     (answer,) = recognizer.poll()

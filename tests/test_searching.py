@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from voicejournal.dialogue import commands
+from voicejournal.dialogue import awaiting, commands
 from voicejournal.dialogue.actions import Action, FindEntries, Hush, LeaveOut, LookUp, Say, SetAside
 from voicejournal.dialogue.events import EntriesFound, Pressed, StretchJudged
 from voicejournal.dialogue.reading import PRIVATE
@@ -118,15 +118,15 @@ def heard(state: State, words: str, seconds: float = 2.0) -> str | None:
 def test_a_search_counts_while_nothing_else_goes_on(activity: Activity) -> None:
     state = replace(STATE, activity=activity)
     assert heard(state, "Find my mother.") == "search Find my mother."
-    assert commands.longest_ticks(state) == ticks(4.5)
+    assert awaiting.awaited(state).longest_ticks == ticks(4.5)
 
 
 @pytest.mark.parametrize("activity", [Asking(PRIVATE, entry(0)), Reading(entry(0))])
 def test_elsewhere_the_same_words_are_none(activity: Activity) -> None:
     state = replace(STATE, activity=activity)
-    assert heard(state, "find my mother") is None and commands.longest_ticks(state) is None
+    assert heard(state, "find my mother") is None and awaiting.awaited(state).longest_ticks is None
     in_entry = replace(STATE, capture=Capture(1, is_entry=True))
-    assert heard(in_entry, "find my mother") is None and commands.longest_ticks(in_entry) is None
+    assert heard(in_entry, "find my mother") is None and awaiting.awaited(in_entry).longest_ticks is None
 
 
 def test_the_words_of_a_search_are_kept_aside_for_a_week() -> None:

@@ -1,12 +1,14 @@
 """From stretches and verdicts to kept words: each kept stretch once, whatever the recogniser is like."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, ticks
 from voicejournal.hearing.joining import Piece
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcribing import Heard, Judged, Partial, Transcriber
-from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort, Transcript, Word
+from voicejournal.hearing.transcripts import NOTHING_HEARD, Transcript, Word
 from voicejournal.ports import Recognized
 
 
@@ -27,10 +29,8 @@ class Notes:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self.sound[ticket] += pcm
 
-    def finish(
-        self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole", unhinted: Sequence[str] = ()
-    ) -> None:
-        self.finished[ticket] = phrases
+    def finish(self, ticket: int, awaited: Awaited = ANYTHING) -> None:
+        self.finished[ticket] = awaited.hints
 
     def abandon(self, ticket: int) -> None:
         del self.sound[ticket]
@@ -45,6 +45,7 @@ class Notes:
 
 
 PHRASES = ("stop", "finish my entry")
+AWAITED = Awaited(PHRASES, effort="brief")
 
 
 def piece(start: float, end: float, is_cut: bool = False) -> Piece:
@@ -74,7 +75,7 @@ def test_a_short_stretch_is_decoded_with_the_phrases_to_be_judged() -> None:
     notes = Notes()
     transcriber = Transcriber(notes, 0)
     short = piece(1, 2)
-    assert transcriber.stretch_ended(short, PHRASES, None) == []
+    assert transcriber.stretch_ended(short, AWAITED, None) == []
     assert notes.sound == {1: short.pcm} and notes.finished == {1: PHRASES}
     assert transcriber.take(answer(1, "stop")) == Judged(short.stretch, Transcript("stop"))
 
@@ -82,7 +83,7 @@ def test_a_short_stretch_is_decoded_with_the_phrases_to_be_judged() -> None:
 def test_a_long_stretch_is_no_command_and_judged_at_once() -> None:
     notes = Notes()
     long = piece(1, 4.02)
-    assert Transcriber(notes, 0).stretch_ended(long, PHRASES, None) == [Judged(long.stretch, None)]
+    assert Transcriber(notes, 0).stretch_ended(long, AWAITED, None) == [Judged(long.stretch, None)]
     assert notes.sound == {}
 
 
@@ -91,13 +92,13 @@ def test_a_glance_at_a_longer_stretch_never_says_that_nobody_spoke() -> None:
         transcriber = Transcriber(Notes(streams), 0)
         longer = piece(1, 1 + seconds)
         transcriber.voice_started(longer.first_tick, longer.pcm)
-        assert transcriber.stretch_ended(longer, PHRASES, None, longest_ticks=ticks(4.5)) == []
+        assert transcriber.stretch_ended(longer, replace(AWAITED, longest_ticks=ticks(4.5)), None) == []
         assert transcriber.take(answer(1, "")) == Judged(longer.stretch, None if is_none else NOTHING_HEARD)
 
 
 def test_a_cut_stretch_is_judged_at_once_however_short() -> None:
     cut = piece(1, 2, is_cut=True)
-    assert Transcriber(Notes(), 0).stretch_ended(cut, PHRASES, None) == [Judged(cut.stretch, None)]
+    assert Transcriber(Notes(), 0).stretch_ended(cut, AWAITED, None) == [Judged(cut.stretch, None)]
 
 
 def test_stretches_are_collected_and_decoded_together_at_the_end() -> None:
@@ -105,7 +106,7 @@ def test_stretches_are_collected_and_decoded_together_at_the_end() -> None:
     transcriber = Transcriber(notes, 0)
     pieces = [piece(1, 4.2), piece(10, 12.6)]
     for one in pieces:
-        transcriber.stretch_ended(one, PHRASES, None)
+        transcriber.stretch_ended(one, AWAITED, None)
         assert transcriber.keep(one.stretch) == []
     assert notes.sound == {} and not transcriber.is_done
     transcriber.close()
@@ -122,7 +123,7 @@ def test_a_stretch_that_was_passed_over_is_heard_again_by_itself() -> None:
     transcriber = Transcriber(notes, 0)
     pieces = [piece(1, 4.2), piece(10, 12.6), piece(20, 20.4)]
     for one in pieces:
-        transcriber.stretch_ended(one, PHRASES, None)
+        transcriber.stretch_ended(one, AWAITED, None)
         if one is pieces[2]:
             transcriber.take(answer(1, ""))
         transcriber.keep(one.stretch)
@@ -140,7 +141,7 @@ def test_what_is_heard_again_with_fewer_words_stays_as_it_was() -> None:
     notes = Notes()
     transcriber = Transcriber(notes, 0)
     for one in (piece(1, 6), piece(10, 12.6)):
-        transcriber.stretch_ended(one, PHRASES, None)
+        transcriber.stretch_ended(one, AWAITED, None)
         transcriber.keep(one.stretch)
     transcriber.close()
     joined = Transcript("it was so we went", words(0, "it", "was") + words(5.5, "so", "we", "went"))
@@ -153,7 +154,7 @@ def test_a_full_block_is_decoded_while_the_person_speaks_on() -> None:
     transcriber = Transcriber(notes, 0)
     pieces = [piece(start, start + 10) for start in (0, 20, 40)]
     for one in pieces:
-        transcriber.stretch_ended(one, PHRASES, None)
+        transcriber.stretch_ended(one, AWAITED, None)
         transcriber.keep(one.stretch)
     assert notes.sound == {1: pieces[0].pcm + pieces[1].pcm}
     transcriber.close()
@@ -164,9 +165,9 @@ def test_what_is_judged_after_the_end_still_comes_out() -> None:
     notes = Notes()
     transcriber = Transcriber(notes, 0)
     long, short = piece(1, 6), piece(8, 9)
-    transcriber.stretch_ended(long, PHRASES, None)
+    transcriber.stretch_ended(long, AWAITED, None)
     transcriber.keep(long.stretch)
-    transcriber.stretch_ended(short, PHRASES, None)
+    transcriber.stretch_ended(short, AWAITED, None)
     transcriber.close()
     assert set(notes.finished) == {1}, "the rest waits for the verdict on the short one"
     transcriber.take(answer(1, "well"))
@@ -184,7 +185,7 @@ def test_the_rest_is_decoded_in_one_once_all_of_it_is_judged() -> None:
     transcriber = Transcriber(notes, 0)
     pieces = [piece(1, 2), piece(4, 5)]
     for one in pieces:
-        transcriber.stretch_ended(one, PHRASES, None)
+        transcriber.stretch_ended(one, AWAITED, None)
     transcriber.close()
     transcriber.take(answer(1, "one"))
     transcriber.take(answer(2, "two"))
@@ -199,9 +200,9 @@ def test_a_command_at_the_end_lets_the_rest_be_decoded() -> None:
     notes = Notes()
     transcriber = Transcriber(notes, 0)
     long, command = piece(1, 6), piece(8, 9)
-    transcriber.stretch_ended(long, PHRASES, None)
+    transcriber.stretch_ended(long, AWAITED, None)
     transcriber.keep(long.stretch)
-    transcriber.stretch_ended(command, PHRASES, None)
+    transcriber.stretch_ended(command, AWAITED, None)
     transcriber.close()
     transcriber.take(answer(1, "finish my entry"))
     transcriber.discard(command.stretch)
@@ -223,9 +224,9 @@ def test_what_is_abandoned_is_forgotten_by_the_recogniser() -> None:
     notes = Notes()
     transcriber = Transcriber(notes, 0)
     short, *long = piece(1, 2), piece(5, 25), piece(30, 50)
-    transcriber.stretch_ended(short, PHRASES, None)
+    transcriber.stretch_ended(short, AWAITED, None)
     for one in long:
-        transcriber.stretch_ended(one, PHRASES, None)
+        transcriber.stretch_ended(one, AWAITED, None)
         transcriber.keep(one.stretch)
     assert len(notes.sound) == 2
     transcriber.abandon()
@@ -238,7 +239,7 @@ def test_what_is_abandoned_is_forgotten_by_the_recogniser() -> None:
 def test_a_struck_stretch_comes_out_struck() -> None:
     transcriber = Transcriber(Notes(), 0)
     long = piece(1, 6)
-    transcriber.stretch_ended(long, PHRASES, None)
+    transcriber.stretch_ended(long, AWAITED, None)
     transcriber.keep(long.stretch)
     assert transcriber.strike(long.stretch) == []
     transcriber.close()
@@ -249,7 +250,7 @@ def test_several_stretches_can_be_struck_after_they_came_out() -> None:
     transcriber = Transcriber(Notes(), 0)
     pieces = [piece(start, start + 20) for start in (0, 30, 60)]
     for one in pieces:
-        transcriber.stretch_ended(one, PHRASES, None)
+        transcriber.stretch_ended(one, AWAITED, None)
         transcriber.keep(one.stretch)
     transcriber.close()
     for ticket in (1, 2, 3):
@@ -269,7 +270,7 @@ def test_a_streaming_recogniser_hears_the_voice_as_it_comes() -> None:
     transcriber.hear(b" and on")
     assert notes.sound == {1: b"onset and on"}
     assert transcriber.take(Recognized(1, Transcript("hel", is_final=False))) == Partial("hel")
-    transcriber.stretch_ended(piece(1, 2), PHRASES, None)
+    transcriber.stretch_ended(piece(1, 2), AWAITED, None)
     transcriber.hear(b"after it")
     assert notes.sound == {1: b"onset and on"} and notes.finished == {1: PHRASES}
 
@@ -279,7 +280,7 @@ def test_its_words_are_kept_as_they_were_judged() -> None:
     transcriber = Transcriber(notes, ticks(100))
     one = piece(110, 111)
     transcriber.voice_started(ticks(109.5), one.pcm)
-    transcriber.stretch_ended(one, PHRASES, None)
+    transcriber.stretch_ended(one, AWAITED, None)
     said = Transcript("hello", (Word("hello", 0.5, 1.0, 0.8),))
     assert transcriber.take(Recognized(1, said)) == Judged(one.stretch, said)
     (heard,) = transcriber.keep(one.stretch)
@@ -291,7 +292,7 @@ def test_its_words_are_kept_as_they_were_judged() -> None:
 def test_partial_words_after_the_end_are_not_shown() -> None:
     transcriber = Transcriber(Notes(streams=True), 0)
     transcriber.voice_started(0, b"")
-    transcriber.stretch_ended(piece(0, 1), PHRASES, None)
+    transcriber.stretch_ended(piece(0, 1), AWAITED, None)
     assert transcriber.take(Recognized(1, Transcript("hel", is_final=False))) is None
 
 
@@ -302,7 +303,7 @@ def cut_at_20_heard_to_26() -> tuple[Notes, Transcriber, Piece]:
     cut = piece(0, 20, is_cut=True)
     cut = Piece(cut.stretch, 0, whole.pcm[: len(cut.pcm)], whole.pcm[len(cut.pcm) :])
     transcriber.voice_started(0, whole.pcm)
-    transcriber.stretch_ended(cut, PHRASES, ticks(26))
+    transcriber.stretch_ended(cut, AWAITED, ticks(26))
     return notes, transcriber, cut
 
 
@@ -319,7 +320,7 @@ def test_words_around_a_cut_are_in_one_stretch_only() -> None:
     judged = transcriber.take(Recognized(1, Transcript("before after", (before, after))))
     assert judged == Judged(cut.stretch, Transcript("before", (before,)))
     last = piece(20, 27, is_cut=True)
-    transcriber.stretch_ended(last, PHRASES, None)
+    transcriber.stretch_ended(last, AWAITED, None)
     again = Transcript("after", (Word("after", 1, 1.5, 1),))
     transcriber.take(Recognized(2, again))
     (heard,) = transcriber.keep(last.stretch)
@@ -344,7 +345,7 @@ def test_a_streaming_recogniser_that_never_heard_the_voice_decodes_it_whole() ->
     notes = Notes(streams=True)
     transcriber = Transcriber(notes, 0)
     long = piece(1, 6)
-    assert transcriber.stretch_ended(long, PHRASES, None) == [Judged(long.stretch, None)]
+    assert transcriber.stretch_ended(long, AWAITED, None) == [Judged(long.stretch, None)]
     assert transcriber.keep(long.stretch) == []
     transcriber.close()
     assert texts(transcriber.take(Recognized(1, NOTHING_HEARD))) == [("", False)]
@@ -353,7 +354,7 @@ def test_a_streaming_recogniser_that_never_heard_the_voice_decodes_it_whole() ->
 def test_heard_is_what_the_journal_keeps() -> None:
     transcriber = Transcriber(Notes(), ticks(1))
     long = piece(2, 6)
-    transcriber.stretch_ended(long, PHRASES, None)
+    transcriber.stretch_ended(long, AWAITED, None)
     transcriber.keep(long.stretch)
     transcriber.close()
     heard = transcriber.take(answer(1, "words"))

@@ -11,8 +11,9 @@ from itertools import count
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.events import Outcome
 from voicejournal.dialogue.guard import Secret
+from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.frames import SILENT_PLAYED_FRAME, Frame
-from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort
+from voicejournal.hearing.transcripts import NOTHING_HEARD
 from voicejournal.journal.queries import Span
 from voicejournal.ports import Cleaned, Recognized, Trace
 from voicejournal.scene import Scene
@@ -159,9 +160,7 @@ class NoRecognizer:
     def accept(self, ticket: int, pcm: bytes) -> None:
         pass
 
-    def finish(
-        self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole", unhinted: Sequence[str] = ()
-    ) -> None:
+    def finish(self, ticket: int, awaited: Awaited = ANYTHING) -> None:
         self._finished.append(ticket)
 
     def abandon(self, ticket: int) -> None:

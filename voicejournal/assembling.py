@@ -198,12 +198,13 @@ def _closed(stack: ExitStack, edge: Edge) -> Edge:
 def _recognizer(chosen: Settings, language: Language) -> Recognizer:
     path, kind = find_model(chosen, language)
     if kind == "vosk":
-        from voicejournal.edges.vosk import VoskRecognizer
+        from voicejournal.edges.vosk import vosk_recognizer
 
-        return VoskRecognizer(path, is_proven=chosen.model is None)
-    from voicejournal.edges.whisper import WhisperRecognizer
+        return vosk_recognizer(path, is_proven=chosen.model is None)
+    from voicejournal.edges.phrase_sounds import phrase_sounds_of
+    from voicejournal.edges.whisper import whisper_recognizer
 
-    return WhisperRecognizer(path, language.whisper)
+    return whisper_recognizer(path, language.whisper, phrase_sounds_of(language.whisper))
 
 
 @dataclass(frozen=True)

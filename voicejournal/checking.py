@@ -68,7 +68,13 @@ def _voice(chosen: Settings, language: Language) -> str:
 
 
 def _model(chosen: Settings, language: Language) -> str:
+    """The second ear too, for without it fewer phrases are understood."""
+    from voicejournal.edges.phrase_sounds import phrase_sounds_of
+
     path, kind = find_model(chosen, language)
+    load_ear = phrase_sounds_of(language.whisper)
+    if kind == "whisper" and load_ear is not None:
+        load_ear()
     return language.printed["model_ready"].format(model=path.name, kind=kind)
 
 

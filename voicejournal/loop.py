@@ -8,7 +8,7 @@ from it is done before the next one.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from voicejournal.dialogue import commands
+from voicejournal.dialogue import awaiting
 from voicejournal.dialogue.actions import Say
 from voicejournal.dialogue.events import (
     EntryGone,
@@ -187,16 +187,8 @@ class Loop:
         if capture is None:
             return
         goes_on_at = self._ear.tick if self._ear.is_in_voice else None
-        state = self._state
         transcriber = self._performance.recordings[capture.number].transcriber
-        judged = transcriber.stretch_ended(
-            piece,
-            commands.phrases(state),
-            goes_on_at,
-            commands.longest_ticks(state),
-            commands.effort(state),
-            commands.unhinted(state),
-        )
+        judged = transcriber.stretch_ended(piece, awaiting.awaited(self._state), goes_on_at)
         self._happen(VoicePaused(self._ear.tick, ended.stretch, goes_on=goes_on_at is not None))
         self._judge(capture.number, judged)
 
@@ -282,7 +274,7 @@ class Loop:
             self._happen(QuietPassed(self._ear.tick))
 
     def _press(self, key: str) -> None:
-        command = commands.of_key(self._state, key)
+        command = awaiting.of_key(self._state, key)
         if command is not None:
             self._end_stretch()
             self._happen(Pressed(self._ear.tick, command))

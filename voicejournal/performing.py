@@ -56,7 +56,7 @@ from voicejournal.dialogue.actions import (
     TakeWay,
     WriteEntry,
 )
-from voicejournal.dialogue.commands import labels
+from voicejournal.dialogue.awaiting import labels
 from voicejournal.dialogue.events import (
     CareKept,
     ChoiceLost,

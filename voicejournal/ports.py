@@ -12,8 +12,9 @@ from typing import Protocol
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.events import Outcome
 from voicejournal.dialogue.guard import Secret
+from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.frames import Frame
-from voicejournal.hearing.transcripts import Effort, Transcript
+from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
 from voicejournal.journal.helped import Helped
 from voicejournal.journal.queries import Found, Query, Span
@@ -123,16 +124,10 @@ class Recognizer(Protocol):
         """More sound of that stretch: 16 kHz mono s16, any whole number of samples."""
         ...
 
-    def finish(
-        self,
-        ticket: int,
-        phrases: Sequence[str] = (),
-        effort: Effort = "whole",
-        unhinted: Sequence[str] = (),
-    ) -> None:
-        """The stretch is whole. `phrases` are what may be said in this state, as hints; `unhinted` may be too.
+    def finish(self, ticket: int, awaited: Awaited = ANYTHING) -> None:
+        """The stretch is whole; `awaited` is what may be said in this state.
 
-        `effort` "brief": nothing but whether it is one of the phrases will be asked; less work may do.
+        Its effort "brief": nothing but whether it is one of the phrases will be asked; less work may do.
         "nearest": if it is none, also which of them sounds most like it; a recogniser may not be able to tell.
         """
         ...

@@ -7,9 +7,10 @@ Heard in small portions beside the live microphone, in bounded memory, however l
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from voicejournal.dialogue import commands
+from voicejournal.dialogue import awaiting, commands
 from voicejournal.dialogue.activities import acting_in
 from voicejournal.dialogue.language import Language
+from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, Frame
 from voicejournal.hearing.joining import Piece
@@ -21,6 +22,9 @@ from voicejournal.recording import Recording
 
 PORTION_FRAMES = 4
 """Frames heard for each live one: four times as fast as it was spoken, for about a fifth of a core."""
+
+AWAITED = Awaited(effort="brief")
+"""Nothing in particular: what is there to be judged may be a command as well, and is heard as closely as one."""
 
 PENDING_STRETCHES = 2
 """No more than this waits for the recogniser, so that live speech is never far behind it in the queue."""
@@ -41,7 +45,7 @@ class Recovery:
         journal.clear_stretches(entry.id, earlier)
         if entry.state == "open":
             journal.close_entry(entry.id, entry.started_at + timedelta(seconds=entry.seconds))
-        self.recording = Recording(journal, recognizer, entry, 0, earlier, commands.labels(language))
+        self.recording = Recording(journal, recognizer, entry, 0, earlier, awaiting.labels(language))
         self._recognizer = recognizer
         self._activity = voice_activity()
         self._language = language
@@ -107,7 +111,7 @@ class Recovery:
     def _ended(self, ended: StretchEnded) -> list[Judged]:
         piece = Piece(ended.stretch, *self._ear.padded(ended.stretch))
         goes_on_at = self._ear.tick if self._ear.is_in_voice else None
-        return self.recording.transcriber.stretch_ended(piece, (), goes_on_at)
+        return self.recording.transcriber.stretch_ended(piece, AWAITED, goes_on_at)
 
 
 def _frames(rows: Iterator[bytes]) -> Iterator[Frame]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.frames import (
     HEARD_FRAME_BYTES,
     HEARD_HERTZ,
@@ -20,7 +21,7 @@ from voicejournal.hearing.frames import (
     Frame,
     ticks,
 )
-from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort, Transcript, Word
+from voicejournal.hearing.transcripts import NOTHING_HEARD, Transcript, Word
 from voicejournal.ports import Activity, Recognized
 
 WORD_TICKS = ticks(0.4)
@@ -141,9 +142,7 @@ class ScriptedRecognizer:
     def accept(self, ticket: int, pcm: bytes) -> None:
         self._heard[ticket] += pcm
 
-    def finish(
-        self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole", unhinted: Sequence[str] = ()
-    ) -> None:
+    def finish(self, ticket: int, awaited: Awaited = ANYTHING) -> None:
         self._ready.append(Recognized(ticket, self._read(bytes(self._heard.pop(ticket)))))
 
     def abandon(self, ticket: int) -> None:

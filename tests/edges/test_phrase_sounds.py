@@ -8,6 +8,7 @@ import soundfile
 from spoken import speak
 
 from voicejournal.edges.phrase_sounds import PhraseSounds
+from voicejournal.errors import ModelError
 
 PHRASES = ("goodbye", "undo", "redo", "finish my entry", "I wasn't done", "set a passphrase")
 
@@ -63,3 +64,10 @@ def test_what_is_too_short_for_a_word_is_none(sounds: PhraseSounds, samples: int
 def test_silence_is_like_nothing_much(sounds: PhraseSounds, samples: int) -> None:
     found = sounds.nearest(numpy.zeros(samples, "<i2").tobytes(), PHRASES)
     assert found is None or found.likeness < -0.3
+
+
+def test_what_the_library_can_not_do_is_told_without_a_phrase() -> None:
+    broken = PhraseSounds()
+    with pytest.raises(ModelError) as told:
+        broken.nearest("no sound" * 500, PHRASES)  # type: ignore[arg-type]
+    assert told.value.details == {"kind": "TypeError"}

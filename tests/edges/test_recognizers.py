@@ -15,13 +15,14 @@ import pytest
 import soundfile
 from spoken import EVALUATION, MODELS, needs_evaluation, needs_model, speak
 
-from voicejournal.edges.phrase_sounds import PhraseSounds
-from voicejournal.edges.vosk import VoskRecognizer
-from voicejournal.edges.whisper import WhisperRecognizer, whole_words
+from voicejournal.edges.phrase_sounds import PhraseSounds, Sounds
+from voicejournal.edges.vosk import vosk_recognizer
+from voicejournal.edges.whisper import SecondEar, whisper_recognizer
 from voicejournal.errors import ModelError
+from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, HEARD_HERTZ, SILENT_HEARD_FRAME, heard_seconds
 from voicejournal.hearing.spelling import letters
-from voicejournal.hearing.transcripts import Transcript, Word
+from voicejournal.hearing.transcripts import Transcript
 from voicejournal.ports import Recognized, Recognizer
 from voicejournal.replaying import Said, ScriptedMicrophone, ScriptedRecognizer
 
@@ -78,7 +79,7 @@ def transcript_of(
     recognizer: Recognizer, pcm: bytes, phrases: Sequence[str] = (), piece_bytes: int = HEARD_FRAME_BYTES
 ) -> Transcript:
     ticket = begin(recognizer, pcm, piece_bytes)
-    recognizer.finish(ticket, phrases)
+    recognizer.finish(ticket, Awaited(tuple(phrases)))
     (answer,) = finals(recognizer)
     assert answer.ticket == ticket
     return answer.transcript
@@ -88,7 +89,7 @@ def transcript_of(
 def whisper() -> Iterator[Recognizer]:
     if not WHISPER.is_dir():
         pytest.skip("the model whisper-en is not installed: voicejournal models install en")
-    recognizer = WhisperRecognizer(WHISPER, "en")
+    recognizer = whisper_recognizer(WHISPER, "en", PhraseSounds)
     yield recognizer
     recognizer.close()
 
@@ -97,7 +98,7 @@ def whisper() -> Iterator[Recognizer]:
 def vosk() -> Iterator[Recognizer]:
     if not VOSK.is_dir():
         pytest.skip("the model vosk-ko is not installed: voicejournal models install ko")
-    recognizer = VoskRecognizer(VOSK, is_proven=True)
+    recognizer = vosk_recognizer(VOSK, is_proven=True)
     yield recognizer
     recognizer.close()
 
@@ -113,12 +114,12 @@ def subject(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             loaded: Recognizer = fresh()
             sound, other = scripted_sound(lines, 1), scripted_sound(lines, 2)
         case "whisper":
-            fresh = lambda: WhisperRecognizer(WHISPER, "en")  # noqa: E731
+            fresh = lambda: whisper_recognizer(WHISPER, "en", PhraseSounds)  # noqa: E731
             loaded = request.getfixturevalue("whisper")
             sound = read(folder / "a.wav", "en-us", "I walked along the river this morning.")
             other = read(folder / "b.wav", "en-us", "My sister called me in the evening.")
         case _:
-            fresh = lambda: VoskRecognizer(VOSK, is_proven=True)  # noqa: E731
+            fresh = lambda: vosk_recognizer(VOSK, is_proven=True)  # noqa: E731
             loaded = request.getfixturevalue("vosk")
             sound = read(folder / "a.wav", "ko", "도와줘")
             other = read(folder / "b.wav", "ko", "잠을 못 잤어요")
@@ -212,7 +213,7 @@ recognizer.close()
 @pytest.mark.parametrize("name", REAL)
 @pytest.mark.parametrize("seconds", [0.4, 1.2])
 def test_the_program_ends_well_whatever_the_thread_is_at(name: str, seconds: float) -> None:
-    what = ("WhisperRecognizer", str(WHISPER), "en") if name == "whisper" else ("VoskRecognizer", str(VOSK), True)
+    what = ("whisper_recognizer", str(WHISPER), "en") if name == "whisper" else ("vosk_recognizer", str(VOSK), True)
     code = CLOSED_EARLY.format(name, *what, seconds)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
@@ -246,7 +247,7 @@ def damaged(model: Path, into: Path, name: str, content: bytes | None) -> Path:
 )
 def test_a_damaged_model_is_told_at_every_poll(tmp_path: Path, name: str, file: str, content: bytes | None) -> None:
     model = damaged(WHISPER if name == "whisper" else VOSK, tmp_path / "model", file, content)
-    recognizer: Recognizer = WhisperRecognizer(model, "en") if name == "whisper" else VoskRecognizer(model)
+    recognizer: Recognizer = whisper_recognizer(model, "en") if name == "whisper" else vosk_recognizer(model)
     ticket = begin(recognizer, b"\0\0" * 32000)
     recognizer.finish(ticket)
     for _ in range(2):
@@ -345,28 +346,9 @@ def test_a_stretch_longer_than_a_window_is_heard_to_its_end(whisper: Recognizer,
     assert transcript.words[-1].start_seconds > 29
 
 
-def test_whole_words_are_put_together_and_notes_left_out() -> None:
-    texts = [
-        " well",
-        "-known",
-        " [Music",
-        " playing]",
-        " (laughs)",
-        " ...",
-        " ♪",
-        " it's",
-        " (as",
-        " I",
-        " know)",
-    ]
-    words = whole_words(Word(text, at, at + 1.0, 1 - at / 100) for at, text in enumerate(texts))
-    assert [word.text for word in words] == ["well-known", "it's", "(as", "I", "know)"]
-    assert words[0] == Word("well-known", 0, 2.0, 0.99)
-
-
 def judged(recognizer: Recognizer, path: Path, words: str, phrases: Sequence[str]) -> Transcript:
     ticket = begin(recognizer, read(path, "en-us", words))
-    recognizer.finish(ticket, phrases, "brief")
+    recognizer.finish(ticket, Awaited(tuple(phrases), effort="brief"))
     (answer,) = finals(recognizer)
     return answer.transcript
 
@@ -384,13 +366,25 @@ def test_what_hints_alone_have_made_is_told_from_what_is_heard_anyhow(whisper: R
     assert content.unhinted is None and content.nearest is None
 
 
-@HAS_WHISPER
-def test_where_the_second_ear_fails_the_first_hears_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
-        raise RuntimeError
+class Broken:
+    """A second ear that can be loaded, and hears nothing."""
 
-    monkeypatch.setattr(PhraseSounds, "nearest", broken)
-    with closing(WhisperRecognizer(WHISPER, "en")) as alone:
+    def nearest(self, pcm: bytes, phrases: Sequence[str]) -> Sounds | None:
+        raise ModelError("second_ear_broken", kind="RuntimeError")
+
+
+def unloadable() -> SecondEar:
+    raise ModelError("second_ear_broken", kind="ImportError")
+
+
+@HAS_WHISPER
+@pytest.mark.parametrize("load_ear", [Broken, unloadable])
+def test_where_the_second_ear_fails_the_first_hears_on(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, load_ear: Callable[[], SecondEar]
+) -> None:
+    with closing(whisper_recognizer(WHISPER, "en", load_ear)) as alone:
         for name in ("a.wav", "b.wav"):
             heard = judged(alone, tmp_path / name, "I saw my aunt today", ("undo", "goodbye"))
             assert "isawmy" in letters(heard.text) and heard.sounded is None
+    (told,) = caplog.messages
+    assert "second_ear_broken" in told and "undo" not in told

@@ -1,10 +1,11 @@
 """The thread behind every recogniser: what is awaited comes before what is only written down."""
 
 import threading
-from collections.abc import Sequence
 
 from voicejournal.edges.worker import SLICE_BYTES, Worker
-from voicejournal.hearing.transcripts import Effort, Transcript
+from voicejournal.hearing.awaiting import Awaited, Effort
+from voicejournal.hearing.transcripts import Transcript
+from voicejournal.ports import Recognizer
 
 
 class Counting:
@@ -18,7 +19,7 @@ class Counting:
         self._bytes[ticket] = self._bytes.get(ticket, 0) + len(pcm)
         return None
 
-    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort, unhinted: Sequence[str]) -> Transcript:
+    def finish(self, ticket: int, awaited: Awaited) -> Transcript:
         return Transcript(str(self._bytes.pop(ticket, 0)))
 
     def forget(self, ticket: int) -> None:
@@ -27,13 +28,13 @@ class Counting:
 
 def test_what_may_be_a_command_is_not_kept_waiting_by_what_is_only_written_down() -> None:
     may_begin = threading.Event()
-    worker = Worker(lambda: Counting(may_begin), "counting")
+    worker: Recognizer = Worker(lambda: Counting(may_begin), "counting")
     efforts: tuple[Effort, ...] = ("whole", "whole", "brief", "whole", "nearest")
     tickets = [worker.begin() for _ in efforts]
     for ticket in (*tickets, *tickets):
         worker.accept(ticket, bytes(SLICE_BYTES))
     for ticket, effort in zip(tickets, efforts, strict=True):
-        worker.finish(ticket, (), effort)
+        worker.finish(ticket, Awaited(effort=effort))
     may_begin.set()
     answers = worker.poll(wait=True)
     worker.close()

@@ -6,34 +6,24 @@ Only a whole stretch counts, and only what acts in the state; everything else is
 
 from collections.abc import Iterable, Mapping
 
-from voicejournal.dialogue import guarding, misheard, searching, setting_up
-from voicejournal.dialogue.activities import ABOUT_READING, COMMANDS, HEARD_OVER_VOICE, acting_in, answers_to
+from voicejournal.dialogue import guarding, misheard, searching
+from voicejournal.dialogue.activities import COMMANDS, HEARD_OVER_VOICE
+from voicejournal.dialogue.awaiting import WAYS, acting, answers, ways, wordings
 from voicejournal.dialogue.language import Language, letters
 from voicejournal.dialogue.own_voice import may_be_ours
-from voicejournal.dialogue.state import Asking, Grounding, Reading, SettingUp, State
+from voicejournal.dialogue.state import Asking, Grounding, State
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
-from voicejournal.hearing.transcripts import Effort, Transcript
+from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.searches import asked
 from voicejournal.speaking.steps import Way
-
-WAYS = ("first_way", "second_way", "third_way")
-"""What a person has asked for who names, or presses the number of, a way that a script offers."""
-
-WAY_KEYS = "123"
-
-LATE_TICKS = ticks(4)
-"""After an offer its names may still be on their way: a phrase of 2.5 s, and the 0.7 s of silence that end it."""
 
 SCRIPT = "script "
 """Begins the name of what a person has asked for who names a script; the script's own name follows."""
 
 SEARCH = "search "
 """Begins the name of what a person has asked for who looks for entries; their own words follow."""
-
-SEARCH_TICKS = ticks(4.5)
-"""Searches are longer than commands: "when did I last talk about my mother" takes 3.2 s at 150 words a minute."""
 
 STAY_WHEN_UNSURE = frozenset(name for name, command in COMMANDS.items() if command.stays_when_unsure)
 
@@ -43,111 +33,6 @@ KINDS: Mapping[str, Tag] = {f"change to {tag}": tag for tag in TAGS}
 SOON_TICKS = ticks(15)
 """Until a kind that was told is no longer plainly what a correction is about: 1.5 s of silence, 4 s of speech, and
 the 10 s that a question stays open (R3)."""
-
-NUMBER_TICKS = ticks(15)
-"""A number of fifteen figures, said one a second."""
-
-
-def acting(state: State) -> tuple[str, ...]:
-    """The commands and answers that act in this state; while a question is being asked, our voice plays too."""
-    match state.place:
-        case "waiting":
-            return tuple(state.language.commands)
-        case "question":
-            over_voice = acting_in("speaking") if state.is_playing else ()
-            return (*dict.fromkeys((*answers(state), *acting_in("question"), *over_voice)),)
-        case "speaking" if isinstance(state.activity, Reading):
-            return (*acting_in("speaking"), *ABOUT_READING)
-        case "entry" | "speaking":
-            return acting_in(state.place)
-
-
-def answers(state: State) -> tuple[str, ...]:
-    """What answers the question that is open; none when there is none."""
-    match state.activity:
-        case Asking(question=question):
-            return answers_to(question)
-        case SettingUp():
-            return setting_up.answers_to(state.activity)
-        case _:
-            return ()
-
-
-def longest_ticks(state: State) -> int | None:
-    """How long a stretch may be that is judged by its words; None is as long as a command."""
-    if isinstance(state.activity, SettingUp):
-        return NUMBER_TICKS
-    return SEARCH_TICKS if searching.may_search(state) else None
-
-
-def phrases(state: State) -> tuple[str, ...]:
-    """What may be said in this state, as hints for a recogniser: the first wording of each, and the labels.
-
-    The labels last, as answers too: Whisper heeds the end of its hints most, and hears "experiment" worst of all.
-    """
-    unlikely = guarding.unlikely(state)
-    likely = (name for name in acting(state) if name not in unlikely)
-    hinted = (name for name in likely if name not in COMMANDS or COMMANDS[name].is_hinted)
-    hints = [_wordings(state.language, name)[0] for name in hinted]
-    hints += state.language.searches.hints if searching.may_search(state) else ()
-    if _takes_words(state):
-        return tuple(dict.fromkeys(hints))  # a word that is said again is not to be bent into a label
-    is_between = state.place == "speaking"
-    last = tuple(way.names[0] for way in _ways_hinted(state)) if is_between else labels(state.language)
-    return (*dict.fromkeys(hint for hint in hints if hint not in last), *last)
-
-
-def unhinted(state: State) -> tuple[str, ...]:
-    """What may be said in this state, and is no hint."""
-    hints = phrases(state)
-    first = (_wordings(state.language, name)[0] for name in acting(state))
-    return tuple(wording for wording in first if wording not in hints)
-
-
-def ways(state: State) -> tuple[Way, ...]:
-    """The ways that can be taken in this state."""
-    return state.ways if isinstance(state.activity, Grounding) else ()
-
-
-def _ways_hinted(state: State) -> tuple[Way, ...]:
-    """Those of an offer that is just over as well: the answer may have begun before."""
-    past = state.past_offer
-    if past is None or ways(state) or state.tick - past.end_tick > LATE_TICKS:
-        return ways(state)
-    return past.ways if isinstance(state.activity, Grounding) else ()
-
-
-def _ways_when(state: State, stretch: Stretch) -> tuple[Way, ...]:
-    """The ways that could be taken when this was begun."""
-    past = state.past_offer
-    if past is None or stretch.start_tick >= past.end_tick or ways(state):
-        return ways(state)
-    return past.ways if isinstance(state.activity, Grounding) else ()
-
-
-def effort(state: State) -> Effort:
-    """How closely a brief stretch is listened to: the phrases that answer a question are few, and all are tried.
-
-    Where its words are written down, as closely as can be.
-    """
-    if _takes_words(state):
-        return "whole"
-    return "nearest" if state.place in ("speaking", "question") else "brief"
-
-
-def _takes_words(state: State) -> bool:
-    return isinstance(state.activity, Asking) and state.activity.question.takes_words
-
-
-def _may_be_near(state: State) -> bool:
-    """Between the words of a script nothing is kept, and where a number is asked for little else is said."""
-    is_number_asked = isinstance(state.activity, Asking) and state.activity.question.is_left_by_any_key
-    return state.place == "speaking" or (state.place == "question" and is_number_asked)
-
-
-def labels(language: Language) -> tuple[str, ...]:
-    """What an entry may begin with, to say its kind."""
-    return tuple(language.answers[tag][0] for tag in TAGS)
 
 
 def understood(state: State, stretch: Stretch, heard: Transcript) -> str | None:
@@ -209,6 +94,14 @@ def _meant(state: State, stretch: Stretch, text: str) -> str | None:
     return name or _kind_named(state, stretch, text) or _search_asked(state, text)
 
 
+def _ways_when(state: State, stretch: Stretch) -> tuple[Way, ...]:
+    """The ways that could be taken when this was begun."""
+    past = state.past_offer
+    if past is None or stretch.start_tick >= past.end_tick or ways(state):
+        return ways(state)
+    return past.ways if isinstance(state.activity, Grounding) else ()
+
+
 def _nearly_named(state: State, heard: Transcript) -> str | None:
     """Where hardly anything else is said a phrase need only be near."""
     if heard.nearest is None:
@@ -219,6 +112,12 @@ def _nearly_named(state: State, heard: Transcript) -> str | None:
     return name if misheard.is_misheard(heard, _cost(name), name in answers(state)) else None
 
 
+def _may_be_near(state: State) -> bool:
+    """Between the words of a script nothing is kept, and where a number is asked for little else is said."""
+    is_number_asked = isinstance(state.activity, Asking) and state.activity.question.is_left_by_any_key
+    return state.place == "speaking" or (state.place == "question" and is_number_asked)
+
+
 def _sounded(state: State, stretch: Stretch, heard: Transcript) -> str | None:
     """What only a second ear has made of it, which hears nothing but phrases.
 
@@ -227,7 +126,7 @@ def _sounded(state: State, stretch: Stretch, heard: Transcript) -> str | None:
     if heard.sounded is None:
         return None
     name = named(state.language, acting(state), heard.sounded.phrase)
-    if name is None or not misheard.is_sounded(heard, _cost(name) if _is_kept(state) else "something"):
+    if name is None or not misheard.is_sounded(heard, _cost(name), is_over_script=not _is_kept(state)):
         return None
     would_go = state.place == "entry" and name in COMMANDS and name not in STAY_WHEN_UNSURE
     return None if would_go and _meant(state, stretch, heard.text) != name else name
@@ -237,28 +136,10 @@ def _cost(name: str) -> misheard.Cost:
     return COMMANDS[name].wrong_costs if name in COMMANDS else "nothing"
 
 
-def of_key(state: State, key: str) -> str | None:
-    """The command, answer or "space" that this key stands for here."""
-    question = state.activity.question if isinstance(state.activity, Asking) else None
-    is_left_by_any_key = question is not None and question.is_left_by_any_key
-    if key == " " and not is_left_by_any_key:
-        return "space"
-    if key in WAY_KEYS[: len(ways(state))]:
-        return WAYS[WAY_KEYS.index(key)]
-    language = state.language
-    names = (*answers(state), *(("help_me_now",) if is_left_by_any_key else language.commands))
-    otherwise = "no" if is_left_by_any_key else None
-    return next((name for name in names if key == _key(language, name)), otherwise)
-
-
-def _key(language: Language, name: str) -> str:
-    return language.answer_keys[name] if name in language.answer_keys else language.commands[name].key
-
-
 def named(language: Language, names: Iterable[str], heard: str) -> str | None:
     """Which of these commands and answers the words are, as a whole; None when they are none of them."""
     whole = letters(heard)
-    return next((name for name in names if any(_is(whole, wording) for wording in _wordings(language, name))), None)
+    return next((name for name in names if any(_is(whole, wording) for wording in wordings(language, name))), None)
 
 
 def _way_named(offered: Iterable[Way], heard: str) -> str | None:
@@ -310,7 +191,3 @@ def _is(whole: str, wording: str) -> bool:
     """Whisper likes to double a short word ("change, change"), and so do people in need."""
     phrase = letters(wording)
     return whole == phrase or (not phrase.isdigit() and whole in (phrase * 2, phrase * 3))
-
-
-def _wordings(language: Language, name: str) -> tuple[str, ...]:
-    return language.answers[name] if name in language.answers else language.commands[name].say

@@ -98,7 +98,7 @@ def is_rather(words: str, others: str, lead: float, cost: Cost) -> bool:
     return lead >= _least_lead(cost, FREELY_BENT) and not _is_part(words, others, cost) and not is_shorter
 
 
-def is_sounded(heard: Transcript, cost: Cost) -> bool:
+def is_sounded(heard: Transcript, cost: Cost, is_over_script: bool = False) -> bool:
     """Whether a phrase was said that the words are not, or not for sure: the sounds are like it, and it is not too
     unlikely beside the words. Never where they hold it, or are much longer.
     """
@@ -109,7 +109,7 @@ def is_sounded(heard: Transcript, cost: Cost) -> bool:
     is_longer = _is_shorter(sounded.phrase, heard.text, MORE_WORDS)
     is_part = some in more and some != more
     least_lead = LEAST_LEAD if heard.unhinted is not None else LEAST_LEAD_OF_PLAIN
-    least = BOTH_EARS_FREELY if cost == "nothing" else BOTH_EARS
+    least = BOTH_EARS_FREELY if cost == "nothing" and not is_over_script else BOTH_EARS
     is_likely = sounded.lead >= least_lead and sounded.lead + LIKENESS_TELLS * sounded.likeness >= least
     return is_likely and len(some) >= SOUNDED_LETTERS and not is_longer and not is_part
 

@@ -7,6 +7,7 @@ Total: every event has an answer in every state, and none of them loses an accep
 from dataclasses import replace
 
 from voicejournal.dialogue import (
+    awaiting,
     choices,
     commands,
     doubting,
@@ -194,7 +195,7 @@ def _obey(state: State, name: str) -> Answer:
     is_dropped = state.ours == "barged in" or (state.ours == "held" and state.place != "speaking")
     state = state.released() if state.ours == "barged in" else state
     is_answer = isinstance(state.activity, Asking) and name in ANSWERS[state.activity.question]
-    if name in (*acting_in("speaking"), *commands.WAYS) and not is_answer:
+    if name in (*acting_in("speaking"), *awaiting.WAYS) and not is_answer:
         return _obeyed(state, name)
     if is_dropped:
         state, actions = _obeyed(replace(state, ours="silent"), name)
@@ -230,8 +231,8 @@ def _opens_journal(name: str) -> bool:
 
 def _obeyed_with_detail(state: State, name: str) -> Answer | None:
     """What names more than a command: a way, a script, what to look for, a kind."""
-    if name in commands.WAYS:
-        return grounding.take_way(state, commands.WAYS.index(name))
+    if name in awaiting.WAYS:
+        return grounding.take_way(state, awaiting.WAYS.index(name))
     if name.startswith(commands.SCRIPT):
         return feeling.begin(state, Grounding(name.removeprefix(commands.SCRIPT)))
     if name.startswith(commands.SEARCH):
@@ -245,7 +246,7 @@ def _obeyed_by_name(state: State, name: str) -> Answer:
     asking = state.activity
     if isinstance(asking, Asking) and name in ANSWERS[asking.question]:
         return ANSWERS[asking.question][name](state, asking)
-    if isinstance(asking, SettingUp) and name in commands.answers(state):
+    if isinstance(asking, SettingUp) and name in awaiting.answers(state):
         return setting_up.ANSWERS[name](state, asking)
     return COMMANDS[name].obey(state)
 
@@ -256,7 +257,7 @@ def _pressed(state: State, command: str) -> Answer:
     if command == "space":
         return _space(state)
     if command in state.language.answers:
-        return _obey(state, command) if command in commands.answers(state) else (state, ())
+        return _obey(state, command) if command in awaiting.answers(state) else (state, ())
     if state.place == "entry" and command not in KEYED_IN_ENTRY:
         return state, ()
     return _obey(state, command)

@@ -7,9 +7,12 @@ A recogniser writes what people mostly say, and hardly anybody says "redo"; here
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from voicejournal.errors import ModelError
 
 LANGUAGE = "en"
 """The only one whose sounds come with the library."""
@@ -37,24 +40,32 @@ class PhraseSounds:
     """Holds 29 MB; a stretch of 2 s takes 0.2 s of processor."""
 
     def __init__(self) -> None:
-        from pocketsphinx import Decoder, get_model_path
+        """Raises: ModelError when its parts are missing or broken."""
+        with _explained():
+            from pocketsphinx import Decoder, get_model_path
 
-        model = Path(get_model_path("en-us"))
-        self._decoder = Decoder(
-            hmm=str(model / "en-us"),
-            dict=str(model / "cmudict-en-us.dict"),
-            lm=None,
-            bestpath=False,
-            # Of each stretch by itself: the same sound gives the same answer, whatever was heard before.
-            cmn="batch",
-            loglevel="FATAL",
-        )
-        self._decoder.add_allphone_file(ANY_SOUNDS, str(model / "en-us-phone.lm.bin"))
+            model = Path(get_model_path("en-us"))
+            self._decoder = Decoder(
+                hmm=str(model / "en-us"),
+                dict=str(model / "cmudict-en-us.dict"),
+                lm=None,
+                bestpath=False,
+                # Of each stretch by itself: the same sound gives the same answer, whatever was heard before.
+                cmn="batch",
+                loglevel="FATAL",
+            )
+            self._decoder.add_allphone_file(ANY_SOUNDS, str(model / "en-us-phone.lm.bin"))
         self._phrases: tuple[str, ...] = ()
         """What the grammar holds."""
 
     def nearest(self, pcm: bytes, phrases: Sequence[str]) -> Sounds | None:
-        """`pcm`: 16 kHz mono s16. None where it is like none of them, or none can be sounded."""
+        """`pcm`: 16 kHz mono s16. None where it is like none of them, or none can be sounded. Raises: ModelError;
+        it may answer nothing from then on.
+        """
+        with _explained():
+            return self._nearest(pcm, phrases)
+
+    def _nearest(self, pcm: bytes, phrases: Sequence[str]) -> Sounds | None:
         spelt = {" ".join(words): phrase for phrase in phrases if (words := self._words(phrase))}
         if not spelt:
             return None
@@ -99,3 +110,17 @@ class PhraseSounds:
         if parts is not None:
             self._decoder.add_word(word, parts, True)
         return parts is not None
+
+
+def phrase_sounds_of(language: str) -> Callable[[], PhraseSounds] | None:
+    """What loads it; None for a language that the library has no sounds of."""
+    return PhraseSounds if language == LANGUAGE else None
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """The library's failures as ours, without what they say: it may hold a phrase that is a person's own."""
+    try:
+        yield
+    except Exception as exc:
+        raise ModelError("second_ear_broken", kind=type(exc).__name__) from exc

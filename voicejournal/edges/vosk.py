@@ -9,7 +9,7 @@ import json
 import random
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -18,9 +18,10 @@ from typing import Any
 from voicejournal.edges.worker import Worker
 from voicejournal.errors import ModelError
 from voicejournal.hearing import doubt
+from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.frames import HEARD_HERTZ
-from voicejournal.hearing.transcripts import Effort, Transcript, Word
-from voicejournal.ports import Recognized
+from voicejournal.hearing.transcripts import Transcript, Word
+from voicejournal.ports import Recognizer
 
 LOG_LEVEL = -3
 """Kaldi's failed assertions only: its errors (-2) come as exceptions too, and would be printed among our words."""
@@ -49,44 +50,14 @@ TRIAL_SECONDS = 60
 """The Korean model takes 3 to 5; an empty model.conf would keep it busy for hours."""
 
 
-class VoskRecognizer:
-    """The `Recognizer` port."""
+def vosk_recognizer(path: Path, is_proven: bool = False) -> Recognizer:
+    """Returns at once; the model in the folder `path` loads in the background.
 
-    name = "vosk"
-    streams = True
-
-    def __init__(self, path: Path, is_proven: bool = False) -> None:
-        """Returns at once; the model in the folder `path` loads in the background.
-
-        `is_proven`: the sums of its files were right. Otherwise it is tried in a process of its own first, which
-        doubles the time to load: some damaged files end the process from within C++ (of 65 ways to damage the
-        Korean model some abort, some crash, one never ends).
-        """
-        self._worker = Worker(lambda: _Vosk(path, is_proven), self.name)
-
-    def begin(self) -> int:
-        return self._worker.begin()
-
-    def accept(self, ticket: int, pcm: bytes) -> None:
-        self._worker.accept(ticket, pcm)
-
-    def finish(
-        self, ticket: int, phrases: Sequence[str] = (), effort: Effort = "whole", unhinted: Sequence[str] = ()
-    ) -> None:
-        """Hints are not used: under a grammar Vosk is certain of anything (vosk-api #2041)."""
-        self._worker.finish(ticket, phrases, effort, unhinted)
-
-    def abandon(self, ticket: int) -> None:
-        self._worker.abandon(ticket)
-
-    def poll(self, wait: bool = False) -> Sequence[Recognized]:
-        return self._worker.poll(wait)
-
-    def pending(self) -> int:
-        return self._worker.pending()
-
-    def close(self) -> None:
-        self._worker.close()
+    `is_proven`: the sums of its files were right. Otherwise it is tried in a process of its own first, which
+    doubles the time to load: some damaged files end the process from within C++ (of 65 ways to damage the
+    Korean model some abort, some crash, one never ends).
+    """
+    return Worker(lambda: _Vosk(path, is_proven), "vosk", streams=True)
 
 
 class _Vosk:
@@ -109,7 +80,8 @@ class _Vosk:
         with _explained(self._name):
             return self._stretch(ticket).accept(pcm)
 
-    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort, unhinted: Sequence[str]) -> Transcript:
+    def finish(self, ticket: int, awaited: Awaited) -> Transcript:
+        """Hints are not used: under a grammar Vosk is certain of anything (vosk-api #2041)."""
         with _explained(self._name):
             words = self._stretch(ticket).finish()
         del self._stretches[ticket]

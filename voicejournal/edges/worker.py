@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Protocol
 
+from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.frames import HEARD_HERTZ
-from voicejournal.hearing.transcripts import Effort, Transcript
+from voicejournal.hearing.transcripts import Transcript
 from voicejournal.ports import Recognized
 
 SLICE_BYTES = 2 * HEARD_HERTZ
@@ -31,7 +32,7 @@ class Decoder(Protocol):
         """More sound of that stretch; its words so far when they can be told and have changed."""
         ...
 
-    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort, unhinted: Sequence[str]) -> Transcript:
+    def finish(self, ticket: int, awaited: Awaited) -> Transcript:
         """The final of that stretch, which is forgotten with it; it may have no sound at all."""
         ...
 
@@ -48,9 +49,7 @@ class _More:
 @dataclass(frozen=True)
 class _Whole:
     ticket: int
-    phrases: Sequence[str]
-    effort: Effort
-    unhinted: Sequence[str]
+    awaited: Awaited
 
 
 @dataclass(frozen=True)
@@ -62,10 +61,12 @@ _Job = _More | _Whole | _Gone
 
 
 class Worker:
-    """Everything the `Recognizer` port promises, for any decoder."""
+    """The `Recognizer` port, for any decoder."""
 
-    def __init__(self, load: Callable[[], Decoder], name: str) -> None:
+    def __init__(self, load: Callable[[], Decoder], name: str, streams: bool = False) -> None:
         """Returns at once; `load` runs in the thread, and what it raises comes out of `poll`."""
+        self.name = name
+        self.streams = streams
         self._tickets = count(1)
         self._changed = threading.Condition()
         # All below is guarded by it.
@@ -97,12 +98,12 @@ class Worker:
                 case _:
                     self._add(_More(ticket, bytearray(pcm)))
 
-    def finish(self, ticket: int, phrases: Sequence[str], effort: Effort, unhinted: Sequence[str] = ()) -> None:
+    def finish(self, ticket: int, awaited: Awaited = ANYTHING) -> None:
         with self._changed:
             if ticket in self._open:
                 self._open.remove(ticket)
                 self._due.add(ticket)
-                self._add(_Whole(ticket, tuple(phrases), effort, tuple(unhinted)))
+                self._add(_Whole(ticket, awaited))
 
     def abandon(self, ticket: int) -> None:
         with self._changed:
@@ -112,7 +113,7 @@ class Worker:
             self._jobs = deque(job for job in self._jobs if job.ticket != ticket)
             self._add(_Gone(ticket))
 
-    def poll(self, wait: bool) -> Sequence[Recognized]:
+    def poll(self, wait: bool = False) -> Sequence[Recognized]:
         """As the port has it. What was ready before a failure comes out first. Raises: what `load` raises."""
         with self._changed:
             if wait:
@@ -168,7 +169,7 @@ class Worker:
 
     def _most_urgent(self) -> _Job:
         """The first job of a stretch that may be a command, for somebody waits for it; else the first of all."""
-        commands = (job.ticket for job in self._jobs if isinstance(job, _Whole) and job.effort != "whole")
+        commands = (job.ticket for job in self._jobs if isinstance(job, _Whole) and job.awaited.effort != "whole")
         ticket = next(commands, self._jobs[0].ticket)
         return next(job for job in self._jobs if job.ticket == ticket)
 
@@ -177,8 +178,8 @@ class Worker:
             case _More(ticket=ticket, pcm=pcm):
                 if (partial := decoder.accept(ticket, bytes(pcm))) is not None:
                     self._answer(Recognized(ticket, partial))
-            case _Whole(ticket=ticket, phrases=phrases, effort=effort, unhinted=unhinted):
-                self._answer(Recognized(ticket, decoder.finish(ticket, phrases, effort, unhinted)))
+            case _Whole(ticket=ticket, awaited=awaited):
+                self._answer(Recognized(ticket, decoder.finish(ticket, awaited)))
             case _Gone(ticket=ticket):
                 decoder.forget(ticket)
 

@@ -9,10 +9,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, Frame, seconds, ticks
 from voicejournal.hearing.joining import Block, Piece
 from voicejournal.hearing.stretches import Stretch
-from voicejournal.hearing.transcripts import Effort, Transcript
+from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import KeptStretch
 from voicejournal.ports import Recognized, Recognizer
 
@@ -100,19 +101,8 @@ class Transcriber:
         if self._live is not None:
             self._recognizer.accept(self._live, frame)
 
-    def stretch_ended(
-        self,
-        piece: Piece,
-        phrases: Sequence[str],
-        voice_goes_on_at: int | None,
-        longest_ticks: int | None = None,
-        effort: Effort = "brief",
-        unhinted: Sequence[str] = (),
-    ) -> list[Judged]:
-        """The stretch is whole; what can be judged at once. `phrases` are what may be said in this state, as hints;
-        so may `unhinted`, of which the recogniser is not told.
-
-        `longest_ticks`: what is awaited may be longer than a command. `effort`: of what is judged by itself.
+    def stretch_ended(self, piece: Piece, awaited: Awaited, voice_goes_on_at: int | None) -> list[Judged]:
+        """The stretch is whole; what can be judged at once. `awaited` is what may be said in this state.
 
         `voice_goes_on_at`: for a voice that was cut for length, the tick of the next frame; else None. What came
         after the cut is heard again, as the beginning of the next stretch.
@@ -120,19 +110,19 @@ class Transcriber:
         stretch = piece.stretch
         if self._live is not None:
             ticket, self._live = self._live, None
-            self._recognizer.finish(ticket, phrases, unhinted=unhinted)
+            self._recognizer.finish(ticket, replace(awaited, effort="whole"))  # it was heard as it was spoken
             end_tick = piece.first_tick + len(piece.pcm) // HEARD_FRAME_BYTES
             self._judging[ticket] = replace(piece, first_tick=self._live_from), seconds(end_tick - self._live_from)
             if voice_goes_on_at is not None:
                 self.voice_started(voice_goes_on_at - len(piece.following) // HEARD_FRAME_BYTES, piece.following)
             return []
-        longest = longest_ticks or (PHRASE_IN_ENTRY_TICKS if self._has_content else PHRASE_TICKS)
+        longest = awaited.longest_ticks or (PHRASE_IN_ENTRY_TICKS if self._has_content else PHRASE_TICKS)
         if stretch.is_cut or stretch.end_tick - stretch.start_tick > longest:
             self._undecided[stretch] = (piece, None)
             return [Judged(stretch, None)]
         ticket = self._recognizer.begin()
         self._recognizer.accept(ticket, piece.pcm)
-        self._recognizer.finish(ticket, phrases, effort, unhinted)
+        self._recognizer.finish(ticket, awaited)
         self._judging[ticket] = piece, math.inf
         return []
 
@@ -211,7 +201,7 @@ class Transcriber:
     def _decode(self) -> None:
         ticket = self._recognizer.begin()
         self._recognizer.accept(ticket, self._block.pcm)
-        self._recognizer.finish(ticket, self._hints)
+        self._recognizer.finish(ticket, Awaited(self._hints))
         self._hints = ()
         self._decoding[ticket] = self._block
         self._block = Block()

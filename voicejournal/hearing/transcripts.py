@@ -8,9 +8,6 @@ import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Effort = Literal["whole", "brief", "nearest"]
-"""What a stretch is for: its words; whether it is a phrase, or one misheard; or which phrase it is nearest to."""
-
 
 @dataclass(frozen=True, slots=True)
 class Word:
