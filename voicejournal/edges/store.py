@@ -207,11 +207,7 @@ class Store:
                 self._truncate()
 
     def accept_all(self, now: datetime, kept_days: int = 0, but: Sequence[str] = ()) -> None:
-        with self._statement() as db:
-            old = db.execute(
-                "select id from entry where aside_at < ?", (journal_rows.in_utc(now - timedelta(days=ASIDE_DAYS)),)
-            ).fetchall()
-        for (entry_id,) in old:
+        for entry_id in self.long_aside(now):
             self.drop_entry(entry_id)
         with self._statement() as db:
             # Steps from entry to entry through the index of sound: a row is a quarter of a second.
@@ -226,6 +222,14 @@ class Store:
         for (entry_id,) in kept:
             if entry_id not in but:
                 self.accept_entry(entry_id)
+
+    def long_aside(self, now: datetime) -> Sequence[str]:
+        """Entries that were set aside long enough ago to go."""
+        aside_before = journal_rows.in_utc(now - timedelta(days=ASIDE_DAYS))
+        with self._statement() as db:
+            return [
+                entry_id for (entry_id,) in db.execute("select id from entry where aside_at < ?", (aside_before,))
+            ]
 
     def drop_entry(self, entry_id: str) -> None:
         had_text = self.entry(entry_id).text
