@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from voicejournal.edges import store as store_module
+from voicejournal.edges import journal_finding
 from voicejournal.edges.journal_rows import entry_key
 from voicejournal.edges.journal_sound import BATCH_ROWS, READ_ROWS
 from voicejournal.edges.sqlcipher import sqlite3
@@ -275,7 +275,7 @@ def test_sound_streams_while_other_things_happen(store: Store) -> None:
     sound = store.sound(entry_id)
     heard = [next(sound)]
     store.delete_entry(written(store, "in between"))
-    assert not store._is_truncation_owed  # nothing was being read that kept the -wal file from being emptied
+    assert Path(store._path + "-wal").stat().st_size == 0  # nothing was being read that kept it from being emptied
     assert heard + list(sound) == pieces
 
 
@@ -544,7 +544,7 @@ def test_entries_whose_kind_the_person_decided_are_found_newest_first(store: Sto
 
 
 def test_what_the_person_decided_long_ago_is_not_looked_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "CORRECTED_AMONG", 4)
+    monkeypatch.setattr(journal_finding, "CORRECTED_AMONG", 4)
     kept = [written(store, f"one {hour}", NOW + timedelta(hours=hour)) for hour in range(5)]
     for entry_id in kept[:2]:
         store.tag_entry(entry_id, "dream", "changed", None)
