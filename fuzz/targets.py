@@ -22,7 +22,7 @@ from voicejournal import browsing, caring, settings
 from voicejournal.catalogue import parse
 from voicejournal.dialogue.care import care_of
 from voicejournal.dialogue.language import Language
-from voicejournal.edges import passphrase, private_file, sealed_entries
+from voicejournal.edges import passphrase, private_file, sealed_entries, sealed_file, sealed_key
 from voicejournal.edges.care_file import CareFile
 from voicejournal.edges.model_directory import unpack
 from voicejournal.edges.plain_view import PlainView
@@ -159,7 +159,7 @@ def sealed(content: bytes) -> None:
     """What waits for the journal to be unlocked: as the file, and as what who wrote to it had sealed in it."""
     box = SealedBox(PublicKey(_published()))
     inside = [bytes(box.encrypt(piece)) for piece in content.split(PARTED)]
-    whole = b"".join(len(piece).to_bytes(sealed_entries.LENGTH_BYTES) + piece for piece in inside)
+    whole = b"".join(len(piece).to_bytes(sealed_file.LENGTH_BYTES) + piece for piece in inside)
     for waiting in (content, whole):
         with a_file(waiting, "journal.sqlite3.sealed") as path:
             journal = Store(":memory:")
@@ -175,8 +175,8 @@ def sealed(content: bytes) -> None:
 def _published() -> bytes:
     """The public key that belongs to `KEY`."""
     with a_file(b"", "journal.sqlite3") as journal:
-        sealed_entries.publish(journal, KEY, bytes(16))
-        found = sealed_entries.public_key(journal)
+        sealed_key.publish(journal, KEY, bytes(16))
+        found = sealed_key.public_key(journal)
     assert found is not None
     return found
 

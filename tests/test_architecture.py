@@ -50,7 +50,7 @@ LIBRARIES = {
     "edges/sound_devices.py": {"sounddevice"},
     "edges/sound_files.py": {"soundfile"},
     "edges/speech_markdown.py": {"speechmarkdown"},
-    "edges/sealed_entries.py": {"nacl"},
+    "edges/sealed_key.py": {"nacl"},
     "edges/sqlcipher.py": {"sqlcipher3"},
     "edges/view.py": {"rich"},
     "edges/voice.py": {"pyttsx3", "soundfile"},

@@ -7,7 +7,9 @@ import pytest
 
 from voicejournal.door import Door, TypedSecrets
 from voicejournal.edges.places import passphrase_path
-from voicejournal.edges.sealed_entries import SealedEntries, public_path, sealed_path
+from voicejournal.edges.sealed_entries import SealedEntries
+from voicejournal.edges.sealed_file import sealed_path
+from voicejournal.edges.sealed_key import public_path
 from voicejournal.errors import StoreError
 from voicejournal.opening import open_journal
 from voicejournal.settings import Settings

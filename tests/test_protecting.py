@@ -14,7 +14,8 @@ from rings import ClosedRing, Ring
 
 from voicejournal.edges import passphrase
 from voicejournal.edges.places import passphrase_path, settings_path
-from voicejournal.edges.sealed_entries import SealedEntries, public_key, publish
+from voicejournal.edges.sealed_entries import SealedEntries
+from voicejournal.edges.sealed_key import public_key, publish
 from voicejournal.errors import JournalError
 from voicejournal.finding import language_of
 from voicejournal.journal.recovery_code import key_of

@@ -6,7 +6,7 @@ Invariant: while it is not open no key and nothing of the journal is in memory h
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from voicejournal.dialogue.events import Outcome
 from voicejournal.dialogue.guard import Secret, Watch
@@ -14,11 +14,9 @@ from voicejournal.errors import StoreError
 from voicejournal.finding import journal_path
 from voicejournal.journal.protection import Protection
 from voicejournal.opening import Opened, open_journal, take_in_sealed
+from voicejournal.ports import Journal
 from voicejournal.protecting import SHORTEST, protect_with_passphrase
 from voicejournal.settings import Settings
-
-if TYPE_CHECKING:
-    from voicejournal.edges.store import Store
 
 LOCKED: Mapping[str, Protection] = {
     "passphrase_wanted": "passphrase",
@@ -42,14 +40,14 @@ class Door:
         """As far as it is known: of a journal that has not been opened yet, what keeps it closed."""
         self._chosen = chosen
         self._path = journal_path(chosen)
-        self._stand_in: Store | None = None
+        self._stand_in: Journal | None = None
 
     @property
     def trouble(self) -> StoreError | None:
         """What could not be done to the journal that is open."""
         return None if self.opened is None else self.opened.trouble
 
-    def stand(self, watch: Watch, may_wait: bool = True) -> "tuple[Watch, Store]":
+    def stand(self, watch: Watch, may_wait: bool = True) -> tuple[Watch, Journal]:
         """How it stands now, and what a run keeps to: it is locked where it was to be open and can't be.
 
         Without `may_wait` a key store that asks the person first counts as locked. Raises: StoreError.
@@ -87,7 +85,7 @@ class Door:
         self._close_stand_in()
         self._close_opened()
 
-    def _open(self, may_wait: bool) -> "tuple[Watch, Store]":
+    def _open(self, may_wait: bool) -> tuple[Watch, Journal]:
         try:
             opened = self.opened or open_journal(self._chosen, may_wait=may_wait)
         except StoreError as error:
@@ -99,9 +97,10 @@ class Door:
         self.opened, self.protection = take_in_sealed(self._path, opened), opened.protection
         return "open", opened.journal
 
-    def _sealed(self, why: StoreError | None = None) -> "Store":
+    def _sealed(self, why: StoreError | None = None) -> Journal:
         """Raises: StoreError `nothing_to_seal_to` where nothing that is said could be kept."""
-        from voicejournal.edges.sealed_entries import SealedEntries, public_key
+        from voicejournal.edges.sealed_entries import SealedEntries
+        from voicejournal.edges.sealed_key import public_key
 
         key = public_key(self._path)
         if key is None:

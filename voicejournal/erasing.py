@@ -135,7 +135,7 @@ def _salts(places: Places) -> list[bytes]:
 
 def _salts_of(journal: Path) -> list[bytes]:
     from voicejournal.edges.journal_file import SALT_BYTES, salt_of
-    from voicejournal.edges.sealed_entries import published_salt
+    from voicejournal.edges.sealed_key import published_salt
 
     found = [published_salt(journal) or b""]
     for path in (journal, journal.with_name(f"{journal.name}.encrypting")):
@@ -149,7 +149,7 @@ def _is_key_unknown(chosen: Settings, places: Places) -> bool:
     from voicejournal.edges import key_store, passphrase, remains
     from voicejournal.edges.journal_file import PLAIN
     from voicejournal.edges.places import passphrase_path, settings_path
-    from voicejournal.edges.sealed_entries import published_salt
+    from voicejournal.edges.sealed_key import published_salt
 
     may_be_elsewhere = key_store.is_here() or bool(remains.account_keys(settings_path().parent))
     if chosen.key_file is not None or not may_be_elsewhere:

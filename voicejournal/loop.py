@@ -8,6 +8,7 @@ from it is done before the next one.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from voicejournal.changing import corrected
 from voicejournal.dialogue import awaiting
 from voicejournal.dialogue.actions import Say
 from voicejournal.dialogue.events import (
@@ -38,7 +39,6 @@ from voicejournal.hearing.frames import SILENT_HEARD_FRAME, seconds, ticks
 from voicejournal.hearing.joining import Piece
 from voicejournal.hearing.stretches import StretchEnded, VoiceStarted
 from voicejournal.hearing.transcribing import Heard, Judged, Partial
-from voicejournal.journal.corrections import CORRECTIONS
 from voicejournal.journal.doubts import marked
 from voicejournal.performing import Performance
 from voicejournal.recording import Recording
@@ -234,8 +234,8 @@ class Loop:
         is_recovered = self._recoveries.pop(number, None) is not None
         entry = self._ports.journal.entry(recording.entry_id)
         texts, is_doubtful, struck = recording.texts(), recording.is_doubtful(), recording.struck()
-        corrected = tuple(self._ports.journal.corrected(CORRECTIONS))
-        event = EntryHeard(self._ear.tick, number, texts, is_doubtful, entry, is_recovered, struck, corrected)
+        others = corrected(self._ports.journal)
+        event = EntryHeard(self._ear.tick, number, texts, is_doubtful, entry, is_recovered, struck, others)
         self._happen(event)
 
     def _unfinished(self) -> dict[int, Recovery]:

@@ -94,7 +94,7 @@ def restore(file: Path, chosen: Settings, ask: Ask) -> Iterator[str]:
 def _with_sealed(path: Path, opened: Opened, language: Language) -> Iterator[str]:
     """What was said while it was locked comes along; where somebody listens, that is told."""
     from voicejournal.edges.lock import hearing_lock
-    from voicejournal.edges.sealed_entries import sealed_path
+    from voicejournal.edges.sealed_file import sealed_path
 
     if not sealed_path(path).exists():
         return

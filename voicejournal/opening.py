@@ -233,11 +233,11 @@ def forget_keys(path: Path, salt: bytes, protections: Iterable[Protection]) -> S
 
 def _published(path: Path, opened: Opened) -> Opened:
     """With what is needed to keep an entry while it is locked; if that can't be written it is open all the same."""
-    from voicejournal.edges import sealed_entries
+    from voicejournal.edges import sealed_key
 
     if opened.key is not None:
         with suppress(StoreError):
-            sealed_entries.publish(path, opened.key, opened.salt)
+            sealed_key.publish(path, opened.key, opened.salt)
     return opened
 
 

@@ -4,19 +4,14 @@ In: actions. Out: what follows from them, as events. Touches nothing but the por
 Each action is performed once, in order, and is on disk when the next begins.
 """
 
-from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from voicejournal import repairing
+from voicejournal import changing
 from voicejournal.dialogue.actions import (
-    AcceptEntries,
     Action,
     AskSecret,
     CloseEntry,
-    ConfirmWord,
-    DeleteEntry,
     DoubtRoom,
     DropEntry,
     FindEntries,
@@ -25,24 +20,15 @@ from voicejournal.dialogue.actions import (
     Hold,
     Hush,
     Interject,
-    JoinEntry,
     KeepCare,
     KeepStretch,
     Leave,
     LeaveOut,
-    LetVoicesGo,
-    LookUp,
-    MarkForTherapist,
     MeasureLeft,
-    MeasureSound,
     NoteHelped,
     OpenEntry,
-    PartEntry,
     Prefer,
-    RepairWord,
     RestoreStretch,
-    RestoreWord,
-    RewordEntry,
     Say,
     SayAgain,
     Seal,
@@ -50,9 +36,7 @@ from voicejournal.dialogue.actions import (
     SetPace,
     SetQuiet,
     Skip,
-    StrikeLast,
     StrikeStretch,
-    TagEntry,
     TakeWay,
     WriteEntry,
 )
@@ -61,22 +45,16 @@ from voicejournal.dialogue.events import (
     CareKept,
     ChoiceLost,
     EntriesFound,
-    EntryChanged,
-    EntryGone,
-    EntryParted,
     EntryWritten,
     Event,
-    LastStruck,
     LeftMeasured,
-    SoundMeasured,
 )
 from voicejournal.dialogue.language import Language
 from voicejournal.errors import NotFound, SettingsError
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import seconds
 from voicejournal.journal import searches
-from voicejournal.journal.corrections import CORRECTIONS
-from voicejournal.journal.deeds import Added, Reworded
+from voicejournal.journal.deeds import Added
 from voicejournal.journal.entries import Entry
 from voicejournal.journal.queries import AT_ONCE
 from voicejournal.recording import Recording
@@ -99,19 +77,13 @@ class Performance:
         self._ear = ear
         self._language = language
 
-    def perform(self, action: Action) -> Event | None:
-        """Do it; what another program deleted meanwhile can't be changed. Raises: StoreError, VoiceError."""
-        try:
-            return self._performed(action)
-        except NotFound:
-            if isinstance(action, DeleteEntry | LetVoicesGo):
-                return None
-            gone = _about(action)
-            if gone is None:
-                raise
-            return EntryGone(self._ear.tick, gone)
-
-    def _performed(self, action: Action) -> Event | None:  # noqa: C901, PLR0911, PLR0912, PLR0915 - a line each
+    def perform(self, action: Action) -> Event | None:  # noqa: C901, PLR0911, PLR0912 - a line each
+        """Do it. Raises: StoreError, VoiceError."""
+        if isinstance(action, changing.Change):
+            return changing.answered(self._journal, self._ear.tick, self._time(self._ear.tick), action)
+        if isinstance(action, changing.LettingGo):
+            changing.let_go(self._journal, self._time(self._ear.tick), action)
+            return None
         match action:
             case OpenEntry():
                 self._open(action)
@@ -135,26 +107,6 @@ class Performance:
                 self._note("entry_closed", entry=self.recordings[number].entry_id)
             case WriteEntry():
                 return self._write(action)
-            case TagEntry() | RewordEntry() | JoinEntry():
-                entry = self._change(action)
-                return EntryChanged(self._ear.tick, entry, self._corrected(entry))
-            case StrikeLast(entry_id=entry_id):
-                return self._strike_last(entry_id)
-            case PartEntry(added=added):
-                part = self._journal.part_entry(added.before, added.part)
-                return EntryParted(self._ear.tick, replace(added, part=part), self._corrected(part))
-            case LookUp() | ConfirmWord() | RepairWord() | RestoreWord():
-                return repairing.answered(self._journal, self._ear.tick, action)
-            case MarkForTherapist(entry_id=entry_id):
-                self._journal.mark_for_therapist(entry_id)
-            case DeleteEntry(entry_id=entry_id):
-                self._journal.delete_entry(entry_id)
-            case AcceptEntries(entry_ids=entry_ids):
-                for entry_id in entry_ids:
-                    with suppress(NotFound):  # the others are there
-                        self._journal.accept_entry(entry_id)
-            case LetVoicesGo(but=but):
-                self._journal.accept_all(self._time(self._ear.tick), but=but)
             case Prefer():
                 return self._prefer(action)
             case KeepCare():
@@ -169,8 +121,6 @@ class Performance:
                 self._journal.clear_stretches(self.recordings.pop(number).entry_id, 0.0)
             case AskSecret(secret=secret):
                 self._ports.secrets.ask(secret)
-            case MeasureSound(entry=entry):
-                return SoundMeasured(self._ear.tick, entry, self._journal.sound_seconds(entry.id))
             case MeasureLeft():
                 return LeftMeasured(self._ear.tick, self._playback.left_seconds)
             case Leave():
@@ -213,34 +163,6 @@ class Performance:
                 self._playback.quiet = quiet
             case _:
                 assert_never(action)
-
-    def _change(self, action: TagEntry | RewordEntry | JoinEntry) -> Entry:
-        match action:
-            case TagEntry(entry_id=entry_id, tag=tag, source=source, reason=reason):
-                return self._journal.tag_entry(entry_id, tag, source, reason)
-            case RewordEntry(entry_id=entry_id, stretch=stretch):
-                return self._journal.reword_entry(entry_id, stretch, self._time(self._ear.tick))
-            case JoinEntry(added=added):
-                self._journal.join_entry(added.before.id, added.part.id)
-                return self._retagged(added.after)
-
-    def _retagged(self, entry: Entry) -> Entry:
-        return self._journal.tag_entry(entry.id, entry.tag, entry.tag_source, entry.tag_reason)
-
-    def _corrected(self, entry: Entry) -> tuple[Entry, ...]:
-        """What the person called others, where this one has words and may be given a kind by them."""
-        is_untold = entry.tag_source is None and entry.text
-        return tuple(self._journal.corrected(CORRECTIONS)) if is_untold else ()
-
-    def _strike_last(self, entry_id: str) -> LastStruck:
-        """Of those that are still in the text; what has no words, and no doubt, is nothing to take out."""
-        entry = self._journal.entry(entry_id)
-        there = [one for one in self._journal.stretches(entry_id) if one.is_in_text]
-        if not there:
-            return LastStruck(self._ear.tick, None, entry)
-        struck = replace(there[-1], is_struck=True)
-        after = self._journal.reword_entry(entry_id, struck, self._time(self._ear.tick))
-        return LastStruck(self._ear.tick, Reworded(entry, there[-1], struck), after)
 
     def _open(self, action: OpenEntry) -> None:
         """Keep sound from now on: with the pre-roll, and with the whole of a voice that is already there."""
@@ -321,16 +243,3 @@ class Performance:
 
     def _note(self, event: str, words: str | None = None, **fields: str) -> None:
         self._ports.trace.note(event, seconds(self._ear.tick), words, **fields)
-
-
-def _about(action: Action) -> str | None:
-    """The entry of before that this is about."""
-    match action:
-        case TagEntry() | RewordEntry() | StrikeLast() | MarkForTherapist():
-            return action.entry_id
-        case JoinEntry() | PartEntry():
-            return action.added.before.id
-        case MeasureSound():
-            return action.entry.id
-        case _:
-            return None

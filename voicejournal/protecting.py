@@ -176,7 +176,7 @@ def _changed(path: Path, opened: Opened, key: bytes, protection: Protection) -> 
 
     Raises: StoreError `rekey_failed`; then the key of before opens it, and `opened` is closed.
     """
-    from voicejournal.edges.sealed_entries import publish
+    from voicejournal.edges.sealed_key import publish
 
     if key != opened.key:
         try:

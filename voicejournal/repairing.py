@@ -5,8 +5,7 @@ Only the one word changes; the entry's text is made of its stretches again, and 
 """
 
 from voicejournal.dialogue.actions import ConfirmWord, LookUp, RepairWord, RestoreWord
-from voicejournal.dialogue.events import EntryGone, EntryLookedUp, EntryRepaired
-from voicejournal.errors import NotFound
+from voicejournal.dialogue.events import EntryLookedUp, EntryRepaired
 from voicejournal.journal import doubts
 from voicejournal.journal.deeds import Reworded
 from voicejournal.journal.entries import KeptStretch
@@ -15,12 +14,9 @@ from voicejournal.ports import Journal
 
 def answered(
     journal: Journal, tick: int, action: LookUp | ConfirmWord | RepairWord | RestoreWord
-) -> EntryLookedUp | EntryRepaired | EntryGone:
-    """Another program may have deleted the entry meanwhile. Raises: StoreError."""
-    try:
-        return _looked_up(journal, tick, action) if isinstance(action, LookUp) else _repaired(journal, tick, action)
-    except NotFound:
-        return EntryGone(tick, action.entry_id)
+) -> EntryLookedUp | EntryRepaired:
+    """Raises: StoreError; NotFound when another program deleted the entry meanwhile."""
+    return _looked_up(journal, tick, action) if isinstance(action, LookUp) else _repaired(journal, tick, action)
 
 
 def _looked_up(journal: Journal, tick: int, action: LookUp) -> EntryLookedUp:

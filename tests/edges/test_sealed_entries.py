@@ -10,19 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from voicejournal.edges import sealed_entries
-from voicejournal.edges.sealed_entries import (
-    SealedEntries,
-    aside_path,
-    public_key,
-    public_path,
-    publish,
-    published_salt,
-    sealed_path,
-    take_in,
-)
+from voicejournal.edges.sealed_entries import SealedEntries, take_in
+from voicejournal.edges.sealed_file import aside_path, sealed_path
+from voicejournal.edges.sealed_key import public_key, public_path, publish, published_salt
+from voicejournal.edges.sealed_pieces import piece_of
 from voicejournal.edges.store import Store
-from voicejournal.errors import StoreError
+from voicejournal.errors import NotFound, StoreError
 from voicejournal.journal.entries import KeptStretch
 
 NOW = datetime(2026, 11, 26, 7, 30).astimezone()
@@ -103,6 +96,21 @@ def test_what_was_nothing_leaves_nothing_and_what_was_set_aside_stays_aside(path
     store = taken(path)
     assert (list(store.unfinished()), list(store.entries())) == ([], [])
     assert store.sound_seconds("261126-001") > 0
+    store.close()
+
+
+def test_what_was_deleted_or_long_aside_while_it_was_locked_does_not_come_in(path: Path) -> None:
+    journal = locked(path)
+    speak(journal)
+    journal.delete_entry(speak(journal, NOW + timedelta(minutes=1)))
+    journal.set_aside(speak(journal, NOW + timedelta(minutes=2)), NOW)
+    journal.accept_all(NOW + timedelta(days=8))
+    journal.close()
+    store = taken(path)
+    assert [entry.id for entry in store.unfinished()] == ["261126-001"]
+    for entry_id in ("261126-002", "261126-003"):
+        with pytest.raises(NotFound):
+            store.entry(entry_id)
     store.close()
 
 
@@ -249,7 +257,8 @@ TALKING = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from voicejournal.edges.sealed_entries import SealedEntries, public_key
+from voicejournal.edges.sealed_entries import SealedEntries
+from voicejournal.edges.sealed_key import public_key
 path = Path(sys.argv[1])
 journal = SealedEntries(path, public_key(path))
 entry_id = journal.open_entry(datetime.now().astimezone(), "en", "vosk")
@@ -281,7 +290,7 @@ def test_hours_do_not_gather_in_memory(path: Path) -> None:
     speak(journal, pieces=200)
     assert journal.sound_seconds("261126-001") == 0.0
     journal.close()
-    assert sealed_entries.sealed_path(path).stat().st_size > 200 * len(SOUND)
+    assert sealed_path(path).stat().st_size > 200 * len(SOUND)
 
 
 def seal(path: Path, *plains: bytes) -> None:
@@ -357,7 +366,7 @@ def test_rubbish_about_an_entry_stops_nothing_and_is_put_aside(path: Path, plain
 
 @pytest.mark.parametrize("opening", [b"[", b'{"a":'])
 def test_what_is_nested_too_deep_is_no_piece(opening: bytes) -> None:
-    assert sealed_entries._piece(opening * 200000) is None
+    assert piece_of(opening * 200000) is None
 
 
 def test_what_is_about_nobody_is_passed_over(path: Path) -> None:

@@ -5,16 +5,14 @@ Invariant: what was put in comes back equal, whatever the text.
 """
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.hearing.transcripts import Word
 from voicejournal.journal.entries import Entry, KeptStretch
-from voicejournal.journal.queries import Query
 
 END = f"""max(cast(round(seconds * {HEARD_HERTZ}) as integer), coalesce((select position + length(pcm) / 2
     from sound where sound.entry = entry.id order by position desc limit 1), 0))"""
@@ -108,49 +106,3 @@ LAST_KEY = entry_key(datetime.max.replace(tzinfo=UTC))
 def in_utc(at: datetime) -> str:
     """ISO 8601 of one width and one offset, so that text compares as time."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def match_expression(words: str) -> str:
-    """What full-text search is asked for: every word of any text, quoted, so that none is an operator.
-
-    A word without a letter or digit asks for nothing. Lone surrogates, which a terminal makes of bytes that
-    are not UTF-8, can be in no text; a NUL would end the expression.
-    """
-    spelled = words.encode("utf-8", "replace").decode()
-    return " ".join(f'"{word}"' for word in dict.fromkeys(re.split(r'[\s"\0]+', spelled)) if word)
-
-
-def find_clause(query: Query) -> tuple[str, str, list[object]]:
-    """Where the entries of a query are, as SQL; the column that they are in order by; and the values.
-
-    The key narrows the days down to within a day of them, fast; the entry's own date, as it was where and when it
-    was spoken, decides.
-    """
-    words = " AND ".join(f"({' OR '.join(map(_form, forms))})" for forms in query.words)
-    source, key = "from entry where", "entry.key"
-    values: list[object] = []
-    if words:
-        # Cross join: as in `Store.search`, newest first without sorting.
-        source = (
-            "from entry_search cross join entry on entry.key = entry_search.rowid where entry_search match ? and"
-        )
-        key = "entry_search.rowid"
-        values.append(words)
-    clauses = ["aside_at is null", "state = 'written'"]
-    if query.tag is not None:
-        clauses.append("tag = ?")
-        values.append(query.tag)
-    if query.for_therapist:
-        clauses.append("for_therapist = 1")
-    for day, sign, days in ((query.span.first, ">=", -1), (query.span.last, "<=", 2)):
-        if day is not None:
-            clauses += [f"{key} {sign} ?", f"substr(started_at, 1, 10) {sign} ?"]
-            near = datetime.combine(day, time(), tzinfo=UTC) + timedelta(days=days)
-            values += [entry_key(near), day.isoformat()]
-    return f"{source} {' and '.join(clauses)}", key, values
-
-
-def _form(form: str) -> str:
-    """One spelling of a word, quoted; with its * outside where it stands for a beginning."""
-    quoted = match_expression(form.removesuffix("*")) or '""'
-    return f"{quoted}*" if form.endswith("*") else quoted

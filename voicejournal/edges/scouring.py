@@ -23,6 +23,9 @@ entries, keeps such traces, under its key."""
 OTHERS_MILLISECONDS = 200
 """Whoever has the journal open is waited for so long."""
 
+READER_MILLISECONDS = 200
+"""Whoever reads the journal is waited for so long before old words go, and no longer: we may be listening."""
+
 
 def forget_removed_words(db: sqlite3.Connection) -> None:
     """The full-text index only marks words as removed; merged into one piece it has nearly none of them."""
@@ -70,6 +73,14 @@ def scour(db: sqlite3.Connection, path: str, is_ending: bool = False) -> bool:
             raise
         return True
     return False
+
+
+def truncate(db: sqlite3.Connection) -> bool:
+    """Empty the -wal file, where old words and sound stay until then; True when someone reads, and it is owed."""
+    db.execute(f"pragma busy_timeout = {READER_MILLISECONDS}")
+    is_busy, *_ = db.execute("pragma wal_checkpoint(truncate)").fetchone()
+    db.execute(f"pragma busy_timeout = {round(1000 * journal_file.BUSY_SECONDS)}")
+    return bool(is_busy)
 
 
 def _try_to_be_alone(db: sqlite3.Connection) -> None:

@@ -1,40 +1,30 @@
 """Entries that are spoken while the journal is locked: whoever has the key can read them, and we can't until then.
 
-In: what is heard. Out: a file of sealed pieces beside the journal; and, with the key, the entries in it.
-Touches: that file, and the public key beside it; sealed boxes, through PyNaCl.
-Invariant: what a call keeps is on the disk when it returns, sealed; a piece that was cut off costs only itself.
+In: what is heard. Out: sealed pieces in a file; and, with the key, the entries in them.
+Touches: that file, through `sealed_file`; and a journal in memory.
+Invariant: what a call keeps is on the disk when it returns, sealed.
 """
 
-import hashlib
-import json
 import secrets
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from voicejournal.edges import disk, private_file
-from voicejournal.edges.journal_file import SALT_BYTES
+from voicejournal.edges import sealed_file, sealed_key, sealed_pieces
 from voicejournal.edges.journal_parts import Piece
 from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
 from voicejournal.hearing.frames import HEARD_HERTZ
-
-LENGTH_BYTES = 4
-"""Before each sealed piece: how long it is, most significant byte first."""
+from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
+from voicejournal.journal.helped import Helped
+from voicejournal.journal.queries import Found, Query
 
 SOUND_BYTES = 8000
 """Of sound in one piece, at most: a quarter of a second."""
 
-LONGEST_BYTES = 9000
-"""Of a piece: its sound, and less than 1 kB that says what it is; a length beyond this is damage.
-So what is dropped, because a piece seems to be cut off there, is never more than this."""
 
-LONGEST_SAMPLES = 7 * 24 * 3600 * HEARD_HERTZ
-"""A week: no entry is longer."""
-
-
-class SealedEntries(Store):
+class SealedEntries:
     """The `Journal` port while it is locked: what is said now in memory, without its sound, and sealed on the disk.
 
     It knows nothing of earlier entries. Of its own, the words are in memory only.
@@ -42,24 +32,19 @@ class SealedEntries(Store):
 
     def __init__(self, journal: Path, public_key: bytes) -> None:
         """Raises: StoreError when the file can't be written."""
-        from nacl.public import PublicKey, SealedBox
-
-        super().__init__(":memory:")
-        self._box = SealedBox(PublicKey(public_key))
-        self._place = sealed_path(journal)
+        self._memory = Store(":memory:")
+        self._sealed = sealed_key.sealing(public_key)
+        self._place = sealed_file.sealed_path(journal)
         self._kept: dict[str, int] = {}
         """Samples of each entry."""
         self._run = secrets.token_hex(4)
         """Entries of several runs may wait in one file."""
-        try:
-            disk.clear_strange(self._place)
-            _cut_to_whole(journal)
-            self._file = disk.open_own(self._place, "ab")
-        except OSError as exc:
-            raise StoreError("journal_unreachable", path=str(self._place)) from exc
+        self._file = sealed_file.open_to_add(journal)
+
+    # Sealed too
 
     def open_entry(self, started_at: datetime, language: str, recognizer: str) -> str:
-        entry_id = super().open_entry(started_at, language, recognizer)
+        entry_id = self._memory.open_entry(started_at, language, recognizer)
         self._kept[entry_id] = 0
         self._seal("opened", entry_id, at=started_at.isoformat(), language=language, recognizer=recognizer)
         return entry_id
@@ -73,96 +58,109 @@ class SealedEntries(Store):
     def close_entry(self, entry_id: str, ended_at: datetime, seconds: float | None = None) -> None:
         samples = self._kept[entry_id]
         samples = samples if seconds is None else max(0, min(samples, round(seconds * HEARD_HERTZ)))
-        super().close_entry(entry_id, ended_at, samples / HEARD_HERTZ)
+        self._memory.close_entry(entry_id, ended_at, samples / HEARD_HERTZ)
         self._seal("closed", entry_id, at=ended_at.isoformat(), samples=samples)
 
-    def drop_entry(self, entry_id: str) -> None:
-        super().drop_entry(entry_id)
-        self._seal("gone", entry_id)
-
     def set_aside(self, entry_id: str, at: datetime) -> None:
-        super().set_aside(entry_id, at)
+        self._memory.set_aside(entry_id, at)
         self._seal("aside", entry_id, at=at.isoformat())
 
+    def drop_entry(self, entry_id: str) -> None:
+        self._memory.drop_entry(entry_id)
+        self._seal("gone", entry_id)
+
+    def delete_entry(self, entry_id: str) -> None:
+        self._memory.delete_entry(entry_id)
+        self._seal("gone", entry_id)
+
+    def accept_all(self, now: datetime, kept_days: int = 0, but: Sequence[str] = ()) -> None:
+        for entry_id in self._memory.long_aside(now):
+            self.drop_entry(entry_id)
+        self._memory.accept_all(now, kept_days, but)
+
     def close(self) -> None:
-        super().close()
+        self._memory.close()
         self._file.close()
         if self._place.stat().st_size == 0:
             self._place.unlink()
 
     def _seal(self, what: str, entry_id: str, pcm: bytes = b"", **details: str | int) -> None:
         record = {"what": what, "entry": f"{self._run}/{entry_id}", **details}
-        piece = bytes(self._box.encrypt(json.dumps(record).encode() + b"\n" + pcm))
+        piece = self._sealed(sealed_pieces.plain_of(record, pcm))
         try:
-            self._file.write(len(piece).to_bytes(LENGTH_BYTES) + piece)
-            disk.keep(self._file)
+            sealed_file.add(self._file, piece)
         except OSError as exc:
             raise StoreError("disk_full", path=str(self._place)) from exc
 
+    # In memory only
 
-def sealed_path(journal: Path) -> Path:
-    """Where entries wait, sealed, for the journal to be unlocked."""
-    return journal.with_name(f"{journal.name}.sealed")
+    def sound_seconds(self, entry_id: str) -> float:
+        return self._memory.sound_seconds(entry_id)
 
+    def clear_stretches(self, entry_id: str, from_seconds: float) -> None:
+        self._memory.clear_stretches(entry_id, from_seconds)
 
-def aside_path(journal: Path) -> Path:
-    """Where what no key opened is kept, in case its key comes back; and what is damaged."""
-    return journal.with_name(f"{journal.name}.sealed-for-another-key")
+    def keep_stretch(self, entry_id: str, stretch: KeptStretch) -> None:
+        self._memory.keep_stretch(entry_id, stretch)
 
+    def write_entry(self, entry_id: str, tag: Tag | None, source: TagSource | None, reason: str | None) -> Entry:
+        return self._memory.write_entry(entry_id, tag, source, reason)
 
-def public_path(journal: Path) -> Path:
-    return journal.with_name(f"{journal.name}.public")
+    def accept_entry(self, entry_id: str) -> None:
+        self._memory.accept_entry(entry_id)
 
+    def tag_entry(self, entry_id: str, tag: Tag | None, source: TagSource | None, reason: str | None) -> Entry:
+        return self._memory.tag_entry(entry_id, tag, source, reason)
 
-def public_key(journal: Path) -> bytes | None:
-    """What can be sealed to; None where none was published, it can't be read, or is none."""
-    from nacl.exceptions import CryptoError
-    from nacl.public import PublicKey, SealedBox
+    def reword_entry(self, entry_id: str, stretch: KeptStretch, at: datetime) -> Entry:
+        return self._memory.reword_entry(entry_id, stretch, at)
 
-    key = _published(journal)[0]
-    try:
-        if key is not None:
-            SealedBox(PublicKey(key)).encrypt(b"")  # nothing can be sealed to some of all numbers, such as zero
-    except CryptoError:
-        return None
-    return key
+    def join_entry(self, entry_id: str, part_id: str) -> Entry:
+        return self._memory.join_entry(entry_id, part_id)
 
+    def part_entry(self, before: Entry, part: Entry) -> Entry:
+        return self._memory.part_entry(before, part)
 
-def published_salt(journal: Path) -> bytes | None:
-    """What the journal is known by, as long as its own beginning can't be read; None where it was not published."""
-    return _published(journal)[1]
+    def mark_for_therapist(self, entry_id: str) -> None:
+        self._memory.mark_for_therapist(entry_id)
 
+    def entry(self, entry_id: str) -> Entry:
+        return self._memory.entry(entry_id)
 
-def _published(journal: Path) -> tuple[bytes | None, bytes | None]:
-    try:
-        with disk.open_own(public_path(journal), "rb") as file:
-            lines = file.read(READ_BYTES).decode("ascii").split()
-        key, salt = [bytes.fromhex(line) for line in (*lines, "", "")][:2]
-    except (OSError, ValueError):
-        return None, None
-    return (key if len(key) == PUBLIC_BYTES else None), (salt if len(salt) == SALT_BYTES else None)
+    def stretches(self, entry_id: str) -> Sequence[KeptStretch]:
+        return self._memory.stretches(entry_id)
 
+    def entries(
+        self, tag: Tag | None = None, since: datetime | None = None, limit: int | None = None
+    ) -> Sequence[Entry]:
+        return self._memory.entries(tag, since, limit)
 
-PUBLIC_BYTES = 32
-"""Of Curve25519."""
+    def search(self, words: str, limit: int | None = None, since: datetime | None = None) -> Sequence[Entry]:
+        return self._memory.search(words, limit, since)
 
-READ_BYTES = 200
-"""Of what is published; both in hexadecimal take a hundred."""
+    def find(self, query: Query, limit: int, skip: int = 0) -> Found:
+        return self._memory.find(query, limit, skip)
 
+    def corrected(self, limit: int) -> Sequence[Entry]:
+        return self._memory.corrected(limit)
 
-def publish(journal: Path, key: bytes, salt: bytes) -> None:
-    """Leave beside the journal what it takes to seal something for who has its key, and what its key is known by.
+    def unfinished(self) -> Sequence[Entry]:
+        return self._memory.unfinished()
 
-    Raises: StoreError.
-    """
-    wanted = bytes(_private_key(key).public_key)
-    if _published(journal) == (wanted, salt):
-        return
-    path = public_path(journal)
-    try:
-        private_file.put(path, f"{wanted.hex()}\n{salt.hex()}\n")
-    except OSError as exc:
-        raise StoreError("journal_unreachable", path=str(path)) from exc
+    def sound(self, entry_id: str) -> Iterator[bytes]:
+        return self._memory.sound(entry_id)
+
+    def sound_between(self, entry_id: str, start_seconds: float, end_seconds: float) -> bytes:
+        return self._memory.sound_between(entry_id, start_seconds, end_seconds)
+
+    def note_helped(self, note: Helped, at: datetime) -> None:
+        self._memory.note_helped(note, at)
+
+    def helped(self) -> Sequence[Helped]:
+        return self._memory.helped()
+
+    def forget_helped(self) -> None:
+        self._memory.forget_helped()
 
 
 def take_in(journal: Store, path: Path, key: bytes) -> None:
@@ -171,72 +169,26 @@ def take_in(journal: Store, path: Path, key: bytes) -> None:
     What this key does not open, or what makes no sense, stays in a file of its own, and stops nothing.
     Raises: StoreError `sealed_aside` then, when all else is in; and as the journal does.
     """
-    place = sealed_path(path)
-    try:
-        disk.clear_strange(place)
-    except OSError as exc:
-        raise StoreError("journal_unreachable", path=str(place)) from exc
-    if not place.exists():
+    if not sealed_file.is_there(path):
         return
     strange: list[bytes] = []
-    journal.take_in(_pieces(place, key, strange))
-    try:
-        if strange:
-            with disk.open_own(place, "rb") as file:
-                _put_aside(path, file.read())
-        place.unlink()
-        disk.settle(place.parent)
-    except OSError as exc:
-        raise StoreError("journal_unreachable", path=str(place)) from exc
+    journal.take_in(_pieces(path, key, strange))
+    sealed_file.remove(path, is_put_aside=bool(strange))
     if strange:
-        raise StoreError("sealed_aside", path=str(aside_path(path)))
+        raise StoreError("sealed_aside", path=str(sealed_file.aside_path(path)))
 
 
-def _pieces(path: Path, key: bytes, strange: list[bytes]) -> Iterator[Piece]:
-    from nacl.exceptions import CryptoError
-    from nacl.public import SealedBox
-
-    box = SealedBox(_private_key(key))
+def _pieces(journal: Path, key: bytes, strange: list[bytes]) -> Iterator[Piece]:
+    """Those that the key opens and that make sense; the others are added to `strange`."""
+    opened = sealed_key.opening(key)
     gone: set[str] = set()
-    try:
-        with disk.open_own(path, "rb") as file:
-            while (sealed := _next(file)) is not None:
-                try:
-                    piece = _piece(box.decrypt(sealed))
-                except CryptoError:
-                    piece = None
-                if piece is None or _comes_too_late(piece[0], gone):
-                    strange.append(sealed)
-                else:
-                    yield piece
-    except FileNotFoundError:
-        return
-    except OSError as exc:
-        raise StoreError("journal_unreachable", path=str(path)) from exc
-
-
-def _piece(plain: bytes) -> Piece | None:
-    """None when it makes no sense: who can write to the file can seal rubbish, which must not stop the rest."""
-    line, _, pcm = plain.partition(b"\n")
-    try:
-        record = json.loads(line)
-        json.dumps(record, ensure_ascii=False).encode()  # half a surrogate pair could not be kept
-    except (ValueError, RecursionError):
-        return None
-    match record:
-        case {"what": "opened", "entry": str(), "at": str(at), "language": str(), "recognizer": str()}:
-            makes_sense = _is_time(at)
-        case {"what": "closed", "entry": str(), "at": str(at), "samples": int(samples)}:
-            makes_sense = _is_time(at) and type(samples) is int and 0 <= samples <= LONGEST_SAMPLES
-        case {"what": "aside", "entry": str(), "at": str(at)}:
-            makes_sense = _is_time(at)
-        case {"what": "sound", "entry": str()}:
-            makes_sense = len(pcm) > 0 and len(pcm) % 2 == 0
-        case {"what": "gone", "entry": str()}:
-            makes_sense = True
-        case _:
-            makes_sense = False
-    return (record, pcm) if makes_sense else None
+    for sealed in sealed_file.pieces(journal):
+        plain = opened(sealed)
+        piece = None if plain is None else sealed_pieces.piece_of(plain)
+        if piece is None or _comes_too_late(piece[0], gone):
+            strange.append(sealed)
+        else:
+            yield piece
 
 
 def _comes_too_late(record: Mapping[str, Any], gone: set[str]) -> bool:
@@ -249,54 +201,3 @@ def _comes_too_late(record: Mapping[str, Any], gone: set[str]) -> bool:
     elif what == "gone":
         gone.add(entry)
     return False
-
-
-def _is_time(at: str) -> bool:
-    """Of an offset that is told, and in UTC no earlier than the year 1 and no later than 9999."""
-    try:
-        time = datetime.fromisoformat(at)
-        time.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return False
-    return time.tzinfo is not None
-
-
-def _put_aside(journal: Path, sealed: bytes) -> None:
-    """After what lies there already. Raises: OSError."""
-    disk.clear_strange(aside_path(journal))
-    with disk.open_own(aside_path(journal), "ab") as file:
-        file.write(sealed)
-        disk.keep(file)
-
-
-def _next(file: IO[bytes]) -> bytes | None:
-    """None at the end, and where the last piece was cut off. From damage on nothing is a piece: all the rest."""
-    at = file.tell()
-    start = file.read(LENGTH_BYTES)
-    length = int.from_bytes(start)
-    if len(start) == LENGTH_BYTES and not 0 < length <= LONGEST_BYTES:
-        file.seek(at)
-        return file.read()
-    sealed = file.read(length) if len(start) == LENGTH_BYTES else b""
-    return sealed if sealed and len(sealed) == length else None
-
-
-def _cut_to_whole(journal: Path) -> None:
-    """A piece that was cut off would hide all that come after it, and so would damage, which is put aside."""
-    path = sealed_path(journal)
-    if not path.exists():
-        return
-    with disk.open_own(path, "r+b") as file:
-        end = 0
-        while (piece := _next(file)) is not None:
-            if end + LENGTH_BYTES + len(piece) != file.tell():
-                _put_aside(journal, piece)
-                break
-            end = file.tell()
-        file.truncate(end)
-
-
-def _private_key(key: bytes) -> Any:
-    from nacl.public import PrivateKey
-
-    return PrivateKey(hashlib.blake2b(key, digest_size=PUBLIC_BYTES, person=b"voicejournal box").digest())

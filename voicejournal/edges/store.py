@@ -9,26 +9,16 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from voicejournal.edges import journal_file, journal_parts, journal_rows, journal_sound, scouring
+from voicejournal.edges import journal_file, journal_finding, journal_parts, journal_rows, journal_sound, scouring
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.errors import NotFound
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
 from voicejournal.journal.helped import Helped
-from voicejournal.journal.queries import MOST_COUNTED, Found, Query
-
-ASIDE_DAYS = 7
-"""How long an entry that was set aside is kept (issue 3)."""
+from voicejournal.journal.queries import Found, Query
 
 LONG_GONE = "0001-01-01"
 """An `aside_at` before all others: of an entry on its way out. If that is cut short, the next start ends it."""
-
-CORRECTED_AMONG = 5000
-"""Newest entries looked through for those whose kind the person decided: some years of them. Without an index of
-their own that takes up to 30 ms, once an entry; to look through 100,000 would take a second."""
-
-READER_MILLISECONDS = 200
-"""Whoever reads the journal is waited for so long before old words go, and no longer: we may be listening."""
 
 
 class Store:
@@ -48,15 +38,15 @@ class Store:
         with self._statement() as db:
             scouring.scour_at_the_end(db, self._path)
             if self._is_truncation_owed:
-                self._truncate()
+                self._truncate(db)
             self._connection.close()
 
     def rekey(self, key: bytes) -> None:
         """Encrypt all of it anew: the key of before opens it no more. All of it happens, or nothing."""
         with self._statement() as db:
-            self._truncate()
+            self._truncate(db)
             db.execute(f'pragma rekey = "{journal_file.key_literal(key)}"').fetchall()
-            self._truncate()
+            self._truncate(db)
 
     def check(self) -> None:
         """Reads the whole file. Raises: StoreError `journal_damaged` when SQLite finds fault with it."""
@@ -203,29 +193,22 @@ class Store:
         doubts = any(kept.is_doubtful and not kept.is_struck for kept in self.stretches(entry_id))
         if found.state == "written" and found.text and not doubts:
             self._wipe_sound(entry_id)
-            with self._statement():
-                self._truncate()
+            with self._statement() as db:
+                self._truncate(db)
 
     def accept_all(self, now: datetime, kept_days: int = 0, but: Sequence[str] = ()) -> None:
-        with self._statement() as db:
-            old = db.execute(
-                "select id from entry where aside_at < ?", (journal_rows.in_utc(now - timedelta(days=ASIDE_DAYS)),)
-            ).fetchall()
-        for (entry_id,) in old:
+        for entry_id in self.long_aside(now):
             self.drop_entry(entry_id)
         with self._statement() as db:
-            # Steps from entry to entry through the index of sound: a row is a quarter of a second.
-            kept = db.execute(
-                "with recursive kept(id) as (select min(entry) from sound union all"
-                " select (select min(entry) from sound where entry > kept.id) from kept"
-                " where kept.id is not null)"
-                " select id from entry join kept using (id)"
-                " where state = 'written' and aside_at is null and key <= ?",
-                (journal_rows.entry_key(now - timedelta(days=kept_days)) if kept_days else journal_rows.LAST_KEY,),
-            ).fetchall()
-        for (entry_id,) in kept:
+            kept = journal_finding.with_sound(db, now - timedelta(days=kept_days) if kept_days else None)
+        for entry_id in kept:
             if entry_id not in but:
                 self.accept_entry(entry_id)
+
+    def long_aside(self, now: datetime) -> Sequence[str]:
+        """The ids of entries that were set aside long enough ago to go."""
+        with self._statement() as db:
+            return journal_finding.long_aside(db, now)
 
     def drop_entry(self, entry_id: str) -> None:
         had_text = self.entry(entry_id).text
@@ -243,26 +226,21 @@ class Store:
             scouring.owe(db)
             self.drop_entry(entry_id)
             scouring.scour(db, self._path)
-            self._truncate()
+            self._truncate(db)
 
     def _wipe_sound(self, entry_id: str, start: int = 0) -> None:
         with self._statement() as db:
             journal_sound.wipe(db, entry_id, start)
 
-    def _truncate(self) -> None:
-        """Empty the -wal file, where old words and sound stay until then; at `close` if someone is reading now."""
-        self._connection.execute(f"pragma busy_timeout = {READER_MILLISECONDS}")
-        is_busy, *_ = self._connection.execute("pragma wal_checkpoint(truncate)").fetchone()
-        self._connection.execute(f"pragma busy_timeout = {round(1000 * journal_file.BUSY_SECONDS)}")
-        self._is_truncation_owed = bool(is_busy)
+    def _truncate(self, db: sqlite3.Connection) -> None:
+        """At `close` once more, if someone is reading now."""
+        self._is_truncation_owed = scouring.truncate(db)
 
     # Reading
 
     def entry(self, entry_id: str) -> Entry:
-        found = self._entries("from entry where id = ?", entry_id)
-        if not found:
-            raise NotFound("entry_unknown", id=entry_id)
-        return found[0]
+        with self._statement() as db:
+            return journal_finding.entry(db, entry_id)
 
     def stretches(self, entry_id: str) -> Sequence[KeptStretch]:
         self.entry(entry_id)
@@ -272,52 +250,24 @@ class Store:
     def entries(
         self, tag: Tag | None = None, since: datetime | None = None, limit: int | None = None
     ) -> Sequence[Entry]:
-        clause = "from entry where aside_at is null"
-        values: list[object] = []
-        if tag is not None:
-            clause += " and tag = ?"
-            values.append(tag)
-        if since is not None:
-            clause += " and key >= ?"
-            values.append(journal_rows.entry_key(since))
-        return self._entries(f"{clause} order by key desc limit ?", *values, -1 if limit is None else limit)
+        with self._statement() as db:
+            return journal_finding.entries(db, tag, since, limit)
 
     def search(self, words: str, limit: int | None = None, since: datetime | None = None) -> Sequence[Entry]:
-        expression = journal_rows.match_expression(words)
-        if not expression:
-            return []
-        # Cross join: SQLite keeps to this order and stops after `limit` matches instead of sorting them all.
-        return self._entries(
-            "from entry_search cross join entry on entry.key = entry_search.rowid"
-            " where entry_search match ? and aside_at is null and entry_search.rowid >= ?"
-            " order by entry_search.rowid desc limit ?",
-            expression,
-            journal_rows.FIRST_KEY if since is None else journal_rows.entry_key(since),
-            -1 if limit is None else limit,
-        )
+        with self._statement() as db:
+            return journal_finding.search(db, words, limit, since)
 
     def find(self, query: Query, limit: int, skip: int = 0) -> Found:
-        source, key, values = journal_rows.find_clause(query)
-        entries = self._entries(f"{source} order by {key} desc limit ? offset ?", *values, limit, skip)
         with self._statement() as db:
-            (count,) = db.execute(
-                f"select count(*) from (select 1 {source} limit ?)", (*values, MOST_COUNTED + 1)
-            ).fetchone()
-        return Found(query, count, tuple(entries), skip)
+            return journal_finding.find(db, query, limit, skip)
 
     def corrected(self, limit: int) -> Sequence[Entry]:
-        return self._entries(
-            "from entry where tag_source in ('asked', 'changed') and state = 'written' and aside_at is null"
-            " and key >= coalesce((select key from entry order by key desc limit 1 offset ?), ?)"
-            " order by key desc limit ?",
-            CORRECTED_AMONG - 1,
-            journal_rows.FIRST_KEY,
-            limit,
-        )
+        with self._statement() as db:
+            return journal_finding.corrected(db, limit)
 
     def unfinished(self) -> Sequence[Entry]:
-        # "+": from the small index of unfinished entries; by key alone SQLite walks through all entries, 50 ms.
-        return self._entries("from entry where state <> 'written' and aside_at is null order by +key")
+        with self._statement() as db:
+            return journal_finding.unfinished(db)
 
     def sound(self, entry_id: str) -> Iterator[bytes]:
         self.entry(entry_id)
@@ -338,12 +288,6 @@ class Store:
                 return
             yield from (pcm for _, pcm in rows)
             position = rows[-1][0]
-
-    def _entries(self, clause: str, *values: object) -> Sequence[Entry]:
-        with self._statement() as db:
-            return [
-                journal_rows.entry_of(row) for row in db.execute(f"select {journal_rows.ENTRY} {clause}", values)
-            ]
 
     def older_preferences(self) -> dict[str, str]:
         """What versions before the file of preferences kept in here; nothing is written to it any more."""
@@ -366,4 +310,4 @@ class Store:
     def forget_helped(self) -> None:
         with self._statement() as db:
             db.execute("delete from helped")
-            self._truncate()
+            self._truncate(db)
