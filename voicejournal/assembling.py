@@ -5,7 +5,7 @@ The microphone opens first, before anything that takes time; all the rest loads 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.own_sound import KEPT_DAYS, PREFERENCE
 from voicejournal.dialogue.state import State
 from voicejournal.door import Door, TypedSecrets
-from voicejournal.errors import JournalError, ModelError, SettingsError, StoreError
+from voicejournal.errors import JournalError, ModelError
 from voicejournal.finding import (
     SoundScripts,
     care_notes,
@@ -29,10 +29,8 @@ from voicejournal.finding import (
     preferences_of,
 )
 from voicejournal.grounding.scripts import Script
-from voicejournal.journal.protection import UNLOCKED, is_other, noted
 from voicejournal.loop import Loop
-from voicejournal.opening import protection_line
-from voicejournal.ports import Microphone, Preferences, Recognizer, Speaker, Trace, View, Voice
+from voicejournal.ports import Microphone, Recognizer, Speaker, Trace, View, Voice
 from voicejournal.settings import Settings, keeps_voice_of
 from voicejournal.sounding import open_sound
 from voicejournal.speaking.routes import words_ahead
@@ -41,11 +39,6 @@ from voicejournal.voicing import voice_of
 from voicejournal.world import Ports
 
 Edge = TypeVar("Edge", bound=Any)
-
-
-PROTECTION_TOLD = "protection_told"
-"""The preference that holds how the journal was protected when a run last began; of one that is not locked, which
-one it was that this was told of."""
 
 
 class Runs:
@@ -92,7 +85,7 @@ def listening(chosen: Settings, situation: Situation, mistakes: Sequence[Journal
                 """How a run begins that has this of the journal, and this to tell."""
                 guard = first_guard(chosen, situation, preferences, door.protection, watch)
                 state = first_state(chosen, language, situation, kept)
-                told = (told_of_protection(chosen, door, language, preferences, situation), *told)
+                told = (door.tell_protection(language, preferences, situation), *told)
                 return replace(state, guard=guard, troubles=tuple(one for one in told if one is not None))
 
             state = begun(watch, kept, no_care, *mistakes[:1], door.trouble, trouble)
@@ -161,32 +154,6 @@ def _accept_all(chosen: Settings, situation: Situation, kept: Kept) -> None:
     """What earlier runs left is accepted, its sound kept for as long as the person wants."""
     is_kept = keeps_voice_of(chosen, kept.preferences.get(PREFERENCE))
     kept.journal.accept_all(situation.now(), KEPT_DAYS if is_kept else 0)
-
-
-def told_of_protection(
-    chosen: Settings, door: Door, language: Language, preferences: Preferences, situation: Situation
-) -> StoreError | None:
-    """Once for each journal: that anyone at this account can open it; what is to be said aloud, where it was not.
-
-    Somebody may have put another in its place, or taken its lock away. Of a first one nothing is told at a
-    terminal: there a passphrase is offered.
-    """
-    from voicejournal.edges import passphrase
-    from voicejournal.edges.places import passphrase_path
-
-    salt, path = door.opened.salt if door.opened is not None else b"", journal_path(chosen)
-    before, now = preferences.get(PROTECTION_TOLD), noted(door.protection, salt)
-    if before == now:
-        return None
-    is_open = door.protection in UNLOCKED
-    is_worse = is_open and (is_other(before, now) or passphrase.is_set(passphrase_path(path)))
-    if is_open and not is_worse and situation.has_terminal:
-        return None
-    if is_open and not situation.has_terminal:
-        situation.note(protection_line(door.protection, salt, language.protection))
-    with suppress(SettingsError):  # then it is told again
-        preferences.prefer(PROTECTION_TOLD, now)
-    return StoreError("journal_unlocked", path=str(path)) if is_worse else None
 
 
 def _closed(stack: ExitStack, edge: Edge) -> Edge:

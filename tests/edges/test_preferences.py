@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from voicejournal.assembling import PROTECTION_TOLD
 from voicejournal.dialogue.grounding import KNOWN_SCRIPTS
 from voicejournal.dialogue.own_sound import PREFERENCE as KEEP_VOICE
+from voicejournal.door import PROTECTION_TOLD
 from voicejournal.edges import private_file
 from voicejournal.edges.preferences import FilePreferences, preferences_path
 from voicejournal.errors import SettingsError
