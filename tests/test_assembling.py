@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from spoken import MODELS, needs_model, speak
 
-from voicejournal.assembling import listening, told_of_protection
+from voicejournal.assembling import listening
 from voicejournal.beginning import Situation
 from voicejournal.door import Door
 from voicejournal.edges.places import passphrase_path
@@ -32,7 +32,7 @@ def told(chosen: Settings, has_terminal: bool = False) -> tuple[int, str | None]
     door = Door(chosen)
     door.stand("open")
     preferences = FilePreferences(preferences_path(path_of(chosen)))
-    said = told_of_protection(chosen, door, language_of("en"), preferences, situation)
+    said = door.tell_protection(language_of("en"), preferences, situation)
     door.close()
     return len(lines), None if said is None else said.name
 

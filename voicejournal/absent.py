@@ -11,6 +11,7 @@ from itertools import count
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.events import Outcome
 from voicejournal.dialogue.guard import Secret
+from voicejournal.dialogue.preferences import PreferenceName
 from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.frames import SILENT_PLAYED_FRAME, Frame
 from voicejournal.hearing.transcripts import NOTHING_HEARD
@@ -68,10 +69,10 @@ class FleetingPreferences:
     def __init__(self) -> None:
         self._chosen: dict[str, str] = {}
 
-    def get(self, name: str) -> str | None:
+    def get(self, name: PreferenceName) -> str | None:
         return self._chosen.get(name)
 
-    def prefer(self, name: str, value: str) -> None:
+    def prefer(self, name: PreferenceName, value: str) -> None:
         self._chosen[name] = value
 
 

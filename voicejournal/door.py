@@ -6,15 +6,18 @@ Invariant: while it is not open no key and nothing of the journal is in memory h
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Protocol
 
+from voicejournal.beginning import Situation
 from voicejournal.dialogue.events import Outcome
 from voicejournal.dialogue.guard import Secret, Watch
-from voicejournal.errors import StoreError
+from voicejournal.dialogue.language import Language
+from voicejournal.errors import SettingsError, StoreError
 from voicejournal.finding import journal_path
-from voicejournal.journal.protection import Protection
-from voicejournal.opening import Opened, open_journal, take_in_sealed
-from voicejournal.ports import Journal
+from voicejournal.journal.protection import UNLOCKED, Protection, is_other, noted
+from voicejournal.opening import Opened, open_journal, protection_line, take_in_sealed
+from voicejournal.ports import Journal, Preferences
 from voicejournal.protecting import SHORTEST, protect_with_passphrase
 from voicejournal.settings import Settings
 
@@ -60,6 +63,31 @@ class Door:
         self._stand_in = Store(":memory:") if watch == "hidden" else self._sealed()
         self._close_opened()
         return watch, self._stand_in
+
+    def tell_protection(
+        self, language: Language, preferences: Preferences, situation: Situation
+    ) -> StoreError | None:
+        """Once for each journal: that anyone at this account can open it; where it was not so, what is to be said.
+
+        Somebody may have put another in its place, or taken its lock away. Of a first one nothing is told at a
+        terminal: there a passphrase is offered.
+        """
+        from voicejournal.edges import passphrase
+        from voicejournal.edges.places import passphrase_path
+
+        salt = self.opened.salt if self.opened is not None else b""
+        before, now = preferences.get("protection_told"), noted(self.protection, salt)
+        if before == now:
+            return None
+        is_open = self.protection in UNLOCKED
+        is_worse = is_open and (is_other(before, now) or passphrase.is_set(passphrase_path(self._path)))
+        if is_open and not is_worse and situation.has_terminal:
+            return None
+        if is_open and not situation.has_terminal:
+            situation.note(protection_line(self.protection, salt, language.protection))
+        with suppress(SettingsError):  # then it is told again
+            preferences.prefer("protection_told", now)
+        return StoreError("journal_unlocked", path=str(self._path)) if is_worse else None
 
     def try_passphrase(self, passphrase: str) -> Outcome:
         try:

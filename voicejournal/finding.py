@@ -17,7 +17,8 @@ from voicejournal.dialogue.language import Language, obeyed, read_language
 from voicejournal.errors import JournalError, ModelError, NotFound, ScriptError, SettingsError, VoiceError
 from voicejournal.grounding.scripts import Script
 from voicejournal.ports import CareNotes, Dates, Preferences
-from voicejournal.settings import Settings, tidy_of
+from voicejournal.preferring import tidy_of
+from voicejournal.settings import Settings
 
 
 def language_of(code: str) -> Language:
@@ -130,7 +131,7 @@ def is_tidy(chosen: Settings) -> bool:
     """Whether entries are to be shown tidied, as was chosen in the settings or by voice."""
     from voicejournal.edges.preferences import preferred
 
-    return tidy_of(chosen, preferred(journal_path(chosen)).get("tidy"))
+    return tidy_of(chosen, preferred(journal_path(chosen), "tidy"))
 
 
 def text_lines(path: Path) -> list[str]:

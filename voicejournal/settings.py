@@ -14,8 +14,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, get_args
 
 from voicejournal.errors import SettingsError
-from voicejournal.hearing.patience import LADDER, USUAL, Patience
-from voicejournal.speaking.steps import FASTEST, SLOWEST, Quiet, is_number
+from voicejournal.hearing.patience import LADDER, Patience
+from voicejournal.speaking.steps import FASTEST, SLOWEST, Quiet
 
 RecognizerChoice = Literal["auto", "vosk", "whisper"]
 LockAfter = Literal["1", "2", "5", "10", "20", "off"]
@@ -195,60 +195,3 @@ def _typed(name: str, value: object, where: str) -> Any:
             return value
     allowed = "true, false" if name in SWITCHES else "a number" if name in NUMBERS else "a text in quotes"
     raise SettingsError("setting_wrong", name=name, where=where, allowed=allowed)
-
-
-PREFERRED: Mapping[str, tuple[str, ...] | Literal["a number", "a text"]] = {
-    "patience": LADDER,
-    "quiet": get_args(Quiet),
-    "offers": ("on", "off"),
-    "before_after": ("on", "off"),
-    "tidy": ("on", "off"),
-    "keep_voice": ("on", "off"),
-    "rate": "a number",
-    "rest": "a number",
-    "known_scripts": "a text",
-    "greeted": "a text",
-    "protection_told": "a text",
-    "passphrase_offered": ("yes",),
-    "code_told": ("yes",),
-}
-"""What may be chosen by voice, and what of."""
-
-
-def not_understood(preferred: Mapping[str, object]) -> tuple[str, ...]:
-    """Which of the preferences, by name, nothing follows from: a mistake of who wrote it by hand."""
-    return tuple(name for name, value in preferred.items() if not _is_preferred(PREFERRED.get(name), value))
-
-
-def _is_preferred(allowed: tuple[str, ...] | str | None, value: object) -> bool:
-    match value:
-        case bool():
-            return False
-        case int() | float() | str() if allowed == "a number":
-            return is_number(str(value))
-        case int() | str() if isinstance(allowed, tuple):
-            return str(value) in allowed
-        case _:
-            return allowed == "a text" and isinstance(value, str)
-
-
-def patience_of(chosen: Settings, preferred: str | None) -> Patience:
-    """The patience to begin with; `preferred` is what the person chose by voice."""
-    wanted = chosen.patience or preferred
-    return next((step for step in LADDER if step == wanted), USUAL)
-
-
-def tidy_of(chosen: Settings, preferred: str | None) -> bool:
-    """Whether entries are shown tidied; their words are kept as they were said either way."""
-    return preferred == "on" if chosen.tidy is None else chosen.tidy
-
-
-def keeps_voice_of(chosen: Settings, preferred: str | None) -> bool:
-    """Whether the person's voice stays for some days: off where either says so, for it is theirs."""
-    return chosen.keep_voice is not False and preferred != "off" and (chosen.keep_voice or preferred == "on")
-
-
-def quiet_of(chosen: Settings, preferred: str | None) -> Quiet:
-    """How softly to begin."""
-    wanted = chosen.quiet or preferred
-    return next((quiet for quiet in get_args(Quiet) if quiet == wanted), "off")
