@@ -17,6 +17,7 @@ from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts
 from voicejournal.hearing.frames import ticks
 from voicejournal.journal.protection import Protection
+from voicejournal.newest import newest
 from voicejournal.ports import CareNotes, Journal, Preferences
 from voicejournal.settings import Settings, keeps_voice_of, patience_of, quiet_of, tidy_of
 from voicejournal.sounding import is_sound_file
@@ -47,14 +48,12 @@ class Kept:
 def first_state(chosen: Settings, language: Language, situation: Situation, kept: Kept) -> State:
     """This person's patience and pace, and their last entry."""
     journal, preferences = kept.journal, kept.preferences
-    # What an earlier run left unwritten has no words yet; it becomes the last entry when it is recovered.
-    newest = (entry for entry in journal.entries(limit=20) if entry.state == "written")
     is_device = not is_sound_file(chosen.microphone)
     return State(
         language=language,
         scripts=SoundScripts(chosen.language),
         today=situation.now().date(),
-        last=next(newest, None),
+        last=newest(journal),
         patience=patience_of(chosen, preferences.get("patience")),
         pace=_pace(chosen, preferences),
         quiet=quiet_of(chosen, preferences.get("quiet")),

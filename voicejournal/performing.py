@@ -62,6 +62,7 @@ from voicejournal.dialogue.events import (
     ChoiceLost,
     EntriesFound,
     EntryChanged,
+    EntryDeleted,
     EntryGone,
     EntryParted,
     EntryWritten,
@@ -79,6 +80,7 @@ from voicejournal.journal.corrections import CORRECTIONS
 from voicejournal.journal.deeds import Added, Reworded
 from voicejournal.journal.entries import Entry
 from voicejournal.journal.queries import AT_ONCE
+from voicejournal.newest import newest
 from voicejournal.recording import Recording
 from voicejournal.speaking.playback import Playback
 from voicejournal.world import Ports
@@ -104,12 +106,13 @@ class Performance:
         try:
             return self._performed(action)
         except NotFound:
-            if isinstance(action, DeleteEntry | LetVoicesGo):
+            if isinstance(action, LetVoicesGo):
                 return None
             gone = _about(action)
             if gone is None:
                 raise
-            return EntryGone(self._ear.tick, gone)
+            happened = EntryDeleted if isinstance(action, DeleteEntry) else EntryGone
+            return happened(self._ear.tick, gone, newest(self._journal))
 
     def _performed(self, action: Action) -> Event | None:  # noqa: C901, PLR0911, PLR0912, PLR0915 - a line each
         match action:
@@ -149,6 +152,7 @@ class Performance:
                 self._journal.mark_for_therapist(entry_id)
             case DeleteEntry(entry_id=entry_id):
                 self._journal.delete_entry(entry_id)
+                return EntryDeleted(self._ear.tick, entry_id, newest(self._journal))
             case AcceptEntries(entry_ids=entry_ids):
                 for entry_id in entry_ids:
                     with suppress(NotFound):  # the others are there
@@ -326,7 +330,7 @@ class Performance:
 def _about(action: Action) -> str | None:
     """The entry of before that this is about."""
     match action:
-        case TagEntry() | RewordEntry() | StrikeLast() | MarkForTherapist():
+        case TagEntry() | RewordEntry() | StrikeLast() | MarkForTherapist() | DeleteEntry():
             return action.entry_id
         case JoinEntry() | PartEntry():
             return action.added.before.id

@@ -10,6 +10,7 @@ from voicejournal.errors import NotFound
 from voicejournal.journal import doubts
 from voicejournal.journal.deeds import Reworded
 from voicejournal.journal.entries import KeptStretch
+from voicejournal.newest import newest
 from voicejournal.ports import Journal
 
 
@@ -20,7 +21,7 @@ def answered(
     try:
         return _looked_up(journal, tick, action) if isinstance(action, LookUp) else _repaired(journal, tick, action)
     except NotFound:
-        return EntryGone(tick, action.entry_id)
+        return EntryGone(tick, action.entry_id, newest(journal))
 
 
 def _looked_up(journal: Journal, tick: int, action: LookUp) -> EntryLookedUp:

@@ -187,12 +187,8 @@ def word_in(heard: str, frames: Sequence[str]) -> str:
 def repaired(state: State, event: EntryRepaired) -> Answer:
     """The journal has the word. What is shown follows; with the last doubt goes the reason to keep the sound."""
     entry = event.entry
-    state = state.with_done(*(() if event.deed is None else (event.deed,)))
-    if state.last is not None and state.last.id == entry.id:
-        state = replace(state, last=entry)
-    if state.shown is not None and state.shown.id == entry.id:
-        state = replace(noted(state, entry, event.stretches), shown=entry)
-    return state, ()
+    state = state.with_known(entry).with_done(*(() if event.deed is None else (event.deed,)))
+    return noted(state, entry, event.stretches) if state.shown == entry else state, ()
 
 
 COMMANDS: Commands = {"check_words": Command(check_words, is_about_reading=True, opens_journal=True)}

@@ -103,13 +103,8 @@ def found(state: State, reading: Reading, event: EntryLookedUp) -> Answer:
 
 
 def gone(state: State, event: EntryGone) -> Answer:
-    """There is nothing to read, or to change, any more; nor to undo."""
-    state = replace(
-        state,
-        last=None if state.last is not None and state.last.id == event.entry_id else state.last,
-        shown=None if state.shown is not None and state.shown.id == event.entry_id else state.shown,
-        history=state.history.without(event.entry_id),
-    )
+    """There is nothing of it to read, or to change, any more; nor to undo."""
+    state = state.without(event.entry_id, event.newest)
     if state.place == "entry":
         return state, ()
     return tell(replace(state, activity=Waiting(), alarm_tick=None), "entry_gone")

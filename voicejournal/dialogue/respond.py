@@ -32,6 +32,7 @@ from voicejournal.dialogue.events import (
     ChoiceLost,
     EntriesFound,
     EntryChanged,
+    EntryDeleted,
     EntryGone,
     EntryHeard,
     EntryLookedUp,
@@ -100,6 +101,8 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return _looked_up(state, event)
         case EntryGone():
             return reading.gone(state, event)
+        case EntryDeleted():
+            return reviewing.deleted(state, event)
         case EntryRepaired():
             return doubting.repaired(state, event)
         case WaysOffered():

@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from voicejournal.dialogue.actions import DeleteEntry, MeasureSound
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
-from voicejournal.dialogue.events import SoundMeasured
+from voicejournal.dialogue.events import EntryDeleted, SoundMeasured
 from voicejournal.dialogue.state import Asking, Question, State, Waiting
 from voicejournal.dialogue.telling import entry_name, tell
 from voicejournal.dialogue.times import length
-from voicejournal.journal.entries import Entry
 
 DELETE = Question("delete")
 DELETE_SURELY = Question("delete_surely")
@@ -38,13 +37,11 @@ def ask_again(state: State, asking: Asking) -> Answer:
 
 
 def delete(state: State, asking: Asking) -> Answer:
-    gone = asking.entry.id
-    kept = tuple(i for i in state.unaccepted if i != gone)
-    adding = {n: to for n, to in state.adding.items() if not (isinstance(to, Entry) and to.id == gone)}
-    state = replace(state, activity=Waiting(), last=None, shown=None, unaccepted=kept, offer_due=None)
-    state = replace(state, adding=adding, history=state.history.without(gone))
-    state, said = tell(state, "deleted")
-    return state, (DeleteEntry(asking.entry.id), *said)
+    return state, (DeleteEntry(asking.entry.id),)
+
+
+def deleted(state: State, event: EntryDeleted) -> Answer:
+    return tell(replace(state.without(event.entry_id, event.newest), activity=Waiting()), "deleted")
 
 
 def not_deleted(state: State, asking: Asking) -> Answer:
