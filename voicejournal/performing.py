@@ -41,7 +41,6 @@ from voicejournal.dialogue.actions import (
     Prefer,
     RepairWord,
     RestoreStretch,
-    RestoreWord,
     RewordEntry,
     Say,
     SayAgain,
@@ -146,7 +145,7 @@ class Performance:
             case PartEntry(added=added):
                 part = self._journal.part_entry(added.before, added.part)
                 return EntryParted(self._ear.tick, replace(added, part=part), self._corrected(part))
-            case LookUp() | ConfirmWord() | RepairWord() | RestoreWord():
+            case LookUp() | ConfirmWord() | RepairWord():
                 return repairing.answered(self._journal, self._ear.tick, action)
             case MarkForTherapist(entry_id=entry_id):
                 self._journal.mark_for_therapist(entry_id)

@@ -23,6 +23,9 @@ WAYS = ("first_way", "second_way", "third_way")
 
 WAY_KEYS = "123"
 
+UNHINTED_ANSWERS = ("others_here",)
+"""Everyday words, said in many ways: a hint of one would only bend other words."""
+
 LATE_TICKS = ticks(4)
 """After an offer its names may still be on their way: a phrase of 2.5 s, and the 0.7 s of silence that end it."""
 
@@ -86,7 +89,7 @@ def phrases(state: State) -> tuple[str, ...]:
     The labels last, as answers too: Whisper heeds the end of its hints most, and hears "experiment" worst of all.
     """
     unlikely = guarding.unlikely(state)
-    likely = (name for name in acting(state) if name not in unlikely)
+    likely = (name for name in acting(state) if name not in (*unlikely, *UNHINTED_ANSWERS))
     hinted = (name for name in likely if name not in COMMANDS or COMMANDS[name].is_hinted)
     hints = [_wordings(state.language, name)[0] for name in hinted]
     hints += state.language.searches.hints if searching.may_search(state) else ()
@@ -204,9 +207,19 @@ def _likelier(hinted: str, other: str, lead: float) -> str:
 
 def _meant(state: State, stretch: Stretch, text: str) -> str | None:
     """By the words alone."""
-    name = named(state.language, acting(state), text)
+    name = _answered(state, text) or named(state.language, acting(state), text)
     name = name or _way_named(_ways_when(state, stretch), text) or _script_asked(state, text)
     return name or _kind_named(state, stretch, text) or _search_asked(state, text)
+
+
+def _answered(state: State, heard: str) -> str | None:
+    """An answer in words that mean it at this question alone: "go back", while words are checked."""
+    if not isinstance(state.activity, Asking):
+        return None
+    whole, acts = letters(heard), acting(state)
+    own = state.language.own_answers.get(state.activity.question.own_answers, {})
+    said = (name for name, wordings in own.items() if any(_is(whole, wording) for wording in wordings))
+    return next((name for name in said if name in acts), None)
 
 
 def _nearly_named(state: State, heard: Transcript) -> str | None:

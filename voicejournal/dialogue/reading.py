@@ -186,6 +186,6 @@ COMMANDS: Commands = {
 }
 
 ANSWERS: Answers = {
-    PRIVATE: {"yes": read, "no": not_private},
-    PRIVATE_VOICE: {"yes": play, "no": not_private},
+    PRIVATE: {"yes": read, "no": not_private, "others_here": not_private},
+    PRIVATE_VOICE: {"yes": play, "no": not_private, "others_here": not_private},
 }

@@ -39,6 +39,8 @@ class Question:
     open_seconds: float = ANSWER_SECONDS
     takes_words: bool = False
     """A few words that are none of its answers are what was asked for, and no entry."""
+    own_answers: str = ""
+    """The table of what is said for its answers, and elsewhere means another thing or nothing."""
 
 
 @dataclass(frozen=True)

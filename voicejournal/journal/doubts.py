@@ -86,13 +86,6 @@ def repaired(stretch: KeptStretch, index: int, said: str) -> KeptStretch:
     return _with(stretch, index, replace(word, text=text, by="person", was=was))
 
 
-def brought_back(stretch: KeptStretch, index: int) -> KeptStretch:
-    """The word as the recogniser had it, and in doubt as it was."""
-    word = stretch.words[index]
-    text = word.text if word.was is None else word.was
-    return _with(stretch, index, replace(word, text=text, by="recognizer", was=None))
-
-
 def _with(stretch: KeptStretch, index: int, word: Word) -> KeptStretch:
     words = (*stretch.words[:index], word, *stretch.words[index + 1 :])
     return replace(stretch, text=" ".join(one.text for one in words), words=words)
