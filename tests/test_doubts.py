@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicejournal.hearing.transcripts import Word
-from voicejournal.journal.doubts import confirmed, doubts, marked, repaired
+from voicejournal.journal.doubts import confirmed, doubts, marked, one_changed, repaired
 from voicejournal.journal.entries import KeptStretch
 
 
@@ -71,6 +71,12 @@ def test_a_repaired_word_keeps_the_writing_around_it(before: str, said: str, aft
     kept = repaired(stretch(("A", 0.9), (before, 0.1)), 1, said)
     assert kept.text == f"A {after}"
     assert (kept.words[1].text, kept.words[1].by, kept.words[1].was) == (after, "person", before)
+
+
+def test_the_one_word_that_is_another_is_told() -> None:
+    kept = repaired(TRAIN, 2, "train")
+    assert (one_changed(kept, TRAIN), one_changed(TRAIN, kept)) == ("train", "drain")
+    assert one_changed(repaired(kept, 1, "the"), TRAIN) is None and one_changed(TRAIN, TREE) is None
 
 
 words = st.text(min_size=1).filter(lambda text: text == text.strip() and len(text.split()) == 1)

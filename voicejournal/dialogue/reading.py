@@ -47,9 +47,14 @@ def in_private(state: State, question: Question, name: str, then: Callable[[Stat
     entry = state.last
     if entry is None or not entry.text:
         return tell(state, "read_nothing")
-    if state.private_tick is not None and state.tick - state.private_tick < PRIVATE_TICKS:
+    if is_private(state):
         return then(state, entry)
     return tell(replace(state, activity=Asking(question, entry)), name)
+
+
+def is_private(state: State) -> bool:
+    """The person said so a moment ago."""
+    return state.private_tick is not None and state.tick - state.private_tick < PRIVATE_TICKS
 
 
 def not_private(state: State, asking: Asking) -> Answer:

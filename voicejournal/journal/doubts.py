@@ -86,6 +86,15 @@ def repaired(stretch: KeptStretch, index: int, said: str) -> KeptStretch:
     return _with(stretch, index, replace(word, text=text, by="person", was=was))
 
 
+def one_changed(stretch: KeptStretch, other: KeptStretch) -> str | None:
+    """The word that alone is another in it; None where it is not one word."""
+    changed = [
+        word.text for word, before in zip(stretch.words, other.words, strict=False) if word.text != before.text
+    ]
+    is_one = len(changed) == 1 and len(stretch.words) == len(other.words)
+    return changed[0].strip(PUNCTUATION) if is_one else None
+
+
 def _with(stretch: KeptStretch, index: int, word: Word) -> KeptStretch:
     words = (*stretch.words[:index], word, *stretch.words[index + 1 :])
     return replace(stretch, text=" ".join(one.text for one in words), words=words)
