@@ -1,11 +1,12 @@
 """Reviewing: letting an entry go.
 
 In: commands and answers about the last entry. Out: the next state and actions. Pure.
-Nothing is deleted before asking twice.
+Nothing is deleted before asking twice, and hearing a "yes" to each.
 """
 
 from dataclasses import replace
 
+from voicejournal.dialogue import playing
 from voicejournal.dialogue.actions import DeleteEntry, MeasureSound
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryDeleted, SoundMeasured
@@ -34,6 +35,17 @@ def ask(state: State, event: SoundMeasured) -> Answer:
 
 def ask_again(state: State, asking: Asking) -> Answer:
     return tell(replace(state, activity=Asking(DELETE_SURELY, asking.entry)), "ask_delete_second")
+
+
+def is_hasty(state: State, name: str, began_tick: int) -> bool:
+    """A "yes" before the second question was spoken to its end is none to it: who is nervous says it twice."""
+    is_yes = isinstance(state.activity, Asking) and state.activity.question == DELETE_SURELY and name == "yes"
+    return is_yes and (state.is_playing or began_tick < state.silent_tick)
+
+
+def heard_out(state: State) -> Answer:
+    """The second question goes on; once it is over it is asked anew."""
+    return playing.go_on(state) if state.is_playing else tell(state, "ask_delete_second")
 
 
 def delete(state: State, asking: Asking) -> Answer:

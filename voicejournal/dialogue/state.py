@@ -270,6 +270,8 @@ class State:
 
     # What is being played
     ours: OurVoice = "silent"
+    silent_tick: int = -(10**9)
+    """When the last of it had been played."""
     vain_holds: tuple[int, ...] = ()
     """The ticks of the last holds for somebody who then said nothing that means anything here."""
     said: str = ""
