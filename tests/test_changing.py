@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from voicejournal.changing import Change, LettingGo, answered, let_go
+from voicejournal.changing import Change, answered, let_go
 from voicejournal.dialogue.actions import (
     AcceptEntries,
     ConfirmWord,
@@ -18,12 +18,11 @@ from voicejournal.dialogue.actions import (
     MeasureSound,
     PartEntry,
     RepairWord,
-    RestoreWord,
     RewordEntry,
     StrikeLast,
     TagEntry,
 )
-from voicejournal.dialogue.events import EntryChanged, EntryGone, LastStruck
+from voicejournal.dialogue.events import EntryChanged, EntryDeleted, EntryGone, LastStruck
 from voicejournal.edges.store import Store
 from voicejournal.hearing.transcripts import Word
 from voicejournal.journal.deeds import Added, Reworded
@@ -66,7 +65,6 @@ def written(store: Store) -> Entry:
         LookUp(ENTRY.id),
         ConfirmWord(ENTRY.id, DOUBT),
         RepairWord(ENTRY.id, DOUBT, "mother"),
-        RestoreWord(ENTRY.id, DOUBT),
     ],
     ids=lambda action: type(action).__name__,
 )
@@ -74,11 +72,14 @@ def test_an_entry_that_is_gone_is_told_to_be_gone(store: Store, action: Change) 
     assert answered(store, 7, NOW, action) == EntryGone(7, ENTRY.id)
 
 
-@pytest.mark.parametrize(
-    "action", [DeleteEntry(ENTRY.id), LetVoicesGo(())], ids=lambda action: type(action).__name__
-)
-def test_what_is_to_be_gone_may_be_gone_already(store: Store, action: LettingGo) -> None:
-    let_go(store, NOW, action)
+def test_what_is_to_be_deleted_may_be_gone_already(store: Store) -> None:
+    other = written(store)
+    assert answered(store, 7, NOW, DeleteEntry("260301-999")) == EntryDeleted(7, "260301-999", other)
+    assert answered(store, 8, NOW, DeleteEntry(other.id)) == EntryDeleted(8, other.id, None)
+
+
+def test_no_voice_need_be_there_to_let_all_go(store: Store) -> None:
+    let_go(store, NOW, LetVoicesGo(()))
     assert list(store.entries()) == []
 
 

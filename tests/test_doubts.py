@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicejournal.hearing.transcripts import Word
-from voicejournal.journal.doubts import brought_back, confirmed, doubts, marked, repaired
+from voicejournal.journal.doubts import confirmed, doubts, marked, one_changed, repaired
 from voicejournal.journal.entries import KeptStretch
 
 
@@ -73,11 +73,17 @@ def test_a_repaired_word_keeps_the_writing_around_it(before: str, said: str, aft
     assert (kept.words[1].text, kept.words[1].by, kept.words[1].was) == (after, "person", before)
 
 
+def test_the_one_word_that_is_another_is_told() -> None:
+    kept = repaired(TRAIN, 2, "train")
+    assert (one_changed(kept, TRAIN), one_changed(TRAIN, kept)) == ("train", "drain")
+    assert one_changed(repaired(kept, 1, "the"), TRAIN) is None and one_changed(TRAIN, TREE) is None
+
+
 words = st.text(min_size=1).filter(lambda text: text == text.strip() and len(text.split()) == 1)
 
 
 @given(st.lists(words, min_size=1), st.data(), st.lists(words, min_size=1, max_size=3))
-def test_whatever_is_said_in_its_place_the_word_can_be_brought_back(
+def test_whatever_is_said_in_its_place_it_is_known_what_was_heard(
     spoken: list[str], data: st.DataObject, said: list[str]
 ) -> None:
     before = stretch(*((word, 0.1) for word in spoken))
@@ -88,4 +94,4 @@ def test_whatever_is_said_in_its_place_the_word_can_be_brought_back(
         others = [one for i, one in enumerate(kept.words) if i != index]
         assert others == [one for i, one in enumerate(before.words) if i != index]
         assert kept.text == " ".join(one.text for one in kept.words)
-    assert brought_back(kept, index) == before
+    assert kept.words[index].was == before.words[index].text

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import pytest
 
-from voicejournal.dialogue.activities import ANSWERS, COMMANDS, NAMES, answers_to
+from voicejournal.dialogue.activities import ANSWERS, COMMANDS, NAMES, acting_in, answers_to
 from voicejournal.dialogue.language import Language, letters, read_language
 from voicejournal.dialogue.state import Place, Question
 from voicejournal.dialogue.times import day
@@ -23,6 +23,9 @@ ROOT = Path(__file__).parent.parent
 CODES = languages()
 SPOKEN_TABLES = ("said", "help")
 QUESTIONS = tuple(ANSWERS)
+
+SAID_AT = {"word": ("doubt_right", "doubt_now", "doubt_which", "doubt_left")}
+"""What the room may echo while a question is open that takes words of its own."""
 
 
 def language(code: str) -> Language:
@@ -94,6 +97,22 @@ def test_a_question_has_a_key_for_each_answer_and_its_hints(code: str, question:
     numbers = [it.answer_keys[name] for name in answers_to(question) if name in STRENGTHS]
     assert len(keys) == len(set(keys)) and question.keys in it.view
     assert not set(numbers) & {command.key for command in it.commands.values() if command.name == "help_me_now"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_is_said_to_one_question_alone_means_one_of_its_answers(code: str) -> None:
+    it = language(code)
+    own = it.own_answers
+    assert set(own) == {question.own_answers for question in QUESTIONS if question.own_answers}
+    for question in QUESTIONS:
+        table = own.get(question.own_answers, {})
+        says = [letters(say) for wordings in table.values() for say in wordings]
+        assert len(says) == len(set(says)), {say for say in says if says.count(say) > 1}
+        alike = {other for one in QUESTIONS if one.own_answers == question.own_answers for other in answers_to(one)}
+        assert set(table) <= {*alike, *acting_in("question")}
+        for key in SAID_AT.get(question.own_answers, ()):
+            said = it.said[key].split()
+            assert not {letters(" ".join(said[start:])) for start in range(len(said))} & set(says), key
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from voicejournal.dialogue.actions import AcceptEntries, Action, Say
-from voicejournal.dialogue.events import EntryWritten, FellSilent, Pressed, TimePassed
+from voicejournal.dialogue.events import EntryDeleted, EntryWritten, FellSilent, Pressed, TimePassed
 from voicejournal.dialogue.offering import CIRCLING, HARD, OPEN_SECONDS
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.reviewing import DELETE_SURELY
@@ -127,6 +127,7 @@ def test_nothing_is_offered_about_what_was_deleted_meanwhile() -> None:
     state, _ = written(replace(STATE, capture=Capture(2, is_voiced=True), captures=2), one)
     state = replace(state, capture=None, activity=Asking(DELETE_SURELY, one))
     state, _ = respond(state, Pressed(2000, "yes"))
+    state, _ = respond(state, EntryDeleted(2000, one.id))
     state, actions = respond(state, FellSilent(2100))
     assert state.offer_due is None and not said(actions)
 

@@ -149,6 +149,9 @@ def test_who_asks_for_it_again_hears_it_from_the_start_and_not_twice() -> None:
 
 
 def test_an_entry_that_another_program_has_deleted_is_no_entry() -> None:
+    left = replace(ENTRY, id="260228-001")
+    state, _ = happen(replace(reading("read_it_back"), adding={1: ENTRY, 2: left}), EntryGone(3, ENTRY.id, left))
+    assert state.last == left and state.adding == {2: left}
     state, _ = happen(reading("read_it_back"), EntryGone(3, ENTRY.id))
     assert state.last is None and isinstance(state.activity, Waiting)
     state, _ = happen(state, FellSilent(99), Pressed(100, "read_it_back"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tables import left_open
 
-from voicejournal.dialogue.actions import ConfirmWord, LookUp, RepairWord, RestoreWord
+from voicejournal.dialogue.actions import ConfirmWord, LookUp, RepairWord
 from voicejournal.dialogue.events import EntryLookedUp, EntryRepaired
 from voicejournal.edges.store import Store
 from voicejournal.errors import NotFound
@@ -58,21 +58,17 @@ def test_an_entry_is_looked_up_with_where_its_sound_begins(store: Store, path: P
     assert isinstance(found, EntryLookedUp) and found.sound_from_seconds == 2.0
 
 
-def test_a_word_is_repaired_brought_back_and_confirmed(store: Store) -> None:
+def test_a_word_is_confirmed_and_repaired(store: Store) -> None:
     entry_id = written(store)
     before = store.entry(entry_id)
+    confirmed = answered(store, 1, ConfirmWord(entry_id, DOUBT))
+    assert isinstance(confirmed, EntryRepaired) and confirmed.entry == before and confirmed.deed is None
+    assert confirmed.stretches[1].words[1].by == "person"
     repaired = answered(store, 1, RepairWord(entry_id, DOUBT, "Mother."))
     assert isinstance(repaired, EntryRepaired) and repaired.entry.text == "dream my mother"
     assert (repaired.entry.tag, repaired.entry.tag_reason) == (before.tag, before.tag_reason)
     assert repaired.stretches[0] == STRETCHES[0] and repaired.stretches[1].words[0] == WORDS[0]
-    assert repaired.deed == Reworded(before, STRETCHES[1], repaired.stretches[1])
-    restored = answered(store, 2, RestoreWord(entry_id, DOUBT))
-    assert restored == EntryRepaired(
-        2, before, STRETCHES, Reworded(repaired.entry, repaired.stretches[1], STRETCHES[1])
-    )
-    confirmed = answered(store, 3, ConfirmWord(entry_id, DOUBT))
-    assert isinstance(confirmed, EntryRepaired) and confirmed.entry == before
-    assert confirmed.stretches[1].words[1].by == "person"
+    assert repaired.deed == Reworded(before, confirmed.stretches[1], repaired.stretches[1])
 
 
 def test_words_that_changed_meanwhile_are_left_alone(store: Store) -> None:

@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicejournal.dialogue.actions import (
+    DeleteEntry,
+    GoOn,
     JoinEntry,
     OpenEntry,
     PartEntry,
@@ -20,9 +22,10 @@ from voicejournal.dialogue.actions import (
     StrikeStretch,
     TagEntry,
 )
-from voicejournal.dialogue.events import EntryWritten, Pressed, SoundMeasured, StretchJudged
+from voicejournal.dialogue.events import EntryWritten, FellSilent, Pressed, SoundMeasured, StretchJudged
 from voicejournal.dialogue.respond import respond
-from voicejournal.dialogue.state import Capture, Journalling, State
+from voicejournal.dialogue.reviewing import DELETE_SURELY
+from voicejournal.dialogue.state import Asking, Capture, Journalling, State
 from voicejournal.edges.store import Store
 from voicejournal.finding import language_of
 from voicejournal.hearing.stretches import Stretch
@@ -167,6 +170,19 @@ def test_a_deletion_is_not_undone_and_what_was_before_it_can_be() -> None:
     assert told.said == "That was deleted, and can't be brought back." and len(actions) == 1
     again, actions = respond(told, Pressed(60, "undo"))
     assert isinstance(actions[0], TagEntry) and again.history.undone == (deed,)
+
+
+def test_a_yes_that_began_before_the_second_question_was_over_does_not_delete() -> None:
+    asked = replace(state(), activity=Asking(DELETE_SURELY, ENTRY), ours="playing")
+    for hasty in (asked, replace(asked, ours="held")):
+        going_on, actions = respond(hasty, Pressed(100, "yes"))
+        assert (actions, going_on.ours) == ((GoOn(),), "playing")
+    over, _ = respond(replace(asked, capture=Capture(1, undecided=1), captures=1), FellSilent(200))
+    again, actions = respond(over, StretchJudged(240, 1, Stretch(190, 220, 20, 20), Transcript("yes")))
+    assert again.activity == asked.activity and not any(isinstance(action, DeleteEntry) for action in actions)
+    assert again.said == "Nothing brings it back, not even undo. To be sure, say yes once more, or it stays."
+    _, actions = respond(over, StretchJudged(240, 1, Stretch(201, 220, 20, 20), Transcript("yes")))
+    assert any(isinstance(action, DeleteEntry) for action in actions)
 
 
 def test_with_nothing_to_undo_or_redo_that_is_said() -> None:

@@ -15,6 +15,7 @@ from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts
 from voicejournal.hearing.frames import ticks
 from voicejournal.journal.protection import Protection
+from voicejournal.newest import newest
 from voicejournal.ports import CareNotes, Journal, Preferences
 from voicejournal.preferring import (
     asks_strength_of,
@@ -53,14 +54,12 @@ class Kept:
 def first_state(chosen: Settings, language: Language, situation: Situation, kept: Kept) -> State:
     """This person's patience and pace, and their last entry."""
     journal, preferences = kept.journal, kept.preferences
-    # What an earlier run left unwritten has no words yet; it becomes the last entry when it is recovered.
-    newest = (entry for entry in journal.entries(limit=20) if entry.state == "written")
     is_device = not is_sound_file(chosen.microphone)
     return State(
         language=language,
         scripts=SoundScripts(chosen.language),
         today=situation.now().date(),
-        last=next(newest, None),
+        last=newest(journal),
         patience=patience_of(chosen, preferences.get("patience")),
         pace=pace_of(chosen, preferences.get("rate"), preferences.get("rest")),
         quiet=quiet_of(chosen, preferences.get("quiet")),

@@ -21,16 +21,24 @@ from voicejournal.dialogue.actions import (
     MeasureSound,
     PartEntry,
     RepairWord,
-    RestoreWord,
     RewordEntry,
     StrikeLast,
     TagEntry,
 )
-from voicejournal.dialogue.events import EntryChanged, EntryGone, EntryParted, Event, LastStruck, SoundMeasured
+from voicejournal.dialogue.events import (
+    EntryChanged,
+    EntryDeleted,
+    EntryGone,
+    EntryParted,
+    Event,
+    LastStruck,
+    SoundMeasured,
+)
 from voicejournal.errors import NotFound
 from voicejournal.journal.corrections import CORRECTIONS
 from voicejournal.journal.deeds import Reworded
 from voicejournal.journal.entries import Entry
+from voicejournal.newest import newest
 from voicejournal.ports import Journal
 
 Change = (
@@ -44,12 +52,12 @@ Change = (
     | LookUp
     | ConfirmWord
     | RepairWord
-    | RestoreWord
+    | DeleteEntry
 )
 """What is asked of one entry that is there."""
 
-LettingGo = DeleteEntry | AcceptEntries | LetVoicesGo
-"""An entry, or its sound, is to be there no more."""
+LettingGo = AcceptEntries | LetVoicesGo
+"""The sound of entries is to be there no more."""
 
 
 def answered(journal: Journal, tick: int, now: datetime, action: Change) -> Event | None:
@@ -57,15 +65,13 @@ def answered(journal: Journal, tick: int, now: datetime, action: Change) -> Even
     try:
         return _answered(journal, tick, now, action)
     except NotFound:
-        return EntryGone(tick, _about(action))
+        happened = EntryDeleted if isinstance(action, DeleteEntry) else EntryGone
+        return happened(tick, _about(action), newest(journal))
 
 
 def let_go(journal: Journal, now: datetime, action: LettingGo) -> None:
     """Whatever is not there is gone as it should be. Raises: StoreError."""
     match action:
-        case DeleteEntry(entry_id=entry_id):
-            with suppress(NotFound):
-                journal.delete_entry(entry_id)
         case AcceptEntries(entry_ids=entry_ids):
             for entry_id in entry_ids:
                 with suppress(NotFound):  # the others are there
@@ -103,9 +109,12 @@ def _answered(  # noqa: PLR0911 - one answer each
         case MarkForTherapist(entry_id=entry_id):
             journal.mark_for_therapist(entry_id)
             return None
+        case DeleteEntry(entry_id=entry_id):
+            journal.delete_entry(entry_id)
+            return EntryDeleted(tick, entry_id, newest(journal))
         case MeasureSound(entry=entry):
             return SoundMeasured(tick, entry, journal.sound_seconds(entry.id))
-        case LookUp() | ConfirmWord() | RepairWord() | RestoreWord():
+        case LookUp() | ConfirmWord() | RepairWord():
             return repairing.answered(journal, tick, action)
 
 

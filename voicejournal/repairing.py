@@ -4,7 +4,7 @@ In: what the dialogue decided. Out: what the journal then has, as an event. Pure
 Only the one word changes; the entry's text is made of its stretches again, and its kind stays.
 """
 
-from voicejournal.dialogue.actions import ConfirmWord, LookUp, RepairWord, RestoreWord
+from voicejournal.dialogue.actions import ConfirmWord, LookUp, RepairWord
 from voicejournal.dialogue.events import EntryLookedUp, EntryRepaired
 from voicejournal.journal import doubts
 from voicejournal.journal.deeds import Reworded
@@ -13,7 +13,7 @@ from voicejournal.ports import Journal
 
 
 def answered(
-    journal: Journal, tick: int, action: LookUp | ConfirmWord | RepairWord | RestoreWord
+    journal: Journal, tick: int, action: LookUp | ConfirmWord | RepairWord
 ) -> EntryLookedUp | EntryRepaired:
     """Raises: StoreError; NotFound when another program deleted the entry meanwhile."""
     return _looked_up(journal, tick, action) if isinstance(action, LookUp) else _repaired(journal, tick, action)
@@ -26,7 +26,7 @@ def _looked_up(journal: Journal, tick: int, action: LookUp) -> EntryLookedUp:
     return EntryLookedUp(tick, entry, tuple(journal.stretches(entry.id)), sound_from)
 
 
-def _repaired(journal: Journal, tick: int, action: ConfirmWord | RepairWord | RestoreWord) -> EntryRepaired:
+def _repaired(journal: Journal, tick: int, action: ConfirmWord | RepairWord) -> EntryRepaired:
     doubt, before, deed = action.doubt, journal.entry(action.entry_id), None
     for stretch in journal.stretches(before.id):
         if stretch.start_seconds == doubt.stretch_seconds and doubt.index < len(stretch.words):
@@ -37,11 +37,9 @@ def _repaired(journal: Journal, tick: int, action: ConfirmWord | RepairWord | Re
     return EntryRepaired(tick, entry, tuple(journal.stretches(entry.id)), deed)
 
 
-def _with_word(stretch: KeptStretch, action: ConfirmWord | RepairWord | RestoreWord) -> KeptStretch:
+def _with_word(stretch: KeptStretch, action: ConfirmWord | RepairWord) -> KeptStretch:
     match action:
         case ConfirmWord(doubt=doubt):
             return doubts.confirmed(stretch, doubt.index)
         case RepairWord(doubt=doubt, said=said):
             return doubts.repaired(stretch, doubt.index, said)
-        case RestoreWord(doubt=doubt):
-            return doubts.brought_back(stretch, doubt.index)

@@ -145,7 +145,7 @@ class LookUp:
 
 @dataclass(frozen=True)
 class ConfirmWord:
-    """The person says that the doubted word is right; `EntryRepaired` follows, as with the next two."""
+    """The person says that the doubted word is right; `EntryRepaired` follows, as with the next."""
 
     entry_id: str
     doubt: Doubt
@@ -158,14 +158,6 @@ class RepairWord:
     entry_id: str
     doubt: Doubt
     said: str
-
-
-@dataclass(frozen=True)
-class RestoreWord:
-    """As the recogniser had it."""
-
-    entry_id: str
-    doubt: Doubt
 
 
 @dataclass(frozen=True)
@@ -342,7 +334,6 @@ Action = (
     | LookUp
     | ConfirmWord
     | RepairWord
-    | RestoreWord
     | MarkForTherapist
     | DeleteEntry
     | AcceptEntries

@@ -19,6 +19,9 @@ WAYS = ("first_way", "second_way", "third_way")
 
 WAY_KEYS = "123"
 
+UNHINTED_ANSWERS = ("others_here",)
+"""Everyday words, said in many ways: a hint of one would only bend other words."""
+
 LATE_TICKS = ticks(4)
 """After an offer its names may still be on their way: a phrase of 2.5 s, and the 0.7 s of silence that end it."""
 
@@ -73,7 +76,7 @@ def _hints(state: State) -> tuple[str, ...]:
     The labels last, as answers too: Whisper heeds the end of its hints most, and hears "experiment" worst of all.
     """
     unlikely = guarding.unlikely(state)
-    likely = (name for name in acting(state) if name not in unlikely)
+    likely = (name for name in acting(state) if name not in (*unlikely, *UNHINTED_ANSWERS))
     hinted = (name for name in likely if name not in COMMANDS or COMMANDS[name].is_hinted)
     hints = [wordings(state.language, name)[0] for name in hinted]
     hints += state.language.searches.hints if searching.may_search(state) else ()

@@ -89,7 +89,7 @@ def _likelier(hinted: str, other: str, lead: float) -> str:
 
 def _meant(state: State, stretch: Stretch, text: str) -> str | None:
     """By the words alone."""
-    name = named(state.language, acting(state), text)
+    name = _answered(state, text) or named(state.language, acting(state), text)
     name = name or _way_named(_ways_when(state, stretch), text) or _script_asked(state, text)
     return name or _kind_named(state, stretch, text) or _search_asked(state, text)
 
@@ -100,6 +100,16 @@ def _ways_when(state: State, stretch: Stretch) -> tuple[Way, ...]:
     if past is None or stretch.start_tick >= past.end_tick or ways(state):
         return ways(state)
     return past.ways if isinstance(state.activity, Grounding) else ()
+
+
+def _answered(state: State, heard: str) -> str | None:
+    """An answer in words that mean it at this question alone: "go back", while words are checked."""
+    if not isinstance(state.activity, Asking):
+        return None
+    whole, acts = letters(heard), acting(state)
+    own = state.language.own_answers.get(state.activity.question.own_answers, {})
+    said = (name for name, wordings in own.items() if any(_is(whole, wording) for wording in wordings))
+    return next((name for name in said if name in acts), None)
 
 
 def _nearly_named(state: State, heard: Transcript) -> str | None:

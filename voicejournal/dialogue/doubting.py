@@ -1,14 +1,14 @@
 """Doubting: words that may not be what was said are read to the person, one by one, and repaired by them.
 
 In: commands, answers, words said in place of others. Out: the next state and actions. Pure.
-Only the person changes a word. Silence leaves it as it was, and what the recogniser heard can be brought back.
+Only the person changes a word, and only by saying that the new one is right. All else leaves it as it was.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from voicejournal.dialogue import journalling, own_voice, playing
-from voicejournal.dialogue.actions import Action, ConfirmWord, Hush, RepairWord, RestoreWord, Say
+from voicejournal.dialogue.actions import Action, ConfirmWord, Hush, RepairWord, Say
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryLookedUp, EntryRepaired, StretchJudged
 from voicejournal.dialogue.language import letters, obeyed
@@ -20,9 +20,9 @@ from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.speaking.steps import Recorded, Rest, Words
 
 PRIVATE_WORDS = Question("private_words")
-RIGHT = Question("right", keys="keys_word", takes_words=True)
-WHICH = Question("which_word", keys="keys_which_word", takes_words=True)
-NOW = Question("now_right", keys="keys_word", takes_words=True)
+RIGHT = Question("right", keys="keys_word", takes_words=True, own_answers="word")
+WHICH = Question("which_word", keys="keys_which_word", takes_words=True, own_answers="word")
+NOW = Question("now_right", keys="keys_word", takes_words=True, own_answers="word")
 MORE = Question("more_words")
 
 MOST_AT_ONCE = 5
@@ -93,15 +93,19 @@ def wrong(state: State, asking: Asking) -> Answer:
     return tell(replace(state, activity=Asking(WHICH, asking.checking)), "doubt_which")
 
 
-def still_wrong(state: State, asking: Asking) -> Answer:
-    """What was said in its place was misheard too: as it was before, and asked for once more, but not for ever."""
+def taken(state: State, asking: Asking) -> Answer:
+    """What the person said in its place is the word from now on."""
     checking = asking.checking
-    restored = RestoreWord(checking.entry.id, checking.doubt)
+    state, asked = _next(state, checking)
+    return state, (RepairWord(checking.entry.id, checking.doubt, checking.said), *asked)
+
+
+def still_wrong(state: State, asking: Asking) -> Answer:
+    """What was said in its place was misheard too: it is asked for once more, but not for ever."""
+    checking = asking.checking
     if checking.misses:
-        state, said = leave(state, asking)
-    else:
-        state, said = wrong(state, replace(asking, about=replace(checking, misses=1)))
-    return state, (restored, *said)
+        return leave(state, asking)
+    return wrong(state, replace(asking, about=replace(checking, misses=1)))
 
 
 def leave(state: State, asking: Asking) -> Answer:
@@ -112,7 +116,7 @@ def leave(state: State, asking: Asking) -> Answer:
 
 
 def go_on(state: State, asking: Asking) -> Answer:
-    """Silence, "next", or "yes" to a word that the person said: on to the one after it."""
+    """Silence, or "next": on to the one after it."""
     return _next(state, asking.checking)
 
 
@@ -153,7 +157,7 @@ def play_word(state: State, asking: Asking) -> Answer:
 
 
 def said_again(state: State, asking: Asking, event: StretchJudged) -> Answer:
-    """What was said is no answer that we know: the word itself, or nothing, or an entry that begins."""
+    """What was said is no answer that we know: it may be the word, or nothing, or an entry that begins."""
     heard = "" if event.transcript is None else event.transcript.text
     said = word_in(heard, state.language.repairs)
     if event.transcript is None or len(said.split()) > MOST_WORDS:
@@ -167,7 +171,7 @@ def said_again(state: State, asking: Asking, event: StretchJudged) -> Answer:
     hush: tuple[Action, ...] = (Hush(),) if state.is_playing else ()
     state = replace(state, ours="silent", activity=Asking(NOW, checking))
     state, asked = tell(state, "doubt_now", word=checking.said)
-    return state, (*left, *hush, RepairWord(checking.entry.id, checking.doubt, checking.said), *asked)
+    return state, (*left, *hush, *asked)
 
 
 def word_in(heard: str, frames: Sequence[str]) -> str:
@@ -187,22 +191,24 @@ def word_in(heard: str, frames: Sequence[str]) -> str:
 def repaired(state: State, event: EntryRepaired) -> Answer:
     """The journal has the word. What is shown follows; with the last doubt goes the reason to keep the sound."""
     entry = event.entry
-    state = state.with_done(*(() if event.deed is None else (event.deed,)))
-    if state.last is not None and state.last.id == entry.id:
-        state = replace(state, last=entry)
-    if state.shown is not None and state.shown.id == entry.id:
-        state = replace(noted(state, entry, event.stretches), shown=entry)
-    return state, ()
+    state = state.with_known(entry).with_done(*(() if event.deed is None else (event.deed,)))
+    return noted(state, entry, event.stretches) if state.shown == entry else state, ()
 
 
 COMMANDS: Commands = {"check_words": Command(check_words, is_about_reading=True, opens_journal=True)}
 
-_ABOUT_A_WORD = {"play_my_voice": play_word, "say_again": say_again, "next": go_on, "silence": go_on}
+_ABOUT_A_WORD = {
+    "play_my_voice": play_word,
+    "say_again": say_again,
+    "others_here": not_private,
+    "next": go_on,
+    "silence": go_on,
+}
 
 ANSWERS: Answers = {
-    PRIVATE_WORDS: {"yes": check, "no": not_private},
+    PRIVATE_WORDS: {"yes": check, "no": not_private, "others_here": not_private},
     RIGHT: {"yes": right, "no": wrong, **_ABOUT_A_WORD},
     WHICH: {"no": leave, **_ABOUT_A_WORD},
-    NOW: {"yes": go_on, "no": still_wrong, **_ABOUT_A_WORD},
-    MORE: {"yes": ask_more, "no": no_more},
+    NOW: {"yes": taken, "no": still_wrong, **_ABOUT_A_WORD, "next": leave, "silence": leave},
+    MORE: {"yes": ask_more, "no": no_more, "others_here": not_private},
 }

@@ -148,6 +148,17 @@ class EntryGone:
 
     tick: int
     entry_id: str
+    newest: Entry | None = None
+    """What is left; as in the next."""
+
+
+@dataclass(frozen=True)
+class EntryDeleted:
+    """It is gone, as the person asked."""
+
+    tick: int
+    entry_id: str
+    newest: Entry | None = None
 
 
 @dataclass(frozen=True)
@@ -278,6 +289,7 @@ Event = (
     | SoundMeasured
     | EntryLookedUp
     | EntryGone
+    | EntryDeleted
     | EntryRepaired
     | WaysOffered
     | LeftMeasured

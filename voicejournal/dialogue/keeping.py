@@ -8,6 +8,7 @@ person gave no kind again and again, it is not asked.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from voicejournal.dialogue import doubting, offering
 from voicejournal.dialogue.actions import Action, Prefer, Seal, SetAside, TagEntry, WriteEntry
@@ -24,12 +25,14 @@ from voicejournal.journal.labels import spoken_label
 TAG = Question("tag", keys="keys_question")
 CHANGE = Question("change", keys="keys_question")
 
+Waits = TypeVar("Waits")
+
 
 def entry_heard(state: State, event: EntryHeard) -> Answer:
     """Write it, with the tag the person gave it or its words give; without words or doubt it is set aside."""
     texts = [text for text in event.texts if text]
     if not texts and not event.is_doubtful:
-        return _nothing_left(replace(state, closing=_without(state, event.capture)), event)
+        return _nothing_left(replace(state, closing=_without(state.closing, event.capture)), event)
     if state.guard.watch == "locked":
         return _sealed(state, event, texts)
     target = state.adding.get(event.capture)
@@ -56,7 +59,7 @@ def entry_heard(state: State, event: EntryHeard) -> Answer:
 def _sealed(state: State, event: EntryHeard, texts: list[str]) -> Answer:
     """It waits as sound for the journal to be unlocked; what it may be good to offer is offered all the same."""
     entry = replace(event.entry, text=" ".join(texts))
-    state = replace(state, closing=_without(state, event.capture), alarm_tick=None)
+    state = replace(state, closing=_without(state.closing, event.capture), alarm_tick=None)
     state = offering.note_due(state, EntryWritten(event.tick, event.capture, entry, event.is_doubtful))
     state, said = tell_after_entry(state, "kept_locked") if _may_speak(state) else (state, ())
     return state, (Seal(event.capture), *said)
@@ -65,8 +68,9 @@ def _sealed(state: State, event: EntryHeard, texts: list[str]) -> Answer:
 def _nothing_left(state: State, event: EntryHeard) -> Answer:
     """Nobody's words, or all of them were taken out: then that is said, for they can come back."""
     aside = SetAside(event.capture)
-    adding = {number: to for number, to in state.adding.items() if number != event.capture}
-    state = replace(state, adding=adding).with_done(*_strikes(event.entry, event.struck))
+    state = replace(state, adding=_without(state.adding, event.capture)).with_done(
+        *_strikes(event.entry, event.struck)
+    )
     if not event.struck or not _may_speak(state):
         return state, (aside,)
     state, said = tell_after_entry(replace(state, alarm_tick=None), "struck_all")
@@ -83,9 +87,9 @@ def _may_speak(state: State) -> bool:
     return state.capture is None and not state.is_muted and state.ours != "held" and not is_busy
 
 
-def _without(state: State, capture: int) -> Mapping[int, Tag | None]:
+def _without(waiting: Mapping[int, Waits], capture: int) -> Mapping[int, Waits]:
     """What is still waiting for its words."""
-    return {number: tag for number, tag in state.closing.items() if number != capture}
+    return {number: what for number, what in waiting.items() if number != capture}
 
 
 def _tag(
@@ -110,15 +114,13 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
 
 def _known(state: State, event: EntryWritten) -> State:
     """It is what "that" means now, and what was done to it can be undone."""
-    entry = event.entry
+    entry, adding = event.entry, _without(state.adding, event.capture)
     state = replace(
         state,
-        closing=_without(state, event.capture),
-        last=entry,
-        shown=entry,
+        closing=_without(state.closing, event.capture),
         unaccepted=(*state.unaccepted, entry.id),
-        adding=_adding(state, event),
-    )
+        adding={number: entry if to == event.capture else to for number, to in adding.items()},
+    ).with_changed(entry)
     state = doubting.noted(state, entry, event.stretches)
     added = () if event.added is None else (event.added,)
     return state.with_done(*added, *_strikes(entry, event.struck))
@@ -143,16 +145,6 @@ def _spoken_of(state: State, event: EntryWritten) -> Answer:
     else:
         state, actions = tell_after_entry(state, "kept_tagged", tag=state.language.tag(entry.tag))
     return _greet(*_with_doubt(state, actions, event))
-
-
-def _adding(state: State, event: EntryWritten) -> Mapping[int, Entry | int]:
-    """What waited for this entry's words, or its older ones, is added to it as it is now."""
-    entry = event.entry
-    return {
-        number: entry if to == event.capture or (isinstance(to, Entry) and to.id == entry.id) else to
-        for number, to in state.adding.items()
-        if number != event.capture
-    }
 
 
 def _with_doubt(state: State, actions: tuple[Action, ...], event: EntryWritten) -> Answer:

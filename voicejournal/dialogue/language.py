@@ -94,6 +94,8 @@ class Language:
     """What may be said around a word that is said again; {} stands for the word."""
     answers: Mapping[str, tuple[str, ...]]
     """Whole utterances for each answer to a question, and for each number from none to ten."""
+    own_answers: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """More of them, by `Question.own_answers`, for the answers to that question alone; there they come first."""
     answer_keys: Mapping[str, str]
     """One character for each of them; they win over commands while a question is open."""
     said: Mapping[str, str]
@@ -251,6 +253,10 @@ def _commands(names: Set[str], table: dict[str, Any]) -> dict[str, Any]:
         "kind_corrections": tuple(kinds["soon"]),
         "kind_names": {tag: tuple(kinds["names"][tag]) for tag in TAGS},
         "answers": answers,
+        "own_answers": {
+            table_name: {name: tuple(says) for name, says in own.items()}
+            for table_name, own in table["own_answers"].items()
+        },
         "answer_keys": {name: table["answer_keys"][name] for name in answers},
     }
 

@@ -47,9 +47,14 @@ def in_private(state: State, question: Question, name: str, then: Callable[[Stat
     entry = state.last
     if entry is None or not entry.text:
         return tell(state, "read_nothing")
-    if state.private_tick is not None and state.tick - state.private_tick < PRIVATE_TICKS:
+    if is_private(state):
         return then(state, entry)
     return tell(replace(state, activity=Asking(question, entry)), name)
+
+
+def is_private(state: State) -> bool:
+    """The person said so a moment ago."""
+    return state.private_tick is not None and state.tick - state.private_tick < PRIVATE_TICKS
 
 
 def not_private(state: State, asking: Asking) -> Answer:
@@ -103,13 +108,8 @@ def found(state: State, reading: Reading, event: EntryLookedUp) -> Answer:
 
 
 def gone(state: State, event: EntryGone) -> Answer:
-    """There is nothing to read, or to change, any more; nor to undo."""
-    state = replace(
-        state,
-        last=None if state.last is not None and state.last.id == event.entry_id else state.last,
-        shown=None if state.shown is not None and state.shown.id == event.entry_id else state.shown,
-        history=state.history.without(event.entry_id),
-    )
+    """There is nothing of it to read, or to change, any more; nor to undo."""
+    state = state.without(event.entry_id, event.newest)
     if state.place == "entry":
         return state, ()
     return tell(replace(state, activity=Waiting(), alarm_tick=None), "entry_gone")
@@ -191,6 +191,6 @@ COMMANDS: Commands = {
 }
 
 ANSWERS: Answers = {
-    PRIVATE: {"yes": read, "no": not_private},
-    PRIVATE_VOICE: {"yes": play, "no": not_private},
+    PRIVATE: {"yes": read, "no": not_private, "others_here": not_private},
+    PRIVATE_VOICE: {"yes": play, "no": not_private, "others_here": not_private},
 }

@@ -33,6 +33,7 @@ from voicejournal.dialogue.events import (
     ChoiceLost,
     EntriesFound,
     EntryChanged,
+    EntryDeleted,
     EntryGone,
     EntryHeard,
     EntryLookedUp,
@@ -101,6 +102,8 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return _looked_up(state, event)
         case EntryGone():
             return reading.gone(state, event)
+        case EntryDeleted():
+            return reviewing.deleted(state, event)
         case EntryRepaired():
             return doubting.repaired(state, event)
         case WaysOffered():
@@ -154,7 +157,8 @@ def _judged(state: State, event: StretchJudged) -> Answer:
         state, resumed = playing.go_on_if_nothing_was_said(state)
         return state, (*actions, *resumed)
     state, kept = _left_or_kept(state, event, name)
-    state, actions = _obey(state, name)
+    is_hasty = reviewing.is_hasty(state, name, event.stretch.start_tick)
+    state, actions = reviewing.heard_out(state) if is_hasty else _obey(state, name)
     return state, (*kept, *actions)
 
 
@@ -256,6 +260,8 @@ def _pressed(state: State, command: str) -> Answer:
         return guarding.pressed_in_hiding(state, command) or (state, ())
     if command == "space":
         return _space(state)
+    if reviewing.is_hasty(state, command, state.tick):
+        return reviewing.heard_out(state)
     if command in state.language.answers:
         return _obey(state, command) if command in awaiting.answers(state) else (state, ())
     if state.place == "entry" and command not in KEYED_IN_ENTRY:
@@ -293,7 +299,7 @@ def _left_open(state: State, asking: Asking) -> Answer:
 
 def _fell_silent(state: State) -> Answer:
     """All is said: a question is open now, and what was kept is accepted once nothing is asked about it."""
-    state = replace(state, ours="silent")
+    state = replace(state, ours="silent", silent_tick=state.tick)
     if isinstance(state.activity, Asking | SettingUp):
         return journalling.await_silence(state), ()
     done = state.activity

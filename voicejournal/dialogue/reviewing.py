@@ -1,18 +1,18 @@
 """Reviewing: letting an entry go.
 
 In: commands and answers about the last entry. Out: the next state and actions. Pure.
-Nothing is deleted before asking twice.
+Nothing is deleted before asking twice, and hearing a "yes" to each.
 """
 
 from dataclasses import replace
 
+from voicejournal.dialogue import playing
 from voicejournal.dialogue.actions import DeleteEntry, MeasureSound
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
-from voicejournal.dialogue.events import SoundMeasured
+from voicejournal.dialogue.events import EntryDeleted, SoundMeasured
 from voicejournal.dialogue.state import Asking, Question, State, Waiting
 from voicejournal.dialogue.telling import entry_name, tell
 from voicejournal.dialogue.times import length
-from voicejournal.journal.entries import Entry
 
 DELETE = Question("delete")
 DELETE_SURELY = Question("delete_surely")
@@ -37,14 +37,23 @@ def ask_again(state: State, asking: Asking) -> Answer:
     return tell(replace(state, activity=Asking(DELETE_SURELY, asking.entry)), "ask_delete_second")
 
 
+def is_hasty(state: State, name: str, began_tick: int) -> bool:
+    """A "yes" before the second question was spoken to its end is none to it: who is nervous says it twice."""
+    is_yes = isinstance(state.activity, Asking) and state.activity.question == DELETE_SURELY and name == "yes"
+    return is_yes and (state.is_playing or began_tick < state.silent_tick)
+
+
+def heard_out(state: State) -> Answer:
+    """The second question goes on; once it is over it is asked anew."""
+    return playing.go_on(state) if state.is_playing else tell(state, "ask_delete_second")
+
+
 def delete(state: State, asking: Asking) -> Answer:
-    gone = asking.entry.id
-    kept = tuple(i for i in state.unaccepted if i != gone)
-    adding = {n: to for n, to in state.adding.items() if not (isinstance(to, Entry) and to.id == gone)}
-    state = replace(state, activity=Waiting(), last=None, shown=None, unaccepted=kept, offer_due=None)
-    state = replace(state, adding=adding, history=state.history.without(gone))
-    state, said = tell(state, "deleted")
-    return state, (DeleteEntry(asking.entry.id), *said)
+    return state, (DeleteEntry(asking.entry.id),)
+
+
+def deleted(state: State, event: EntryDeleted) -> Answer:
+    return tell(replace(state.without(event.entry_id, event.newest), activity=Waiting()), "deleted")
 
 
 def not_deleted(state: State, asking: Asking) -> Answer:

@@ -39,6 +39,8 @@ class Question:
     open_seconds: float = ANSWER_SECONDS
     takes_words: bool = False
     """A few words that are none of its answers are what was asked for, and no entry."""
+    own_answers: str = ""
+    """The table of what is said for its answers, and elsewhere means another thing or nothing."""
 
 
 @dataclass(frozen=True)
@@ -268,6 +270,8 @@ class State:
 
     # What is being played
     ours: OurVoice = "silent"
+    silent_tick: int = -(10**9)
+    """When the last of it had been played."""
     vain_holds: tuple[int, ...] = ()
     """The ticks of the last holds for somebody who then said nothing that means anything here."""
     said: str = ""
@@ -338,13 +342,35 @@ class State:
         """Nobody is there to be spoken to."""
         return self.leaving == "in silence"
 
+    def with_known(self, entry: Entry) -> "State":
+        """The journal has this entry otherwise than before; nothing else is meant by "that" than was."""
+        return replace(
+            self,
+            last=entry if _is(self.last, entry.id) else self.last,
+            shown=entry if _is(self.shown, entry.id) else self.shown,
+            adding={n: entry if _is(to, entry.id) else to for n, to in self.adding.items()},
+        )
+
     def with_changed(self, entry: Entry) -> "State":
-        """The journal has this entry otherwise than before; it is what "that" means."""
-        adding = {
-            number: entry if isinstance(to, Entry) and to.id == entry.id else to
-            for number, to in self.adding.items()
-        }
-        return replace(self, last=entry, shown=entry, adding=adding)
+        """The same, and it is what "that" means."""
+        return replace(self.with_known(entry), last=entry, shown=entry)
+
+    def without(self, entry_id: str, newest: Entry | None) -> "State":
+        """The journal has this entry no more; where it was what "that" meant, that is the newest of those left."""
+        is_offered = self.offer_due is not None and self.offer_due.entry.id == entry_id
+        is_doubted = self.doubted is not None and self.doubted.entry_id == entry_id
+        return replace(
+            self,
+            last=newest if _is(self.last, entry_id) else self.last,
+            shown=None if _is(self.shown, entry_id) else self.shown,
+            adding={n: to for n, to in self.adding.items() if not _is(to, entry_id)},
+            unaccepted=tuple(one for one in self.unaccepted if one != entry_id),
+            recovered=tuple(one for one in self.recovered if one.id != entry_id),
+            doubted=None if is_doubted else self.doubted,
+            unrepaired=None if self.unrepaired == entry_id else self.unrepaired,
+            offer_due=None if is_offered else self.offer_due,
+            history=self.history.without(entry_id),
+        )
 
     def with_done(self, *deeds: Deed) -> "State":
         """Something was done that "undo" can take back."""
@@ -362,3 +388,7 @@ class State:
     def is_free(self) -> bool:
         """Nobody speaks, neither the person nor we, and nothing is open."""
         return isinstance(self.activity, Waiting) and self.capture is None and not self.is_playing
+
+
+def _is(one: Entry | int | None, entry_id: str) -> bool:
+    return isinstance(one, Entry) and one.id == entry_id

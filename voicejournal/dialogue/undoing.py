@@ -9,9 +9,11 @@ from dataclasses import replace
 from voicejournal.dialogue import journalling
 from voicejournal.dialogue.actions import JoinEntry, PartEntry, RewordEntry, TagEntry
 from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.reading import is_private
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import entry_day, entry_name, tell
 from voicejournal.journal.deeds import Added, Deleted, Retagged, Reworded
+from voicejournal.journal.doubts import one_changed
 from voicejournal.journal.entries import Entry, KeptStretch
 
 
@@ -65,12 +67,14 @@ def _tagged(state: State, entry: Entry) -> Answer:
 
 
 def _worded(state: State, entry: Entry, stretch: KeptStretch, other: KeptStretch) -> Answer:
-    """These words in the place of the others."""
-    what = entry_name(state, entry)
+    """These words in the place of the others; a word is named where entries may be heard."""
+    what, word = entry_name(state, entry), one_changed(stretch, other)
     if stretch.is_struck:
         state, said = tell(state, "words_out", what=what)
     elif other.is_struck:
         state, said = tell(state, "words_back", what=what)
+    elif word and is_private(state):
+        state, said = tell(state, "word_now", what=what, word=word)
     else:
         state, said = tell(state, "words_as_before", what=what)
     return state, (RewordEntry(entry.id, stretch), *said)

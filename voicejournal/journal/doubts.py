@@ -86,11 +86,13 @@ def repaired(stretch: KeptStretch, index: int, said: str) -> KeptStretch:
     return _with(stretch, index, replace(word, text=text, by="person", was=was))
 
 
-def brought_back(stretch: KeptStretch, index: int) -> KeptStretch:
-    """The word as the recogniser had it, and in doubt as it was."""
-    word = stretch.words[index]
-    text = word.text if word.was is None else word.was
-    return _with(stretch, index, replace(word, text=text, by="recognizer", was=None))
+def one_changed(stretch: KeptStretch, other: KeptStretch) -> str | None:
+    """The word that alone is another in it; None where it is not one word."""
+    changed = [
+        word.text for word, before in zip(stretch.words, other.words, strict=False) if word.text != before.text
+    ]
+    is_one = len(changed) == 1 and len(stretch.words) == len(other.words)
+    return changed[0].strip(PUNCTUATION) if is_one else None
 
 
 def _with(stretch: KeptStretch, index: int, word: Word) -> KeptStretch:
