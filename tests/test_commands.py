@@ -9,6 +9,7 @@ from voicejournal.dialogue import commands
 from voicejournal.dialogue.actions import CloseEntry, DropEntry, Hush, KeepStretch, LeaveOut, Say, SetAside
 from voicejournal.dialogue.activities import COMMANDS
 from voicejournal.dialogue.events import Pressed, StretchJudged
+from voicejournal.dialogue.guard import Guard
 from voicejournal.dialogue.keeping import TAG
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import (
@@ -58,7 +59,16 @@ TABLE = {
         IN_A_QUESTION | KINDS | WHILE_OURS_PLAYS | ABOUT_OUR_VOICE,
     ),
     "a name is asked for": (at(SettingUp("contact", "name")), IN_A_QUESTION | {"no"}),
-    "a script plays": (at(Grounding("water"), ours="playing"), WHILE_OURS_PLAYS | ABOUT_OUR_VOICE),
+    "a script plays": (at(Grounding("water"), ours="playing"), WHILE_OURS_PLAYS | ABOUT_OUR_VOICE | {"help"}),
+    "a script is held": (at(Grounding("water"), ours="held"), set(COMMANDS)),
+    "a script is all there is, and held": (
+        at(Grounding("water"), ours="held", opening_script="water"),
+        WHILE_OURS_PLAYS | ABOUT_OUR_VOICE | {"help"},
+    ),
+    "a script is held while others may be talking": (
+        at(Grounding("water"), ours="held", guard=Guard(watch="hidden")),
+        WHILE_OURS_PLAYS | ABOUT_OUR_VOICE | {"help"},
+    ),
 }
 
 
@@ -66,6 +76,11 @@ TABLE = {
 def test_what_acts_in_each_state(state: State, acts: set[str]) -> None:
     assert set(commands.acting(state)) == acts
     assert "help_me_now" in acts
+
+
+def test_over_a_script_help_is_no_hint_for_it_is_near_to_help_me_now() -> None:
+    assert "help" not in commands.phrases(at(Grounding("water"), ours="playing"))
+    assert {"help", "help me now"} <= set(commands.phrases(at(Grounding("water"), ours="held")))
 
 
 def test_in_an_entry_the_key_for_help_says_where_one_is_and_that_for_stop_ends_it() -> None:

@@ -13,6 +13,7 @@ from voicejournal import repairing
 from voicejournal.dialogue.actions import (
     AcceptEntries,
     Action,
+    Aside,
     AskSecret,
     CloseEntry,
     ConfirmWord,
@@ -181,13 +182,26 @@ class Performance:
 
     def _play(  # noqa: C901, PLR0912 - one line an action
         self,
-        action: Say | Interject | Hush | Hold | GoOn | DoubtRoom | SayAgain | Skip | TakeWay | SetPace | SetQuiet,
+        action: Say
+        | Interject
+        | Aside
+        | Hush
+        | Hold
+        | GoOn
+        | DoubtRoom
+        | SayAgain
+        | Skip
+        | TakeWay
+        | SetPace
+        | SetQuiet,
     ) -> None:
         match action:
             case Say(steps=steps):
                 self._playback.add(steps)
             case Interject(steps=steps):
                 self._playback.interject(steps)
+            case Aside(steps=steps):
+                self._playback.say_aside(steps)
             case Hush():
                 if not self._playback.is_idle:
                     self._note("stopped")

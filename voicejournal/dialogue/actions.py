@@ -209,6 +209,13 @@ class Interject:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """Play these while the rest is held, and stays so."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
 class Hush:
     """Stop playing, in the middle of a word."""
 
@@ -348,6 +355,7 @@ Action = (
     | LetVoicesGo
     | Say
     | Interject
+    | Aside
     | Hush
     | Hold
     | GoOn
