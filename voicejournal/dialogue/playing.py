@@ -56,6 +56,18 @@ def go_on_if_nothing_was_said(state: State) -> Answer:
     return state, (GoOn(), DoubtRoom()) if hears_itself(state) else (GoOn(),)
 
 
+def hold_entry(state: State) -> Answer:
+    """Somebody spoke while an entry was read, perhaps not to us: it is silent until it is asked to go on.
+
+    How to ask is told, and nothing of the entry; with nobody left to ask, it is over.
+    """
+    if state.has_sound_ended:
+        return stop(state)
+    hold = () if state.ours == "barged in" else (Hold("voice"),)
+    state, told = speak_beside(replace(state, ours="held"), state.language.say("entry_held"))
+    return state, (*hold, *told)
+
+
 def pause(state: State) -> Answer:
     """Hold what is playing; with nothing to hold, or nobody to let it go on, it is taken as "stop"."""
     if not state.is_playing or state.has_sound_ended:

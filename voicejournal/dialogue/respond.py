@@ -149,12 +149,20 @@ def _judged(state: State, event: StretchJudged) -> Answer:
     if name is None and isinstance(asking, Asking) and asking.question.takes_words and not state.capture.is_entry:
         return doubting.said_again(state, asking, event)
     if name is None:
-        state, actions = journalling.content(state, event)
-        state, resumed = playing.go_on_if_nothing_was_said(state)
-        return state, (*actions, *resumed)
+        return _no_command(state, event)
     state, kept = _left_or_kept(state, event, name)
     state, actions = _obey(state, name)
     return state, (*kept, *actions)
+
+
+def _no_command(state: State, event: StretchJudged) -> Answer:
+    """What plays goes on after it, but for an entry that is read: somebody else may be there."""
+    is_read = isinstance(state.activity, Reading) and state.place == "speaking"
+    is_interrupted = is_read and journalling.is_theirs(state, event)
+    state, actions = journalling.content(state, event)
+    follow = playing.hold_entry if is_interrupted else playing.go_on_if_nothing_was_said
+    state, played = follow(state)
+    return state, (*actions, *played)
 
 
 def _left_or_kept(state: State, event: StretchJudged, name: str) -> Answer:
