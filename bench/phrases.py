@@ -191,6 +191,8 @@ def state_at(place: Place, question: Question = TAG) -> State:
             return replace(state, activity=Journalling(), capture=Capture(1, is_entry=True, has_content=True))
         case "speaking":
             return replace(state, activity=Grounding("water"), ours="playing")
+        case "held":
+            return replace(state, activity=Grounding("water"), ours="held")
         case "question":
             return replace(state, activity=Asking(question, ENTRY))
         case "waiting":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from voicejournal.dialogue.actions import GoOn, Interject, Prefer, Say, SetQuiet
+from voicejournal.dialogue.actions import Aside, GoOn, Interject, Prefer, Say, SetQuiet
 from voicejournal.dialogue.events import CareKept, ChoiceLost, FellSilent, Pressed
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Capture, Grounding, Journalling, SettingUp, State, Waiting
@@ -33,9 +33,11 @@ def test_how_softly_is_chosen_at_once_and_remembered(command: str, quiet: str) -
 
 
 def test_a_script_goes_on_and_into_an_entry_nothing_is_said() -> None:
-    playing = replace(BASE, activity=Grounding("water"), ours="held")
+    playing = replace(BASE, activity=Grounding("water"), ours="playing")
     state, actions = respond(playing, Pressed(500, "quiet_mode"))
     assert isinstance(actions[-1], GoOn) and state.ours == "playing"
+    state, actions = respond(replace(playing, ours="held"), Pressed(500, "quiet_mode"))
+    assert isinstance(actions[-1], Aside) and state.ours == "held", "it goes on when it is asked to"
     speaking = replace(BASE, activity=Journalling(), capture=Capture(1, is_entry=True, has_content=True))
     state, actions = respond(speaking, Pressed(500, "text_only"))
     assert state.quiet == "text" and state.capture == speaking.capture

@@ -9,6 +9,7 @@ from voicejournal.dialogue import awaiting, commands
 from voicejournal.dialogue.actions import CloseEntry, DropEntry, Hush, KeepStretch, LeaveOut, Say, SetAside
 from voicejournal.dialogue.activities import COMMANDS
 from voicejournal.dialogue.events import Pressed, StretchJudged
+from voicejournal.dialogue.guard import Guard
 from voicejournal.dialogue.keeping import TAG
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import (
@@ -17,6 +18,7 @@ from voicejournal.dialogue.state import (
     Capture,
     Grounding,
     Journalling,
+    Reading,
     SettingUp,
     State,
     Waiting,
@@ -58,7 +60,16 @@ TABLE = {
         IN_A_QUESTION | KINDS | WHILE_OURS_PLAYS | ABOUT_OUR_VOICE,
     ),
     "a name is asked for": (at(SettingUp("contact", "name")), IN_A_QUESTION | {"no"}),
-    "a script plays": (at(Grounding("water"), ours="playing"), WHILE_OURS_PLAYS | ABOUT_OUR_VOICE),
+    "a script plays": (at(Grounding("water"), ours="playing"), WHILE_OURS_PLAYS | ABOUT_OUR_VOICE | {"help"}),
+    "a script is held": (at(Grounding("water"), ours="held"), set(COMMANDS)),
+    "a script is all there is, and held": (
+        at(Grounding("water"), ours="held", opening_script="water"),
+        WHILE_OURS_PLAYS | ABOUT_OUR_VOICE | {"help"},
+    ),
+    "a script is held while others may be talking": (
+        at(Grounding("water"), ours="held", guard=Guard(watch="hidden")),
+        WHILE_OURS_PLAYS | ABOUT_OUR_VOICE | {"help"},
+    ),
 }
 
 
@@ -66,6 +77,30 @@ TABLE = {
 def test_what_acts_in_each_state(state: State, acts: set[str]) -> None:
     assert set(awaiting.acting(state)) == acts
     assert "help_me_now" in acts
+
+
+def test_over_a_script_help_is_no_hint_for_it_is_near_to_help_me_now() -> None:
+    assert "help" not in commands.phrases(at(Grounding("water"), ours="playing"))
+    assert {"help", "help me now"} <= set(commands.phrases(at(Grounding("water"), ours="held")))
+
+
+@pytest.mark.parametrize(
+    ("heard", "name"),
+    [("No.", "stop"), ("no no", "stop"), ("That's enough.", "stop"), ("Shut up!", "stop"), ("Hold on.", "pause")],
+)
+def test_over_a_script_or_a_reading_more_words_stop_it_and_nowhere_else(heard: str, name: str) -> None:
+    clear = Stretch(2000, 2030, 30, clear_ticks=30)
+    over = Stretch(2000, 2030, 30, clear_ticks=0)
+    for activity in (Grounding("water"), Reading(ENTRY)):
+        for ours in ("playing", "barged in"):
+            assert commands.understood(at(activity, ours=ours), over, Transcript(heard)) == name
+        assert commands.understood(at(activity, ours="held"), clear, Transcript(heard)) is None
+        echo = at(activity, ours="playing", hears_itself=True)
+        assert commands.understood(echo, over, Transcript(heard)) is None, "a script may say that"
+    assert commands.understood(at(Waiting()), clear, Transcript(heard)) is None
+    assert commands.understood(in_an_entry(), clear, Transcript(heard)) is None
+    assert commands.understood(at(Asking(TAG, ENTRY)), clear, Transcript("no")) == "no"
+    assert commands.understood(at(Grounding("water"), ours="playing"), clear, Transcript(f"{heard} mum")) is None
 
 
 def test_in_an_entry_the_key_for_help_says_where_one_is_and_that_for_stop_ends_it() -> None:

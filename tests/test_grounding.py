@@ -9,6 +9,7 @@ import pytest
 from voicejournal.dialogue import awaiting, commands, grounding, playing
 from voicejournal.dialogue.actions import (
     Action,
+    Aside,
     Hush,
     Interject,
     MeasureLeft,
@@ -21,7 +22,7 @@ from voicejournal.dialogue.actions import (
 from voicejournal.dialogue.activities import COMMANDS, acting_in
 from voicejournal.dialogue.events import FellSilent, Pressed, SoundMeasured, WaysOffered
 from voicejournal.dialogue.respond import respond
-from voicejournal.dialogue.state import State
+from voicejournal.dialogue.state import OurVoice, State
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
@@ -51,20 +52,21 @@ def offering() -> State:
     return respond(grounded, WaysOffered(10, WAYS))[0]
 
 
-@pytest.mark.parametrize("is_held", [False, True])
+@pytest.mark.parametrize("ours", ["playing", "held"])
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - set(acting_in("speaking"))))
-def test_what_a_key_asks_for_is_never_said_behind_the_rest_of_a_script(name: str, is_held: bool) -> None:
-    playing = replace(offering(), last=ENTRY, ours="held" if is_held else "playing")
+def test_what_is_asked_for_is_never_said_behind_the_rest_of_a_script(name: str, ours: OurVoice) -> None:
+    playing = replace(offering(), last=ENTRY, ours=ours)
     after, actions = respond(playing, Pressed(30, name))
     if MeasureSound(ENTRY) in actions:
         after, asked = respond(after, SoundMeasured(30, ENTRY, 0.0))
         actions = (*actions, *asked)
     kinds = [type(action) for action in actions]
-    assert after.is_playing and after.ours == "playing"
     if Say in kinds:
+        assert after.ours == "playing"
         assert kinds.count(Hush) == 1 and kinds.index(Hush) < kinds.index(Say)
     else:
-        assert Interject in kinds and after.activity == playing.activity, "a word between, and it goes on"
+        assert (Interject if ours == "playing" else Aside) in kinds, "a word between, and it goes on or waits on"
+        assert (after.ours, after.activity) == (ours, playing.activity)
 
 
 @pytest.mark.parametrize(

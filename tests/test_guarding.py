@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Literal
 
 import pytest
 
@@ -43,7 +44,7 @@ from voicejournal.dialogue.guard import Guard
 from voicejournal.dialogue.guarding import OFFER_TICKS
 from voicejournal.dialogue.preferences import PreferenceName
 from voicejournal.dialogue.respond import respond
-from voicejournal.dialogue.state import Grounding, State
+from voicejournal.dialogue.state import Grounding, Reading, State
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
@@ -303,6 +304,16 @@ def test_after_two_minutes_with_nobody_it_locks() -> None:
 def test_two_minutes_is_what_nobody_had_to_choose() -> None:
     begins = first_guard(Settings(), Situation(lambda: NOW), FleetingPreferences(), "passphrase", "open")
     assert begins.idle_ticks == ticks(120)
+
+
+@pytest.mark.parametrize("offers", [None, "passphrase"])
+def test_a_pause_that_nobody_comes_back_from_locks_it_too(offers: Literal["passphrase"] | None) -> None:
+    guard = Guard("passphrase", idle_ticks=IDLE, offers=offers)
+    reading = state_with(guard, activity=Reading(entry()), ours="playing", shown=entry())
+    state, _ = after(reading, Pressed(50, "pause"))
+    assert state.guard.quiet_tick == 50 + IDLE
+    state, _ = after(state, QuietPassed(50 + IDLE))
+    assert state.guard.then == "locked" and not state.is_playing
 
 
 def test_it_locks_as_soon_where_the_code_was_not_spoken_of_yet() -> None:

@@ -82,6 +82,9 @@ def test_a_phrase_means_one_thing_and_a_key_one_command(code: str) -> None:
     sayings = [letters(say) for command in it.commands.values() for say in command.say]
     sayings += [letters(say) for name in it.answers if name not in STRENGTHS for say in it.answers[name]]
     assert len(sayings) == len(set(sayings)), {say for say in sayings if sayings.count(say) > 1}
+    says = {letters(say) for command in it.commands.values() for say in command.say}
+    over_voice = [letters(say) for command in it.commands.values() for say in command.over_voice]
+    assert over_voice and len(over_voice) == len({*over_voice} - says), "each once, and none that counts anyway"
     numbers = {letters(say): name for name in STRENGTHS for say in it.answers[name]}
     assert all(numbers[letters(say)] == name for name in STRENGTHS for say in it.answers[name])
     keys = [command.key for command in it.commands.values()]

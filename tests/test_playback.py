@@ -202,6 +202,11 @@ BREAKS: list[Callable[[Playback], None]] = [
     Playback.skip,
     lambda playback: playback.interject([Words("10")]),
 ]
+GO_ONS: list[Callable[[Playback], None]] = [
+    Playback.go_on,
+    Playback.say_again,
+    lambda playback: playback.interject([Words("10")]),
+]
 
 
 @pytest.mark.parametrize("break_off", BREAKS)
@@ -374,6 +379,42 @@ def test_an_interjection_into_silence_is_just_said() -> None:
     playback = playing(Words("30"))
     to_the_end(playback)
     playback.interject([Words("7")])
+    assert began(to_the_end(playback)) == ["7"]
+
+
+def test_what_is_said_aside_leaves_the_rest_held_where_it_was() -> None:
+    playback = playing(Words("30"), Words("48000"), Rest(1), Words("20"))
+    frames(playback, 5)
+    playback.hold()
+    playback.say_aside([Words("7"), Rest(0.5)])
+    playback.say_aside([Words("8")])
+    assert playback.coming() == (("7", 1.0), ("8", 1.0))
+    aside = frames(playback, 200)
+    assert began(aside) == ["7", "8"] and playback.is_held and not playback.is_idle
+    assert playback.coming() == (("20", 1.0),)
+    playback.go_on()
+    assert began(to_the_end(playback)) == ["48000", "20"]
+
+
+@pytest.mark.parametrize("move", [*BREAKS, *GO_ONS])
+def test_what_is_said_aside_fades_when_anything_follows(move: Callable[[Playback], None]) -> None:
+    playback = playing(Words("48000"), Words("48000"))
+    frames(playback, 3)
+    playback.hold()
+    playback.say_aside([Words("9600"), Words("9600")])
+    frames(playback, 3)
+    move(playback)
+    fade = samples([playback.next_frame()])
+    assert fade[0] == LOUD and fade[-1] < 10 and list(fade) == sorted(fade, reverse=True)
+    assert playback.broken_off is not None and playback.broken_off.text in ("9600", "48000")
+    assert "9600" not in began(frames(playback, 30))
+
+
+def test_aside_of_nothing_is_just_said() -> None:
+    playback = playing(Words("30"))
+    to_the_end(playback)
+    playback.hold()
+    playback.say_aside([Words("7")])
     assert began(to_the_end(playback)) == ["7"]
 
 

@@ -1,19 +1,24 @@
 """What plays is held by a voice over it, but not for ever by its own."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
-from voicejournal.dialogue.actions import DoubtRoom, GoOn, Hold
-from voicejournal.dialogue.events import StretchJudged, VoiceBegan, VoicePaused
+from voicejournal.dialogue.actions import Aside, DoubtRoom, GoOn, Hold, Interject, LeaveOut, SetAside
+from voicejournal.dialogue.events import ChoiceLost, LeftMeasured, Pressed, StretchJudged, VoiceBegan, VoicePaused
 from voicejournal.dialogue.respond import respond
-from voicejournal.dialogue.state import Grounding, State
+from voicejournal.dialogue.state import Capture, Grounding, OurVoice, Reading, State
+from voicejournal.errors import SettingsError
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Nearest, Transcript
+from voicejournal.journal.entries import Entry
 
 SPOKEN = Stretch(2000, 2030, 30, clear_ticks=0)
+NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
+ENTRY = Entry("260301-001", NOW, NOW, None, None, None, "the bus was late", 2.0, "en", "scripted", "written")
 
 
 def playing(*vain_holds: int) -> State:
@@ -58,3 +63,55 @@ def test_even_then_stop_stops_it_and_faster_waits_for_a_surer_time() -> None:
 def test_what_is_near_enough_to_stop_stops_it(fit: float, is_stopped: bool) -> None:
     state, _ = spoken_over(Transcript("Let's talk.", nearest=Nearest("stop", fit)))
     assert isinstance(state.activity, Grounding) != is_stopped
+
+
+@pytest.mark.parametrize("before", ["playing", "barged in"])
+@pytest.mark.parametrize("heard", [Transcript("Wait, someone is here."), None])
+def test_after_words_over_an_entry_that_is_read_it_is_silent_until_asked(
+    before: OurVoice, heard: Transcript | None
+) -> None:
+    state, actions = spoken_over_reading(heard, ours=before)
+    assert state.ours == "held" and isinstance(state.activity, Reading)
+    assert [type(one) for one in actions if not isinstance(one, LeaveOut | SetAside)] == (
+        [Hold, Aside] if before == "playing" else [Aside]
+    )
+    state, actions = respond(state, Pressed(3000, "go_on"))
+    assert (state.ours, actions) == ("playing", (GoOn(),))
+
+
+@pytest.mark.parametrize(
+    ("heard", "changes"),
+    [
+        (NOTHING_HEARD, {}),
+        (Transcript("the bus was late"), {}),
+        (Transcript("a car on the moon"), {"hears_itself": True}),
+        (Transcript("a car on the moon"), {"vain_holds": (1700, 1800, 1900)}),
+    ],
+    ids=["a cough", "our own words", "nothing takes our voice out", "it may be hearing itself"],
+)
+def test_a_cough_or_our_own_voice_lets_it_read_on(heard: Transcript, changes: dict[str, Any]) -> None:
+    state, _ = spoken_over_reading(heard, ours="barged in", **changes)
+    assert state.ours == "playing"
+
+
+def test_when_nobody_is_left_to_ask_for_more_the_reading_is_over() -> None:
+    state, _ = spoken_over_reading(Transcript("Wait, someone is here."), ours="barged in", has_sound_ended=True)
+    assert not isinstance(state.activity, Reading) and state.ours != "held"
+
+
+def test_nothing_that_follows_a_hold_makes_it_read_on_but_being_asked() -> None:
+    held, _ = spoken_over_reading(Transcript("Wait, someone is here."), ours="barged in")
+    for event in (
+        VoiceBegan(3000),
+        LeftMeasured(3000, 30.0),
+        ChoiceLost(3000, SettingsError("preference_not_kept")),
+    ):
+        state, actions = respond(held, event)
+        assert state.ours == "held" and not any(isinstance(one, GoOn | Interject) for one in actions)
+
+
+def spoken_over_reading(heard: Transcript | None, **changes: Any) -> tuple[State, tuple[object, ...]]:
+    """Somebody says that while an entry is read."""
+    capture = Capture(1, undecided=1)
+    state = replace(playing(), activity=Reading(ENTRY), said=ENTRY.text, capture=capture, captures=1, **changes)
+    return respond(state, StretchJudged(2060, 1, replace(SPOKEN, certain_ticks=30), heard))

@@ -331,7 +331,7 @@ any_step = st.one_of(plain, choices, st.just(OptionalBegins()), st.just(Optional
 steps = st.lists(any_step, max_size=5)
 paces = st.builds(Pace, st.floats(0.8, 1.3), st.floats(0.5, 3))
 moves = st.one_of(
-    st.tuples(st.sampled_from(["add", "interject"]), steps),
+    st.tuples(st.sampled_from(["add", "interject", "say_aside"]), steps),
     st.tuples(st.sampled_from(["hold", "go_on", "say_again", "skip", "stop"]), st.none()),
     st.tuples(st.just("take"), st.integers(0, 1)),
     st.tuples(st.just("pace"), paces),

@@ -10,6 +10,7 @@ from typing import assert_never
 from voicejournal import changing
 from voicejournal.dialogue.actions import (
     Action,
+    Aside,
     AskSecret,
     CloseEntry,
     DoubtRoom,
@@ -131,13 +132,26 @@ class Performance:
 
     def _play(  # noqa: C901, PLR0912 - one line an action
         self,
-        action: Say | Interject | Hush | Hold | GoOn | DoubtRoom | SayAgain | Skip | TakeWay | SetPace | SetQuiet,
+        action: Say
+        | Interject
+        | Aside
+        | Hush
+        | Hold
+        | GoOn
+        | DoubtRoom
+        | SayAgain
+        | Skip
+        | TakeWay
+        | SetPace
+        | SetQuiet,
     ) -> None:
         match action:
             case Say(steps=steps):
                 self._playback.add(steps)
             case Interject(steps=steps):
                 self._playback.interject(steps)
+            case Aside(steps=steps):
+                self._playback.say_aside(steps)
             case Hush():
                 if not self._playback.is_idle:
                     self._note("stopped")

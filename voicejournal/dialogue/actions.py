@@ -202,6 +202,13 @@ class Interject:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """Play these while the rest is held, and stays so."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
 class Hush:
     """Stop playing, in the middle of a word."""
 
@@ -340,6 +347,7 @@ Action = (
     | LetVoicesGo
     | Say
     | Interject
+    | Aside
     | Hush
     | Hold
     | GoOn

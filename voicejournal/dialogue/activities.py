@@ -62,6 +62,7 @@ ANSWERS: Answers = {
 
 KEYED_IN_ENTRY = frozenset(name for name, it in COMMANDS.items() if "entry" in it.also_in or it.has_key_in_entry)
 ABOUT_READING = tuple(name for name, it in COMMANDS.items() if it.is_about_reading)
+BESIDE_VOICE = tuple(name for name, it in COMMANDS.items() if it.is_beside_voice)
 HEARD_OVER_VOICE = frozenset(name for name, it in COMMANDS.items() if it.is_heard_over_voice)
 
 

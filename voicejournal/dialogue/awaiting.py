@@ -6,7 +6,8 @@ In: a state. Out: names of commands and answers, what is awaited, what a key sta
 from collections.abc import Collection
 
 from voicejournal.dialogue import guarding, searching, setting_up
-from voicejournal.dialogue.activities import ABOUT_READING, COMMANDS, acting_in, answers_to
+from voicejournal.dialogue.activities import ABOUT_READING, BESIDE_VOICE, COMMANDS, acting_in, answers_to
+from voicejournal.dialogue.declaring import Command
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import Asking, Grounding, Reading, SettingUp, State
 from voicejournal.hearing.awaiting import Awaited, Effort
@@ -35,15 +36,16 @@ NUMBER_TICKS = ticks(15)
 def acting(state: State) -> tuple[str, ...]:
     """The commands and answers that act in this state; while a question is being asked, our voice plays too."""
     match state.place:
-        case "waiting":
+        case "waiting" | "held":
             return tuple(state.language.commands)
         case "question":
             over_voice = acting_in("speaking") if state.is_playing else ()
             return (*dict.fromkeys((*answers(state), *acting_in("question"), *over_voice)),)
-        case "speaking" if isinstance(state.activity, Reading):
-            return (*acting_in("speaking"), *ABOUT_READING)
-        case "entry" | "speaking":
-            return acting_in(state.place)
+        case "speaking":
+            about = ABOUT_READING if isinstance(state.activity, Reading) else ()
+            return (*acting_in("speaking"), *BESIDE_VOICE, *about)
+        case "entry":
+            return acting_in("entry")
 
 
 def answers(state: State) -> tuple[str, ...]:
@@ -77,7 +79,7 @@ def _hints(state: State) -> tuple[str, ...]:
     """
     unlikely = guarding.unlikely(state)
     likely = (name for name in acting(state) if name not in (*unlikely, *UNHINTED_ANSWERS))
-    hinted = (name for name in likely if name not in COMMANDS or COMMANDS[name].is_hinted)
+    hinted = (name for name in likely if name not in COMMANDS or _is_hinted(state, COMMANDS[name]))
     hints = [wordings(state.language, name)[0] for name in hinted]
     hints += state.language.searches.hints if searching.may_search(state) else ()
     if _takes_words(state):
@@ -85,6 +87,11 @@ def _hints(state: State) -> tuple[str, ...]:
     is_between = state.place == "speaking"
     last = tuple(way.names[0] for way in _ways_hinted(state)) if is_between else labels(state.language)
     return (*dict.fromkeys(hint for hint in hints if hint not in last), *last)
+
+
+def _is_hinted(state: State, command: Command) -> bool:
+    """Over a script a phrase need only be near, and "help me now" is near to "help"."""
+    return command.is_hinted and not (command.is_beside_voice and state.place == "speaking")
 
 
 def _unhinted(state: State, hints: Collection[str]) -> tuple[str, ...]:

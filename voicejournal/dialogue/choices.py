@@ -7,12 +7,12 @@ Told once, calmly, and never over anything that is being spoken.
 from collections.abc import Callable
 from dataclasses import replace
 
-from voicejournal.dialogue.actions import GoOn, Interject, Prefer, SetQuiet
+from voicejournal.dialogue.actions import GoOn, Prefer, SetQuiet
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import ChoiceLost
 from voicejournal.dialogue.state import Grounding, Reading, State
-from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, speak, tell
-from voicejournal.speaking.steps import Quiet, Rest, Words
+from voicejournal.dialogue.telling import speak, speak_beside, tell
+from voicejournal.speaking.steps import Quiet
 
 
 def lost(state: State, event: ChoiceLost) -> Answer:
@@ -21,9 +21,7 @@ def lost(state: State, event: ChoiceLost) -> Answer:
         return state, ()
     state = replace(state, is_loss_told=True)
     text = state.language.aloud(event.error)
-    if isinstance(state.activity, Grounding | Reading):
-        return state, (Interject((Words(text), Rest(PHRASE_REST_SECONDS))),)
-    return speak(state, text)
+    return speak_beside(state, text) if isinstance(state.activity, Grounding | Reading) else speak(state, text)
 
 
 def speak_of_trouble(state: State) -> Answer:
@@ -60,9 +58,12 @@ def _at_tidy(state: State, is_tidy: bool, name: str) -> Answer:
 
 
 def _at_quiet(state: State, quiet: Quiet, name: str) -> Answer:
-    """Changed at once and remembered; a script goes on, and into an entry nothing is said."""
+    """Changed at once and remembered; a script goes on unless it is held, and into an entry nothing is said."""
     actions = (SetQuiet(quiet), Prefer("quiet", quiet))
     state = replace(state, quiet=quiet)
+    if state.place == "held":
+        state, said = speak_beside(state, state.language.say(name))
+        return state, (*actions, *said)
     if state.is_playing:
         return state.released(), (*actions, GoOn())
     if state.place == "entry":

@@ -91,7 +91,8 @@ def _meant(state: State, stretch: Stretch, text: str) -> str | None:
     """By the words alone."""
     name = _answered(state, text) or named(state.language, acting(state), text)
     name = name or _way_named(_ways_when(state, stretch), text) or _script_asked(state, text)
-    return name or _kind_named(state, stretch, text) or _search_asked(state, text)
+    name = name or _kind_named(state, stretch, text) or _search_asked(state, text)
+    return name or _named_over_voice(state, stretch, text)
 
 
 def _ways_when(state: State, stretch: Stretch) -> tuple[Way, ...]:
@@ -157,6 +158,14 @@ def _way_named(offered: Iterable[Way], heard: str) -> str | None:
     whole = letters(heard)
     said = (any(_is(whole, name) for name in way.names) for way in offered)
     return next((name for name, is_said in zip(WAYS, said, strict=False) if is_said), None)
+
+
+def _named_over_voice(state: State, stretch: Stretch, heard: str) -> str | None:
+    """ "Enough" while a script is spoken; scripts say such words too, so nobody is stopped by their echo."""
+    if state.place != "speaking" or may_be_ours(state, stretch):
+        return None
+    whole, said = letters(heard), state.language.commands.items()
+    return next((name for name, it in said if any(_is(whole, wording) for wording in it.over_voice)), None)
 
 
 def _script_asked(state: State, heard: str) -> str | None:

@@ -27,6 +27,8 @@ class Command:
     """Obeyed even while the program may be hearing itself (R8, the case of no echo canceller)."""
     is_about_reading: bool = False
     """It acts while an entry is heard as well, and not in a script."""
+    is_beside_voice: bool = False
+    """It acts over a script or an entry that is read as well, which go on after its answer."""
     opens_journal: bool = False
     """What it asks for lies in the journal, which may be locked."""
     is_hinted: bool = True

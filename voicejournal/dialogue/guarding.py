@@ -103,7 +103,8 @@ def is_deaf(state: State) -> bool:
 def watched(state: State) -> Answer:
     """After every event: how long it may still be quiet, and what follows when that is over."""
     guard, after = state.guard, _quiet_ticks(state)
-    is_quiet = state.is_free and not state.closing and state.leaving == "not"
+    is_left = state.is_free or (state.place == "held" and state.capture is None)  # a pause may be for good
+    is_quiet = is_left and not state.closing and state.leaving == "not"
     if after is None or not is_quiet:
         return _guarded(state, replace(guard, quiet_since_tick=None, quiet_tick=None)), ()
     since = state.tick if guard.quiet_since_tick is None else guard.quiet_since_tick
@@ -135,7 +136,7 @@ def _may_offer(state: State) -> bool:
     guard = state.guard
     is_moved = bool(state.offered_about) or state.offer_due is not None
     is_due = guard.offers is not None and guard.watch == "open" and state.shown is not None
-    return is_due and not is_moved and not _has_slept(guard)
+    return state.is_free and is_due and not is_moved and not _has_slept(guard)
 
 
 def pressed_in_hiding(state: State, command: str) -> Answer | None:

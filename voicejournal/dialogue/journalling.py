@@ -27,9 +27,7 @@ from voicejournal.dialogue.events import LastStruck, StretchJudged, VoicePaused
 from voicejournal.dialogue.state import (
     Asking,
     Capture,
-    Grounding,
     Journalling,
-    Reading,
     SettingUp,
     State,
     Waiting,
@@ -80,12 +78,16 @@ def content(state: State, event: StretchJudged) -> Answer:
     """The stretch is no command: the person's words, unless there is reason to doubt even that."""
     capture = state.capture
     assert capture is not None and capture.number == event.capture
-    if _is_ghost(event) or _is_echo(state, event):
-        return left_out(state, event, aside=True)
-    is_between = isinstance(state.activity, Reading | Grounding) or own_voice.may_be_ours(state, event.stretch)
-    if is_between and not capture.is_entry:
+    if state.place == "speaking" or not is_theirs(state, event):
         return left_out(state, event, aside=True)
     return _kept(state, capture, event)
+
+
+def is_theirs(state: State, event: StretchJudged) -> bool:
+    """Somebody's words, as far as can be told: neither a cough nor our own voice."""
+    if _is_ghost(event) or _is_echo(state, event):
+        return False
+    return state.place == "entry" or not own_voice.may_be_ours(state, event.stretch)
 
 
 def _is_ghost(event: StretchJudged) -> bool:

@@ -39,6 +39,8 @@ class Phrase:
     """Whole utterances; the first is the one that help names."""
     key: str
     """The one character that does the same in the terminal."""
+    over_voice: tuple[str, ...] = ()
+    """More, which count only over a script or an entry that is read: elsewhere they are the person's own."""
 
 
 @dataclass(frozen=True)
@@ -236,7 +238,7 @@ def _about(table: dict[str, Any]) -> dict[str, Any]:
 
 def _commands(names: Set[str], table: dict[str, Any]) -> dict[str, Any]:
     commands = {
-        name: Phrase(name, tuple(words["say"]), words["key"])
+        name: Phrase(name, tuple(words["say"]), words["key"], tuple(words.get("over_voice", ())))
         for name, words in table["commands"].items()
         if name in names
     }

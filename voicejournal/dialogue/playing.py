@@ -11,7 +11,6 @@ from voicejournal.dialogue.actions import (
     GoOn,
     Hold,
     Hush,
-    Interject,
     MeasureLeft,
     Prefer,
     Say,
@@ -23,9 +22,9 @@ from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import LeftMeasured, VoiceBegan
 from voicejournal.dialogue.own_voice import VAIN_HOLDS, hears_itself
 from voicejournal.dialogue.state import State, Waiting
-from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, tell
+from voicejournal.dialogue.telling import speak_beside, tell
 from voicejournal.dialogue.times import length
-from voicejournal.speaking.steps import Cue, Pace, Rest, Words
+from voicejournal.speaking.steps import Cue, Pace, Rest
 
 QUIET_SECONDS = 2.0
 """After "stop", before even the falling cue."""
@@ -57,6 +56,18 @@ def go_on_if_nothing_was_said(state: State) -> Answer:
     return state, (GoOn(), DoubtRoom()) if hears_itself(state) else (GoOn(),)
 
 
+def hold_entry(state: State) -> Answer:
+    """Somebody spoke while an entry was read, perhaps not to us: it is silent until it is asked to go on.
+
+    How to ask is told, and nothing of the entry; with nobody left to ask, it is over.
+    """
+    if state.has_sound_ended:
+        return stop(state)
+    hold = () if state.ours == "barged in" else (Hold("voice"),)
+    state, told = speak_beside(replace(state, ours="held"), state.language.say("entry_held"))
+    return state, (*hold, *told)
+
+
 def pause(state: State) -> Answer:
     """Hold what is playing; with nothing to hold, or nobody to let it go on, it is taken as "stop"."""
     if not state.is_playing or state.has_sound_ended:
@@ -76,9 +87,9 @@ def how_long(state: State) -> Answer:
 
 
 def left_measured(state: State, event: LeftMeasured) -> Answer:
-    """Say about how long it still takes; then it goes on."""
+    """Say about how long it still takes; then it goes on, if it did before."""
     text = state.language.say("minutes_left", length=length(state.language, event.seconds))
-    return state.released(), (Interject((Words(text), Rest(PHRASE_REST_SECONDS))),)
+    return speak_beside(state, text)
 
 
 def say_again(state: State) -> Answer:

@@ -25,8 +25,8 @@ from voicejournal.dialogue import (
     setting_up,
     wayfinding,
 )
-from voicejournal.dialogue.actions import Action, Hush, Interject, KeepStretch, LeaveOut, Say
-from voicejournal.dialogue.activities import ANSWERS, COMMANDS, KEYED_IN_ENTRY, acting_in
+from voicejournal.dialogue.actions import Action, Aside, Hush, Interject, KeepStretch, LeaveOut, Say
+from voicejournal.dialogue.activities import ANSWERS, BESIDE_VOICE, COMMANDS, KEYED_IN_ENTRY, acting_in
 from voicejournal.dialogue.declaring import Answer
 from voicejournal.dialogue.events import (
     CareKept,
@@ -58,7 +58,7 @@ from voicejournal.dialogue.events import (
     VoicePaused,
     WaysOffered,
 )
-from voicejournal.dialogue.state import Asking, Checking, Grounding, Reading, SettingUp, State, Waiting
+from voicejournal.dialogue.state import Asking, Checking, Grounding, OurVoice, Reading, SettingUp, State, Waiting
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS
 from voicejournal.hearing.transcripts import NOTHING_HEARD
 from voicejournal.speaking.steps import Cue, Rest
@@ -153,13 +153,21 @@ def _judged(state: State, event: StretchJudged) -> Answer:
     if name is None and isinstance(asking, Asking) and asking.question.takes_words and not state.capture.is_entry:
         return doubting.said_again(state, asking, event)
     if name is None:
-        state, actions = journalling.content(state, event)
-        state, resumed = playing.go_on_if_nothing_was_said(state)
-        return state, (*actions, *resumed)
+        return _no_command(state, event)
     state, kept = _left_or_kept(state, event, name)
     is_hasty = reviewing.is_hasty(state, name, event.stretch.start_tick)
     state, actions = reviewing.heard_out(state) if is_hasty else _obey(state, name)
     return state, (*kept, *actions)
+
+
+def _no_command(state: State, event: StretchJudged) -> Answer:
+    """What plays goes on after it, but for an entry that is read: somebody else may be there."""
+    is_read = isinstance(state.activity, Reading) and state.place == "speaking"
+    is_interrupted = is_read and journalling.is_theirs(state, event)
+    state, actions = journalling.content(state, event)
+    follow = playing.hold_entry if is_interrupted else playing.go_on_if_nothing_was_said
+    state, played = follow(state)
+    return state, (*actions, *played)
 
 
 def _left_or_kept(state: State, event: StretchJudged, name: str) -> Answer:
@@ -196,29 +204,35 @@ def _judged_late(state: State, event: StretchJudged) -> Answer:
 
 def _obey(state: State, name: str) -> Answer:
     """Commands about what plays find it as it is; before any other, what was spoken over or held is dropped."""
-    is_dropped = state.ours == "barged in" or (state.ours == "held" and state.place != "speaking")
+    is_beside = state.place in ("speaking", "held")
+    is_dropped = state.ours == "barged in" or (state.ours == "held" and not is_beside)
     state = state.released() if state.ours == "barged in" else state
     is_answer = isinstance(state.activity, Asking) and name in ANSWERS[state.activity.question]
-    if name in (*acting_in("speaking"), *awaiting.WAYS) and not is_answer:
+    finds_it = name in (*acting_in("speaking"), *awaiting.WAYS) or (is_beside and name in BESIDE_VOICE)
+    if finds_it and not is_answer:
         return _obeyed(state, name)
     if is_dropped:
         state, actions = _obeyed(replace(state, ours="silent"), name)
         return state, (Hush(), *actions)
-    return _obeyed_by_key(state, name) if state.place == "speaking" else _obeyed(state, name)
+    return _obeyed_beside(state, name) if is_beside else _obeyed(state, name)
 
 
-def _obeyed_by_key(state: State, name: str) -> Answer:
-    """A script goes on after a word about something else; before a question or an entry it is dropped."""
+def _obeyed_beside(state: State, name: str) -> Answer:
+    """A script goes on, or stays held, after a word about something else; a question or an entry ends it."""
     after, actions = _obeyed(replace(state, ours="silent"), name)
     if Hush() in actions:
         return after, actions
     if after.activity == state.activity:
-        return after.with_more(), tuple(map(_between_sentences, actions))
+        ours: OurVoice = "held" if state.ours == "held" else "playing"
+        return replace(after, ours=ours), tuple(_beside(action, ours) for action in actions)
     return after, (Hush(), *actions)
 
 
-def _between_sentences(action: Action) -> Action:
-    return Interject((*action.steps, Rest(PHRASE_REST_SECONDS))) if isinstance(action, Say) else action
+def _beside(action: Action, ours: OurVoice) -> Action:
+    if not isinstance(action, Say):
+        return action
+    steps = (*action.steps, Rest(PHRASE_REST_SECONDS))
+    return Aside(steps) if ours == "held" else Interject(steps)
 
 
 def _obeyed(state: State, name: str) -> Answer:

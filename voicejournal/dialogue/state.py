@@ -164,8 +164,8 @@ class SettingUp:
 Activity = Waiting | Journalling | Asking | Reading | Grounding | SettingUp
 
 
-Place = Literal["waiting", "entry", "question", "speaking"]
-"""Where the person is, as far as it decides what can be said."""
+Place = Literal["waiting", "entry", "question", "speaking", "held"]
+"""Where the person is, as far as it decides what can be said; while what they hear is held, that is anything."""
 
 OurVoice = Literal["silent", "playing", "held", "barged in"]
 """Nothing is to be played; it sounds or rests; it was asked to wait; or it waits because somebody speaks, until it
@@ -328,9 +328,15 @@ class State:
             case Asking() | SettingUp():
                 return "question"
             case Grounding() | Reading():
-                return "speaking"
+                return "held" if self._leaves_free else "speaking"
             case Waiting() | Journalling():
                 return "waiting"
+
+    @property
+    def _leaves_free(self) -> bool:
+        """What is held leaves them free; not where a script is all there is, nor while others may be talking."""
+        is_hidden = "hidden" in (self.guard.watch, self.guard.then)
+        return self.ours == "held" and self.opening_script is None and not is_hidden
 
     @property
     def is_playing(self) -> bool:

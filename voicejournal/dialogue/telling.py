@@ -6,7 +6,7 @@ Nothing is said that has no place in `prompts/`, but the person's own words.
 
 from dataclasses import replace
 
-from voicejournal.dialogue.actions import Say
+from voicejournal.dialogue.actions import Aside, Interject, Say
 from voicejournal.dialogue.declaring import Answer
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.times import day
@@ -46,10 +46,19 @@ def tell_discreetly(state: State, name: str, **details: str) -> Answer:
 
 def speak(state: State, text: str) -> Answer:
     """Say any text, sentence by sentence."""
-    steps: list[Step] = []
-    for sentence in sentences(text):
-        steps += [Words(sentence), Rest(PHRASE_REST_SECONDS)]
-    return replace(state.with_more(), said=text), (Say(tuple(steps[:-1])),)
+    return replace(state.with_more(), said=text), (Say(_spoken(text)[:-1]),)
+
+
+def speak_beside(state: State, text: str) -> Answer:
+    """Say it now: what plays goes on after it, and what is held stays held."""
+    state = replace(state, said=f"{state.said} {text}")
+    if state.ours == "held":
+        return state, (Aside(_spoken(text)),)
+    return state.released(), (Interject(_spoken(text)),)
+
+
+def _spoken(text: str) -> tuple[Step, ...]:
+    return tuple(step for sentence in sentences(text) for step in (Words(sentence), Rest(PHRASE_REST_SECONDS)))
 
 
 def entry_name(state: State, entry: Entry) -> str:

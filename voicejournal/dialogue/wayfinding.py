@@ -10,13 +10,14 @@ from voicejournal.dialogue import journalling
 from voicejournal.dialogue.actions import Action, CloseEntry, Hush, Leave, SetAside
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.state import Asking, Leaving, SettingUp, State, Waiting
-from voicejournal.dialogue.telling import speak, tell
+from voicejournal.dialogue.telling import speak, speak_beside, tell
 from voicejournal.hearing.patience import USUAL
 
 
 def help_here(state: State) -> Answer:
-    """Where you are, and at most three things to say."""
-    return speak(state, state.language.help[state.place])
+    """Where you are, and at most three things to say; what plays goes on after it."""
+    text = state.language.help[state.place]
+    return speak_beside(state, text) if state.place in ("speaking", "held") else speak(state, text)
 
 
 def goodbye(state: State) -> Answer:
@@ -70,6 +71,6 @@ def left_when_done(state: State) -> Answer:
 
 
 COMMANDS: Commands = {
-    "help": Command(help_here, also_in=("question",), has_key_in_entry=True),
+    "help": Command(help_here, also_in=("question",), has_key_in_entry=True, is_beside_voice=True),
     "goodbye": Command(goodbye, wrong_costs="something"),
 }

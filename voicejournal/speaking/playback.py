@@ -110,6 +110,8 @@ class Playback:
         """The offer that was over last."""
         self._has_begun = False
         self._is_held = False
+        self._aside: Playback | None = None
+        """What is said while the rest is held."""
         self._fading: Played | None = None
         """The next frame, when what was sounding was broken off: a sudden end would click."""
         self._is_fresh = True
@@ -140,6 +142,8 @@ class Playback:
 
     def coming(self) -> tuple[tuple[str, float], ...]:
         """Words and rates of the sentences that begin next, soonest first."""
+        if self._aside is not None:
+            return self._aside.coming()
         following = words_ahead(self._steps[self._at + self._has_begun :])
         return tuple((step.text, self.pace.of(step)) for step in islice(following, AHEAD))
 
@@ -154,6 +158,7 @@ class Playback:
 
     def stop(self) -> None:
         """Drop everything; words that are sounding fade out within the next frame."""
+        self._leave_aside()
         self._leave_sentence()
         self._restart_at(0)
         self._steps.clear()
@@ -163,11 +168,22 @@ class Playback:
     def hold(self) -> None:
         """Fall silent and keep the place; with nothing to play there is none to keep."""
         if self._at < len(self._steps):
+            self._leave_aside()
             self._is_held = True
             self._break_off()
 
+    def say_aside(self, steps: Iterable[Step]) -> None:
+        """Play these while the rest is held, and stays so; with nothing held, now."""
+        if not self._is_held:
+            self.interject(steps)
+            return
+        if self._aside is None:
+            self._aside = Playback(self._render, self.pace, self.quiet, self._is_ready, self._recall)
+        self._aside.add(steps)
+
     def go_on(self) -> None:
         """Play on: from the start of the sentence that was held, or from where the rest was."""
+        self._leave_aside()
         if self._at < len(self._steps) and isinstance(self._steps[self._at], Rest | Beat):
             self._is_held = False
         elif self._is_held:
@@ -175,6 +191,7 @@ class Playback:
 
     def say_again(self) -> None:
         """Back to the start of this sentence; in a rest, of the one before it."""
+        self._leave_aside()
         self._is_held = False
         self._restart_at(sentence_at(self._steps, self._at))
 
@@ -183,6 +200,7 @@ class Playback:
         if self._at >= len(self._steps):
             self.add(steps)
             return
+        self._leave_aside()
         self._is_held = False
         step = self._steps[self._at]
         if isinstance(step, Rest):
@@ -197,6 +215,7 @@ class Playback:
 
     def skip(self) -> None:
         """On to the next sentence; out of an optional part, to the first one after it."""
+        self._leave_aside()
         self._is_held = False
         self._leave_sentence()
         self._restart_at(after_skip(self._steps, self._at))
@@ -206,6 +225,7 @@ class Playback:
 
         An offer that is just over may still be decided; then the first way, which has begun, is left.
         """
+        self._leave_aside()
         self._leave_sentence()
         at = take_way(self._steps, self._at, way)
         if at is None and self._passed is not None:
@@ -222,12 +242,20 @@ class Playback:
 
         With `may_begin` False the first sentence waits: somebody is speaking, and is not talked over.
         """
+        if self._aside is not None and self._fading is None:
+            return self._next_aside(self._aside, may_begin)
         played = self._next_frame(may_begin)
         before, self._gain = self._gain, GAINS[self.quiet] * self._sentence_gain
         if before == self._gain == 1.0 or played.frame == SILENT_PLAYED_FRAME:
             return played
         has_words = played.has_words and (before, self._gain) != (0.0, 0.0)
         return replace(played, frame=_softened(played.frame, before, self._gain), has_words=has_words)
+
+    def _next_aside(self, aside: "Playback", may_begin: bool) -> Played:
+        played = aside.next_frame(may_begin)
+        if aside.is_idle:
+            self._aside = None
+        return played
 
     def _next_frame(self, may_begin: bool) -> Played:
         if self._fading is not None:
@@ -319,6 +347,13 @@ class Playback:
         step = self._steps[self._at] if self._at < len(self._steps) else None
         if isinstance(step, Words) and self._has_begun and self._sounded_bytes < self._sentence_bytes:
             self.broken_off = BrokenOff(step.text, self._sounded_bytes / self._sentence_bytes)
+
+    def _leave_aside(self) -> None:
+        """What was said beside what is held is over; it fades out as all that is broken off."""
+        if self._aside is not None:
+            self._aside.stop()
+            self._fading, self.broken_off = self._aside._fading, self._aside.broken_off
+            self._aside = None
 
     def _break_off(self) -> None:
         """Let what is sounding fade out in the next frame."""
