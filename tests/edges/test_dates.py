@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -24,14 +25,36 @@ def meant(words: str, code: str = "en", today: date = THURSDAY, customs: Customs
     return span(time, words, lambda text: dates.days(text, today), today)
 
 
+def night(first: str, last: str) -> Span:
+    return replace(days(first, last), is_night=True)
+
+
 def days(first: str | None, last: str | None) -> Span:
-    return Span(*(None if day is None else date.fromisoformat(day) for day in (first, last)))
+    return Span(date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None)
 
 
 ENGLISH = {
     "today": days("2026-11-26", "2026-11-26"),
     "yesterday": days("2026-11-25", "2026-11-25"),
-    "last night": days("2026-11-25", "2026-11-25"),
+    "last night": night("2026-11-25", "2026-11-26"),
+    "from last night": night("2026-11-25", "2026-11-26"),
+    "in the last night": night("2026-11-25", "2026-11-26"),
+    "during the night": night("2026-11-25", "2026-11-26"),
+    "yesterday night": night("2026-11-25", "2026-11-26"),
+    "on tuesday night": night("2026-11-24", "2026-11-25"),
+    "last tuesday night": night("2026-11-24", "2026-11-25"),
+    "on thursday night": night("2026-11-19", "2026-11-20"),
+    "the night before last": night("2026-11-24", "2026-11-25"),
+    "two nights ago": night("2026-11-24", "2026-11-25"),
+    "a couple of nights ago": night("2026-11-24", "2026-11-25"),
+    "on the night of the third of march": night("2026-03-03", "2026-03-04"),
+    "since last night": days("2026-11-25", None),
+    "over the last three nights": days("2026-11-23", None),
+    "tonight": days("2026-11-26", "2026-11-26"),
+    "this night": days("2026-11-26", "2026-11-26"),
+    "this morning": days("2026-11-26", "2026-11-26"),
+    "yesterday evening": days("2026-11-25", "2026-11-25"),
+    "on tuesday morning": days("2026-11-24", "2026-11-24"),
     "the day before yesterday": days("2026-11-24", "2026-11-24"),
     "last week": days("2026-11-16", "2026-11-22"),
     "this week": days("2026-11-23", None),
@@ -79,6 +102,16 @@ def test_what_english_words_mean(words: str) -> None:
 KOREAN = {
     "오늘": days("2026-11-26", "2026-11-26"),
     "어제": days("2026-11-25", "2026-11-25"),
+    "어젯밤": night("2026-11-25", "2026-11-26"),
+    "어젯밤에": night("2026-11-25", "2026-11-26"),
+    "간밤에": night("2026-11-25", "2026-11-26"),
+    "지난밤": night("2026-11-25", "2026-11-26"),
+    "그저께 밤": night("2026-11-24", "2026-11-25"),
+    "이틀 전 밤": night("2026-11-24", "2026-11-25"),
+    "화요일 밤에": night("2026-11-24", "2026-11-25"),
+    "오늘 밤": days("2026-11-26", "2026-11-26"),
+    "오늘 아침": days("2026-11-26", "2026-11-26"),
+    "어제 저녁에": days("2026-11-25", "2026-11-25"),
     "그저께": days("2026-11-24", "2026-11-24"),
     "지난주": days("2026-11-16", "2026-11-22"),
     "지난 주에": days("2026-11-16", "2026-11-22"),

@@ -26,6 +26,8 @@ def _with_days(language: Language, what: str, span: Span, today: date) -> str:
         return what if last is None else named["until"].format(what=what, last=_day(language, last, today))
     if last is None:
         return named["since"].format(what=what, first=_day(language, first, today))
+    if span.is_night:
+        return named["night"].format(what=what, first=_day(language, first, today))
     if first == last:
         return named["on"].format(what=what, first=_day(language, first, today))
     is_one_month = (first.year, first.month) == (last.year, last.month)

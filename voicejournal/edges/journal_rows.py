@@ -14,7 +14,7 @@ from typing import Any
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.hearing.transcripts import Word
 from voicejournal.journal.entries import Entry, KeptStretch
-from voicejournal.journal.queries import Query
+from voicejournal.journal.queries import EVENING_HOUR, NOON_HOUR, Query
 
 END = f"""max(cast(round(seconds * {HEARD_HERTZ}) as integer), coalesce((select position + length(pcm) / 2
     from sound where sound.entry = entry.id order by position desc limit 1), 0))"""
@@ -147,6 +147,9 @@ def find_clause(query: Query) -> tuple[str, str, list[object]]:
             clauses += [f"{key} {sign} ?", f"substr(started_at, 1, 10) {sign} ?"]
             near = datetime.combine(day, time(), tzinfo=UTC) + timedelta(days=days)
             values += [entry_key(near), day.isoformat()]
+    if query.span.is_night:
+        clauses += ["substr(started_at, 1, 13) >= ?", "substr(started_at, 1, 13) < ?"]
+        values += [f"{query.span.first}T{EVENING_HOUR}", f"{query.span.last}T{NOON_HOUR}"]
     return f"{source} {' and '.join(clauses)}", key, values
 
 

@@ -49,6 +49,8 @@ class TimeWords:
     """Frames for the days themselves; the first that fits and is understood counts, as in each of these."""
     instead: Mapping[str, str]
     """Words that the library does not know, in words that it does."""
+    nights: Mapping[str, str]
+    """Frames for a night, and the day in whose evening it begins."""
     weekends: frozenset[str]
     """Words for two days, of which the library is asked for..."""
     saturday: str
@@ -80,6 +82,7 @@ def read_time_words(calendar: CalendarWords, table: Mapping[str, Any]) -> TimeWo
         ago=table["ago"],
         instead=instead,
         just_over=frozenset(table["just_over"]),
+        nights=table["nights"],
         weekends=frozenset(table["weekends"]),
         saturday=table["saturday"],
         **frames,
@@ -117,6 +120,9 @@ def span(time: TimeWords, when: str, days: Days, today: date) -> Span | None:
     found = _span(time, plain(when), lambda text: _days(time, text, days))
     if found is None or (found.first is not None and found.first > today):
         return None
+    if found.is_night:
+        # One that begins today may have begun yesterday: before dawn that is tonight as well.
+        return Span(today, today) if found.first == today else found
     is_running = found.first != today and found.last is not None and found.last >= today
     return Span(found.first, None) if is_running else found
 
@@ -144,10 +150,14 @@ def _span(time: TimeWords, when: str, days: Days) -> Span | None:
 
 def _inside(frame: str, when: str, days: Days) -> list[Span]:
     """What each {} of the frame stands for; nothing when it does not fit, or one of them means no day."""
-    fits = re.fullmatch(re.escape(frame).replace(r"\{\}", "(.+?)"), when)
+    fits = _fits(frame, when)
     spans = [days(inner) for inner in fits.groups()] if fits else []
     found = [one for one in spans if one is not None]
     return found if len(found) == len(spans) else []
+
+
+def _fits(frame: str, words: str) -> re.Match[str] | None:
+    return re.fullmatch(re.escape(frame).replace(r"\{\}", "(.+?)"), words)
 
 
 def _days(time: TimeWords, text: str, days: Days) -> Span | None:
@@ -155,6 +165,19 @@ def _days(time: TimeWords, text: str, days: Days) -> Span | None:
     if text in time.weekends:
         saturday = days(time.saturday)
         return None if saturday is None or saturday.first is None else Span(saturday.first, saturday.first + DAY)
+    night = _night(time, text, days)
+    if night is not None:
+        return night
     # Longest first: "twenty first" is not "twenty" and "first".
     known = "|".join(map(re.escape, sorted(time.instead, key=len, reverse=True)))
     return days(re.sub(rf"(?<!\S)(?:{known})(?!\S)", lambda found: time.instead[found.group()], text))
+
+
+def _night(time: TimeWords, text: str, days: Days) -> Span | None:
+    """From the evening of the day that is named; None when this is no night, or of more than one day."""
+    for frame, evening in time.nights.items():
+        fits = _fits(frame, text)
+        day = _span(time, evening.format(*fits.groups()), lambda inner: _days(time, inner, days)) if fits else None
+        if day is not None and day.first is not None and day.first == day.last:
+            return Span(day.first, day.first + DAY, is_night=True)
+    return None
