@@ -85,6 +85,14 @@ ENGLISH = {
     "in the last two weeks": days("2026-11-09", None),
     "in the past month": days("2026-10-01", None),
     "over the last three days": days("2026-11-23", None),
+    "from the last three days": days("2026-11-23", None),
+    "the last three days": days("2026-11-23", None),
+    "from the past week": days("2026-11-16", None),
+    "within the past week": days("2026-11-16", None),
+    "tuesday last week": days("2026-11-17", "2026-11-17"),
+    "on thursday of last week": days("2026-11-19", "2026-11-19"),
+    "last week on sunday": days("2026-11-22", "2026-11-22"),
+    "the week before last": days("2026-11-09", "2026-11-15"),
     "before christmas": days(None, "2025-12-24"),
     "from monday to wednesday": days("2026-11-23", "2026-11-25"),
     "between march and may": days("2026-03-01", "2026-05-31"),
@@ -114,6 +122,8 @@ KOREAN = {
     "어제 저녁에": days("2026-11-25", "2026-11-25"),
     "그저께": days("2026-11-24", "2026-11-24"),
     "지난주": days("2026-11-16", "2026-11-22"),
+    "지난주 화요일에": days("2026-11-17", "2026-11-17"),
+    "지난 주 일요일": days("2026-11-22", "2026-11-22"),
     "지난 주에": days("2026-11-16", "2026-11-22"),
     "이번 주": days("2026-11-23", None),
     "지난달": days("2026-10-01", "2026-10-31"),
@@ -143,6 +153,7 @@ def test_what_korean_words_mean(words: str) -> None:
 
 def test_a_week_and_an_order_are_those_of_the_locale() -> None:
     assert meant("last week", customs=AMERICA) == days("2026-11-15", "2026-11-21")
+    assert meant("sunday last week", customs=AMERICA) == days("2026-11-15", "2026-11-15")
     assert meant("on 3/4/2026", customs=AMERICA) == days("2026-03-04", "2026-03-04")
     sunday = date(2026, 11, 22)
     assert meant("last week", today=sunday) == days("2026-11-09", "2026-11-15")

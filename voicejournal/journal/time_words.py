@@ -49,6 +49,10 @@ class TimeWords:
     """Frames for the days themselves; the first that fits and is understood counts, as in each of these."""
     instead: Mapping[str, str]
     """Words that the library does not know, in words that it does."""
+    in_last_week: tuple[str, ...]
+    """Frames for one day of the week before this one, and..."""
+    last_week: str
+    """...how the library is asked for that week."""
     nights: Mapping[str, str]
     """Frames for a night, and the day in whose evening it begins."""
     weekends: frozenset[str]
@@ -74,7 +78,10 @@ def read_time_words(calendar: CalendarWords, table: Mapping[str, Any]) -> TimeWo
     instead = {plain(word): table["ordinal"].format(number) for number, word in counted} | table["instead"]
     named = " ".join((*calendar.names, *instead, table["names"], *table["weekends"]))
     more = frozenset((*table["more"].split(), *calendar.numbers))
-    frames = {name: tuple(table[name]) for name in ("since", "within", "before", "between", "at", "endings")}
+    frames = {
+        name: tuple(table[name])
+        for name in ("since", "within", "before", "between", "at", "in_last_week", "endings")
+    }
     return TimeWords(
         names=frozenset(plain(named).split()) - more,
         more=more,
@@ -82,6 +89,7 @@ def read_time_words(calendar: CalendarWords, table: Mapping[str, Any]) -> TimeWo
         ago=table["ago"],
         instead=instead,
         just_over=frozenset(table["just_over"]),
+        last_week=table["last_week"],
         nights=table["nights"],
         weekends=frozenset(table["weekends"]),
         saturday=table["saturday"],
@@ -165,19 +173,38 @@ def _days(time: TimeWords, text: str, days: Days) -> Span | None:
     if text in time.weekends:
         saturday = days(time.saturday)
         return None if saturday is None or saturday.first is None else Span(saturday.first, saturday.first + DAY)
-    night = _night(time, text, days)
-    if night is not None:
-        return night
+    nearer = _night(time, text, days) or _day_of_last_week(time, text, days)
+    if nearer is not None:
+        return nearer
     # Longest first: "twenty first" is not "twenty" and "first".
     known = "|".join(map(re.escape, sorted(time.instead, key=len, reverse=True)))
     return days(re.sub(rf"(?<!\S)(?:{known})(?!\S)", lambda found: time.instead[found.group()], text))
 
 
 def _night(time: TimeWords, text: str, days: Days) -> Span | None:
-    """From the evening of the day that is named; None when this is no night, or of more than one day."""
+    """From the evening of the day that is named; None when this is no night."""
     for frame, evening in time.nights.items():
         fits = _fits(frame, text)
-        day = _span(time, evening.format(*fits.groups()), lambda inner: _days(time, inner, days)) if fits else None
-        if day is not None and day.first is not None and day.first == day.last:
-            return Span(day.first, day.first + DAY, is_night=True)
+        found = (
+            _span(time, evening.format(*fits.groups()), lambda inner: _days(time, inner, days)) if fits else None
+        )
+        day = _one_day(found)
+        if day is not None:
+            return Span(day, day + DAY, is_night=True)
     return None
+
+
+def _day_of_last_week(time: TimeWords, text: str, days: Days) -> Span | None:
+    """The Tuesday of last week: the library knows only the Tuesday that was last."""
+    for frame in time.in_last_week:
+        named = _inside(frame, text, lambda inner: _days(time, inner, days))
+        day = _one_day(named[0]) if named else None
+        week = days(time.last_week) if day else None
+        if day is not None and week is not None and week.first is not None:
+            found = week.first + (day - week.first) % (7 * DAY)
+            return Span(found, found)
+    return None
+
+
+def _one_day(found: Span | None) -> date | None:
+    return found.first if found is not None and found.first == found.last else None
