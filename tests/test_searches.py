@@ -121,6 +121,19 @@ IN_KOREAN = {
     "3월에 기분이 어땠어요": Asked("mood", when="3월에"),
     "크리스마스부터 꿈 일기 보여 줘": Asked("dream", when="크리스마스부터"),
     "2주 전에 무슨 꿈을 꿨어요": Asked("dream", when="2주 전에"),
+    "지난 주말 일기 찾아 줘": Asked(when="지난 주말"),
+    "그저께 일기를 찾아 주세요": Asked(when="그저께"),
+    "작년 일기 찾아 줘": Asked(when="작년"),
+    "3일 전 일기 찾아 줘": Asked(when="3일 전"),
+    "지난주에 쓴 일기 찾아 줘": Asked(when="지난주에"),
+    "일기 찾아 줘": Asked(),
+    "내 꿈 찾아 줘": Asked("dream"),
+    "어젯밤 내 꿈 보여 줘": Asked("dream", when="어젯밤"),
+    "마지막 꿈 찾아 줘": Asked("dream"),
+    "내 기분 일기 보여 줘": Asked("mood"),
+    "내 실험 찾아 줘": Asked("experiment"),
+    "엄마 일기 찾아 줘": Asked(about="엄마"),
+    "물이 나오는 꿈 찾아 줘": Asked("dream", about="물이"),
     # the person's own
     "엄마를 찾아 다녔어요": None,
     "지난주에 엄마를 찾아 갔어요": None,
@@ -151,4 +164,7 @@ def test_a_word_is_looked_for_in_the_forms_it_may_have_been_said_in() -> None:
     assert forms(ENGLISH, "bus")[0][:2] == ("bus", "buses")
     assert forms(ENGLISH, "the argument with my sister") == (("argument", "arguments"), ("sister", "sisters"))
     assert forms(KOREAN, "우리 엄마") == (("엄마*", "엄마들*", "어머니*", "어머님*"),)
+    assert forms(KOREAN, "엄마가") == forms(KOREAN, "엄마랑") == forms(KOREAN, "엄마")
+    assert {"물", "물을", "물이", "물에"} <= {*forms(KOREAN, "물이")[0]}
+    assert "물*" not in forms(KOREAN, "물이")[0]
     assert forms(ENGLISH, "") == ()

@@ -124,3 +124,9 @@ def test_counting_ends_where_nobody_wants_to_know(store: Store) -> None:
 @given(about=st.text(max_size=80), code=st.sampled_from(["en", "ko"]))
 def test_no_words_break_it(store: Store, about: str, code: str) -> None:
     assert store.find(Query(words=forms(language_of(code).searches, about)), 3).count == 0
+
+
+def test_water_is_found_whatever_hangs_at_the_word(store: Store) -> None:
+    kept = [keep(store, text, NOW + timedelta(hours=n)) for n, text in enumerate(("물을 건넜다", "물건을 샀다"))]
+    found = store.find(Query(words=forms(language_of("ko").searches, "물이")), 3)
+    assert [entry.id for entry in found.entries] == kept[:1]

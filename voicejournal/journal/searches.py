@@ -11,7 +11,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from voicejournal.journal import particles
 from voicejournal.journal.entries import Tag
+from voicejournal.journal.particles import Particles
 from voicejournal.journal.queries import EVER, Query
 from voicejournal.journal.time_words import CalendarWords, Days, TimeWords, is_time, plain, read_time_words, span
 
@@ -83,6 +85,8 @@ class Searches:
     """Endings of a word for many, and for one."""
     same: tuple[tuple[str, ...], ...]
     """Spellings of one word."""
+    particles: Particles
+    """What hangs at the end of a word and is not looked for."""
     has_endings: bool
     """Endings are written onto words, so that a word is found by its beginning."""
     named: Mapping[str, str]
@@ -116,6 +120,7 @@ def read_searches(calendar: CalendarWords, table: Mapping[str, Any]) -> Searches
         hints=tuple(words["hints"]),
         plurals=tuple((many, one) for many, one in words["plurals"]),
         same=tuple(tuple(spellings.split()) for spellings in words["same"]),
+        particles=tuple((consonant, vowel) for consonant, vowel in words["particles"]),
         has_endings=words["has_endings"],
         named=dict(table["named"]),
     )
@@ -193,12 +198,16 @@ def forms(searches: Searches, about: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _forms(searches: Searches, word: str) -> tuple[str, ...]:
-    found = [word]
+    bare = particles.bare(searches.particles, word)
+    if len(bare) == 1 and bare != word:
+        # So short a beginning would be that of many other words.
+        return (f"{word}*", bare, *particles.with_each(searches.particles, bare))
+    found = [bare]
     for many, one in searches.plurals:
-        if word.endswith(many):
-            found.append(word.removesuffix(many) + one)
-        elif word.endswith(one):
-            found.append(word[: len(word) - len(one)] + many)
+        if bare.endswith(many):
+            found.append(bare.removesuffix(many) + one)
+        elif bare.endswith(one):
+            found.append(bare[: len(bare) - len(one)] + many)
     for spellings in searches.same:
         if not {*found}.isdisjoint(spellings):
             found += spellings
