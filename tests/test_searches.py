@@ -37,6 +37,18 @@ SEARCHES = {
     "find entries from the 3rd of March 2025": Asked(when="from the 3rd of march 2025"),
     "find entries since 2026-11-01": Asked(when="since 2026-11-01"),
     "find what I said about sleep": Asked(about="sleep"),
+    "find my sister in law": Asked(about="my sister in law"),
+    "find my mother-in-law since Christmas": Asked(about="my mother in law", when="since christmas"),
+    "find the argument with my sister": Asked(about="the argument with my sister"),
+    "find the letter from last week": Asked(about="the letter", when="from last week"),
+    "find my last dream": Asked("dream"),
+    "what was my last dream": Asked("dream"),
+    "show me my latest experiment": Asked("experiment"),
+    "find my last entry": Asked(),
+    "did I dream about my mother last week": Asked("dream", about="my mother", when="last week"),
+    "did I ever dream of water": Asked("dream", about="water"),
+    "find my dreams from two nights ago": Asked("dream", when="from two nights ago"),
+    "find entries from the last three days": Asked(when="from the last three days"),
 }
 
 
@@ -82,6 +94,13 @@ CONTENT = [
     "what happened yesterday",
     "how was my mood yesterday",
     "did I dream of my father",
+    "did I dream about my mother last night",
+    "find fault with my sister",
+    "find comfort with my sister",
+    "find my way with people",
+    "find my mother with",
+    "find in law",
+    "what was my last dream trying to say",
     "dreams about my mother",
     "my dreams are getting worse since christmas",
     "dream I was on a slow train",
@@ -162,6 +181,7 @@ def test_a_word_is_looked_for_in_the_forms_it_may_have_been_said_in() -> None:
     assert "mum" in forms(ENGLISH, "my mother")[0] and "mother" in forms(ENGLISH, "moms")[0]
     assert forms(ENGLISH, "the cities")[0][:2] == ("cities", "city")
     assert forms(ENGLISH, "bus")[0][:2] == ("bus", "buses")
+    assert forms(ENGLISH, "my sister in law") == (("sister", "sisters"), ("law", "laws"))
     assert forms(ENGLISH, "the argument with my sister") == (("argument", "arguments"), ("sister", "sisters"))
     assert forms(KOREAN, "우리 엄마") == (("엄마*", "엄마들*", "어머니*", "어머님*"),)
     assert forms(KOREAN, "엄마가") == forms(KOREAN, "엄마랑") == forms(KOREAN, "엄마")
