@@ -68,6 +68,35 @@ def test_what_acts_in_each_state(state: State, acts: set[str]) -> None:
     assert "help_me_now" in acts
 
 
+@pytest.mark.parametrize("state", [state for state, _ in TABLE.values()], ids=TABLE.keys())
+def test_whatever_acts_may_be_asked_with_a_please(state: State) -> None:
+    language = state.language
+    says = [
+        language.commands[name].say if name in language.commands else language.answers[name]
+        for name in commands.acting(state)
+    ]
+    for say in (say[0] for say in says):
+        understood = commands.understood(state, BRIEF, Transcript(say))
+        for asked in (f"Please {say}.", f"{say}, please", f"please {say} please"):
+            assert commands.understood(state, BRIEF, Transcript(asked)) == understood, asked
+    assert commands.understood(state, BRIEF, Transcript("please")) is None
+
+
+def test_a_please_goes_with_a_script_a_search_and_a_kind_too() -> None:
+    for said, name in (
+        ("ground me with water", "script water"),
+        ("find my mother", "search find my mother"),
+        ("change it to dream", "change to dream"),
+    ):
+        for asked in (said, f"please {said}", f"{said} please"):
+            assert commands.understood(at(Waiting()), BRIEF, Transcript(asked)) == name
+
+
+@pytest.mark.parametrize("words", ["please find my mother she is lost", "please him", "stop him please", "please"])
+def test_a_please_makes_no_command_of_other_words(words: str) -> None:
+    assert commands.understood(at(Waiting()), BRIEF, Transcript(words)) is None
+
+
 def test_in_an_entry_the_key_for_help_says_where_one_is_and_that_for_stop_ends_it() -> None:
     """A key is never a part of what is said, so it acts where the words are content; the entry goes on."""
     helped, (say,) = respond(in_an_entry(), Pressed(20, "help"))
