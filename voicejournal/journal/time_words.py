@@ -169,26 +169,28 @@ def _fits(frame: str, words: str) -> re.Match[str] | None:
 
 
 def _days(time: TimeWords, text: str, days: Days) -> Span | None:
-    """What the library makes of it, in its own words."""
+    """A weekend, a night, a day of last week; or what the library makes of it."""
     if text in time.weekends:
         saturday = days(time.saturday)
         return None if saturday is None or saturday.first is None else Span(saturday.first, saturday.first + DAY)
-    nearer = _night(time, text, days) or _day_of_last_week(time, text, days)
-    if nearer is not None:
-        return nearer
+
+    def known(words: str) -> Span | None:
+        return days(_in_known_words(time, words))
+
+    return _night(time, text, known) or _day_of_last_week(time, text, known) or known(text)
+
+
+def _in_known_words(time: TimeWords, text: str) -> str:
     # Longest first: "twenty first" is not "twenty" and "first".
     known = "|".join(map(re.escape, sorted(time.instead, key=len, reverse=True)))
-    return days(re.sub(rf"(?<!\S)(?:{known})(?!\S)", lambda found: time.instead[found.group()], text))
+    return re.sub(rf"(?<!\S)(?:{known})(?!\S)", lambda found: time.instead[found.group()], text)
 
 
 def _night(time: TimeWords, text: str, days: Days) -> Span | None:
     """From the evening of the day that is named; None when this is no night."""
     for frame, evening in time.nights.items():
         fits = _fits(frame, text)
-        found = (
-            _span(time, evening.format(*fits.groups()), lambda inner: _days(time, inner, days)) if fits else None
-        )
-        day = _one_day(found)
+        day = _one_day(_span(time, evening.format(*fits.groups()), days)) if fits else None
         if day is not None:
             return Span(day, day + DAY, is_night=True)
     return None
@@ -197,7 +199,7 @@ def _night(time: TimeWords, text: str, days: Days) -> Span | None:
 def _day_of_last_week(time: TimeWords, text: str, days: Days) -> Span | None:
     """The Tuesday of last week: the library knows only the Tuesday that was last."""
     for frame in time.in_last_week:
-        named = _inside(frame, text, lambda inner: _days(time, inner, days))
+        named = _inside(frame, text, days)
         day = _one_day(named[0]) if named else None
         week = days(time.last_week) if day else None
         if day is not None and week is not None and week.first is not None:
