@@ -80,8 +80,8 @@ def test_what_acts_in_each_state(state: State, acts: set[str]) -> None:
 
 
 def test_over_a_script_help_is_no_hint_for_it_is_near_to_help_me_now() -> None:
-    assert "help" not in commands.phrases(at(Grounding("water"), ours="playing"))
-    assert {"help", "help me now"} <= set(commands.phrases(at(Grounding("water"), ours="held")))
+    assert "help" not in awaiting.awaited(at(Grounding("water"), ours="playing")).hints
+    assert {"help", "help me now"} <= set(awaiting.awaited(at(Grounding("water"), ours="held")).hints)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +101,35 @@ def test_over_a_script_or_a_reading_more_words_stop_it_and_nowhere_else(heard: s
     assert commands.understood(in_an_entry(), clear, Transcript(heard)) is None
     assert commands.understood(at(Asking(TAG, ENTRY)), clear, Transcript("no")) == "no"
     assert commands.understood(at(Grounding("water"), ours="playing"), clear, Transcript(f"{heard} mum")) is None
+
+
+@pytest.mark.parametrize("state", [state for state, _ in TABLE.values()], ids=TABLE.keys())
+def test_whatever_acts_may_be_asked_with_a_please(state: State) -> None:
+    language = state.language
+    says = [
+        language.commands[name].say if name in language.commands else language.answers[name]
+        for name in awaiting.acting(state)
+    ]
+    for say in (say[0] for say in says):
+        understood = commands.understood(state, BRIEF, Transcript(say))
+        for asked in (f"Please {say}.", f"{say}, please", f"please {say} please"):
+            assert commands.understood(state, BRIEF, Transcript(asked)) == understood, asked
+    assert commands.understood(state, BRIEF, Transcript("please")) is None
+
+
+def test_a_please_goes_with_a_script_a_search_and_a_kind_too() -> None:
+    for said, name in (
+        ("ground me with water", "script water"),
+        ("find my mother", "search find my mother"),
+        ("change it to dream", "change to dream"),
+    ):
+        for asked in (said, f"please {said}", f"{said} please"):
+            assert commands.understood(at(Waiting()), BRIEF, Transcript(asked)) == name
+
+
+@pytest.mark.parametrize("words", ["please find my mother she is lost", "please him", "stop him please", "please"])
+def test_a_please_makes_no_command_of_other_words(words: str) -> None:
+    assert commands.understood(at(Waiting()), BRIEF, Transcript(words)) is None
 
 
 def test_in_an_entry_the_key_for_help_says_where_one_is_and_that_for_stop_ends_it() -> None:

@@ -37,6 +37,19 @@ SEARCHES = {
     "find entries from the 3rd of March 2025": Asked(when="from the 3rd of march 2025"),
     "find entries since 2026-11-01": Asked(when="since 2026-11-01"),
     "find what I said about sleep": Asked(about="sleep"),
+    "find my sister in law": Asked(about="my sister in law"),
+    "find my mother-in-law since Christmas": Asked(about="my mother in law", when="since christmas"),
+    "find the argument with my sister": Asked(about="the argument with my sister"),
+    "find the letter from last week": Asked(about="the letter", when="from last week"),
+    "find my last dream": Asked("dream"),
+    "find the last dream": Asked("dream"),
+    "what was my last dream": Asked("dream"),
+    "show me my latest experiment": Asked("experiment"),
+    "find my last entry": Asked(),
+    "did I dream about my mother last week": Asked("dream", about="my mother", when="last week"),
+    "did I ever dream of water": Asked("dream", about="water"),
+    "find my dreams from two nights ago": Asked("dream", when="from two nights ago"),
+    "find entries from the last three days": Asked(when="from the last three days"),
 }
 
 
@@ -82,6 +95,14 @@ CONTENT = [
     "what happened yesterday",
     "how was my mood yesterday",
     "did I dream of my father",
+    "did I dream about my mother last night",
+    "what did I dream during the night",
+    "find fault with my sister",
+    "find comfort with my sister",
+    "find my way with people",
+    "find my mother with",
+    "find in law",
+    "what was my last dream trying to say",
     "dreams about my mother",
     "my dreams are getting worse since christmas",
     "dream I was on a slow train",
@@ -121,6 +142,19 @@ IN_KOREAN = {
     "3월에 기분이 어땠어요": Asked("mood", when="3월에"),
     "크리스마스부터 꿈 일기 보여 줘": Asked("dream", when="크리스마스부터"),
     "2주 전에 무슨 꿈을 꿨어요": Asked("dream", when="2주 전에"),
+    "지난 주말 일기 찾아 줘": Asked(when="지난 주말"),
+    "그저께 일기를 찾아 주세요": Asked(when="그저께"),
+    "작년 일기 찾아 줘": Asked(when="작년"),
+    "3일 전 일기 찾아 줘": Asked(when="3일 전"),
+    "지난주에 쓴 일기 찾아 줘": Asked(when="지난주에"),
+    "일기 찾아 줘": Asked(),
+    "내 꿈 찾아 줘": Asked("dream"),
+    "어젯밤 내 꿈 보여 줘": Asked("dream", when="어젯밤"),
+    "마지막 꿈 찾아 줘": Asked("dream"),
+    "내 기분 일기 보여 줘": Asked("mood"),
+    "내 실험 찾아 줘": Asked("experiment"),
+    "엄마 일기 찾아 줘": Asked(about="엄마"),
+    "물이 나오는 꿈 찾아 줘": Asked("dream", about="물이"),
     # the person's own
     "엄마를 찾아 다녔어요": None,
     "지난주에 엄마를 찾아 갔어요": None,
@@ -149,6 +183,10 @@ def test_a_word_is_looked_for_in_the_forms_it_may_have_been_said_in() -> None:
     assert "mum" in forms(ENGLISH, "my mother")[0] and "mother" in forms(ENGLISH, "moms")[0]
     assert forms(ENGLISH, "the cities")[0][:2] == ("cities", "city")
     assert forms(ENGLISH, "bus")[0][:2] == ("bus", "buses")
+    assert forms(ENGLISH, "my sister in law") == (("sister", "sisters"), ("law", "laws"))
     assert forms(ENGLISH, "the argument with my sister") == (("argument", "arguments"), ("sister", "sisters"))
     assert forms(KOREAN, "우리 엄마") == (("엄마*", "엄마들*", "어머니*", "어머님*"),)
+    assert forms(KOREAN, "엄마가") == forms(KOREAN, "엄마랑") == forms(KOREAN, "엄마")
+    assert {"물", "물을", "물이", "물에"} <= {*forms(KOREAN, "물이")[0]}
+    assert "물*" not in forms(KOREAN, "물이")[0]
     assert forms(ENGLISH, "") == ()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 
 import pytest
 
@@ -16,8 +17,8 @@ from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
-from voicejournal.journal.entries import Entry
-from voicejournal.journal.queries import MOST_COUNTED, Found, Query
+from voicejournal.journal.entries import TAGS, Entry, Tag
+from voicejournal.journal.queries import MOST_COUNTED, Found, Query, Span
 from voicejournal.journal.searches import Asked
 from voicejournal.speaking.steps import Words
 
@@ -45,15 +46,37 @@ def told(some: Found) -> tuple[State, list[str]]:
     return state, said(actions)
 
 
+DAYS = (date(2025, 10, 31), date(2026, 1, 1), date(2026, 1, 31), NOW.date())
+
+
+@pytest.mark.parametrize("code", ["en", "ko"])
+@pytest.mark.parametrize("tag", [None, *TAGS])
+def test_no_sentence_of_an_answer_has_more_than_twelve_words(code: str, tag: Tag | None) -> None:
+    """As long as they get: five words were asked for, on days of two months or years, and each took hours."""
+    language = language_of(code)
+    state = replace(STATE, language=language)
+    about = "the argument with my sister"
+    queries = [Query(tag, about=about, span=Span(first, last)) for first, last in product((None, *DAYS), repeat=2)]
+    queries += [Query(tag, span=Span(day, day + timedelta(days=1), is_night=True)) for day in DAYS]
+    queries += [Query(tag, for_therapist=True), Query(tag, about=about, is_span_unclear=True)]
+    longest = [replace(entry(days), tag=tag, seconds=2 * 3600 + 25 * 60) for days in (0, 4, 400)]
+    for query, count in product(queries, (0, 1, 3, 5, MOST_COUNTED + 1)):
+        _, actions = respond(state, EntriesFound(1000, ASKED, Found(query, count, tuple(longest[:count]))))
+        assert all(len(sentence.split()) <= 12 for sentence in said(actions)), said(actions)
+
+
 def test_it_tells_what_it_looked_for_and_names_the_newest_three() -> None:
     state, words = told(found(5))
     assert words == [
         "I looked for dreams.",
         "I found five of them.",
         "Here are the newest.",
-        "One: the dream from today, two minutes.",
-        "Two: the dream from yesterday, two minutes.",
-        "Three: the dream from Tuesday, two minutes.",
+        "One: the dream from today.",
+        "Two minutes.",
+        "Two: the dream from yesterday.",
+        "Two minutes.",
+        "Three: the dream from Tuesday.",
+        "Two minutes.",
         "Say one, two or three, and I ask if it is private.",
         "For older ones, say next, any time.",
     ]
@@ -67,7 +90,8 @@ def test_no_word_of_an_entry_is_spoken(count: int) -> None:
 
 def test_nothing_found_leaves_nothing_open() -> None:
     state, words = told(found(0))
-    assert words == ["I looked for dreams.", "I found nothing like that."] and state.activity == Waiting()
+    again = "To look again, say find and another word."
+    assert words == ["I looked for dreams.", "I found nothing like that.", again] and state.activity == Waiting()
 
 
 def test_more_than_anybody_counts_is_told_as_that() -> None:
@@ -95,7 +119,7 @@ def test_older_ones_come_when_they_are_asked_for() -> None:
     state, actions = pressed(told(found(5))[0], "next")
     assert actions == (Hush(), FindEntries(ASKED, skip=3))
     state, actions = respond(state, EntriesFound(1000, ASKED, found(5, skipped=3)))
-    assert said(actions)[:2] == ["Here are older ones.", "One: the dream from Monday, two minutes."]
+    assert said(actions)[:2] == ["Here are older ones.", "One: the dream from Monday."]
     state, actions = pressed(state, "next")
     assert said(actions) == ["There are no older ones."] and isinstance(state.activity, Asking)
 
@@ -141,4 +165,4 @@ def test_today_is_told_and_never_asked() -> None:
     state, _ = told(found(1))
     later = replace(STATE, today=date(2026, 11, 28))
     _, actions = respond(later, EntriesFound(1000, ASKED, found(1)))
-    assert "One: the dream from Thursday, two minutes." in said(actions) and state.today == NOW.date()
+    assert "One: the dream from Thursday." in said(actions) and state.today == NOW.date()

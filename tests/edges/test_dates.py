@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -24,14 +25,36 @@ def meant(words: str, code: str = "en", today: date = THURSDAY, customs: Customs
     return span(time, words, lambda text: dates.days(text, today), today)
 
 
+def night(first: str, last: str) -> Span:
+    return replace(days(first, last), is_night=True)
+
+
 def days(first: str | None, last: str | None) -> Span:
-    return Span(*(None if day is None else date.fromisoformat(day) for day in (first, last)))
+    return Span(date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None)
 
 
 ENGLISH = {
     "today": days("2026-11-26", "2026-11-26"),
     "yesterday": days("2026-11-25", "2026-11-25"),
-    "last night": days("2026-11-25", "2026-11-25"),
+    "last night": night("2026-11-25", "2026-11-26"),
+    "from last night": night("2026-11-25", "2026-11-26"),
+    "in the last night": night("2026-11-25", "2026-11-26"),
+    "during the night": night("2026-11-25", "2026-11-26"),
+    "yesterday night": night("2026-11-25", "2026-11-26"),
+    "on tuesday night": night("2026-11-24", "2026-11-25"),
+    "last tuesday night": night("2026-11-24", "2026-11-25"),
+    "on thursday night": night("2026-11-19", "2026-11-20"),
+    "the night before last": night("2026-11-24", "2026-11-25"),
+    "two nights ago": night("2026-11-24", "2026-11-25"),
+    "a couple of nights ago": night("2026-11-24", "2026-11-25"),
+    "on the night of the third of march": night("2026-03-03", "2026-03-04"),
+    "since last night": days("2026-11-25", None),
+    "over the last three nights": days("2026-11-23", None),
+    "tonight": days("2026-11-26", "2026-11-26"),
+    "this night": days("2026-11-26", "2026-11-26"),
+    "this morning": days("2026-11-26", "2026-11-26"),
+    "yesterday evening": days("2026-11-25", "2026-11-25"),
+    "on tuesday morning": days("2026-11-24", "2026-11-24"),
     "the day before yesterday": days("2026-11-24", "2026-11-24"),
     "last week": days("2026-11-16", "2026-11-22"),
     "this week": days("2026-11-23", None),
@@ -62,6 +85,14 @@ ENGLISH = {
     "in the last two weeks": days("2026-11-09", None),
     "in the past month": days("2026-10-01", None),
     "over the last three days": days("2026-11-23", None),
+    "from the last three days": days("2026-11-23", None),
+    "the last three days": days("2026-11-23", None),
+    "from the past week": days("2026-11-16", None),
+    "within the past week": days("2026-11-16", None),
+    "tuesday last week": days("2026-11-17", "2026-11-17"),
+    "on thursday of last week": days("2026-11-19", "2026-11-19"),
+    "last week on sunday": days("2026-11-22", "2026-11-22"),
+    "the week before last": days("2026-11-09", "2026-11-15"),
     "before christmas": days(None, "2025-12-24"),
     "from monday to wednesday": days("2026-11-23", "2026-11-25"),
     "between march and may": days("2026-03-01", "2026-05-31"),
@@ -79,8 +110,20 @@ def test_what_english_words_mean(words: str) -> None:
 KOREAN = {
     "오늘": days("2026-11-26", "2026-11-26"),
     "어제": days("2026-11-25", "2026-11-25"),
+    "어젯밤": night("2026-11-25", "2026-11-26"),
+    "어젯밤에": night("2026-11-25", "2026-11-26"),
+    "간밤에": night("2026-11-25", "2026-11-26"),
+    "지난밤": night("2026-11-25", "2026-11-26"),
+    "그저께 밤": night("2026-11-24", "2026-11-25"),
+    "이틀 전 밤": night("2026-11-24", "2026-11-25"),
+    "화요일 밤에": night("2026-11-24", "2026-11-25"),
+    "오늘 밤": days("2026-11-26", "2026-11-26"),
+    "오늘 아침": days("2026-11-26", "2026-11-26"),
+    "어제 저녁에": days("2026-11-25", "2026-11-25"),
     "그저께": days("2026-11-24", "2026-11-24"),
     "지난주": days("2026-11-16", "2026-11-22"),
+    "지난주 화요일에": days("2026-11-17", "2026-11-17"),
+    "지난 주 일요일": days("2026-11-22", "2026-11-22"),
     "지난 주에": days("2026-11-16", "2026-11-22"),
     "이번 주": days("2026-11-23", None),
     "지난달": days("2026-10-01", "2026-10-31"),
@@ -110,6 +153,7 @@ def test_what_korean_words_mean(words: str) -> None:
 
 def test_a_week_and_an_order_are_those_of_the_locale() -> None:
     assert meant("last week", customs=AMERICA) == days("2026-11-15", "2026-11-21")
+    assert meant("sunday last week", customs=AMERICA) == days("2026-11-15", "2026-11-15")
     assert meant("on 3/4/2026", customs=AMERICA) == days("2026-03-04", "2026-03-04")
     sunday = date(2026, 11, 22)
     assert meant("last week", today=sunday) == days("2026-11-09", "2026-11-15")

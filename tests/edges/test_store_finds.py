@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from voicejournal.edges.store import Store
 from voicejournal.finding import language_of
 from voicejournal.journal.entries import TAGS, Entry, KeptStretch, Tag
-from voicejournal.journal.queries import MOST_COUNTED, Query, Span
+from voicejournal.journal.queries import EVENING_HOUR, MOST_COUNTED, NOON_HOUR, Query, Span
 from voicejournal.journal.searches import forms
 
 NOW = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
@@ -31,22 +31,17 @@ rows = st.tuples(
     st.sampled_from((None, *TAGS)),
     st.booleans(),
 )
-offsets = st.none() | st.integers(-3, 3)
+offsets = st.none() | st.dates(DAY - timedelta(days=3), DAY + timedelta(days=3))
+spans = st.builds(Span, offsets, offsets)
+nights = st.dates(DAY - timedelta(days=3), DAY + timedelta(days=3)).map(
+    lambda day: Span(day, day + timedelta(days=1), is_night=True)
+)
 queries = st.builds(
-    lambda tag, for_therapist, words, first, last: Query(
-        tag,
-        for_therapist,
-        words,
-        Span(
-            None if first is None else DAY + timedelta(days=first),
-            None if last is None else DAY + timedelta(days=last),
-        ),
-    ),
+    Query,
     st.sampled_from((None, *TAGS)),
     st.booleans(),
     st.sampled_from(WORDS),
-    offsets,
-    offsets,
+    spans | nights,
 )
 
 
@@ -66,6 +61,10 @@ def keep(store: Store, text: str, at: datetime, tag: Tag | None = None, for_ther
     return entry_id
 
 
+def is_of_night(at: datetime, night: Span) -> bool:
+    return at.hour >= EVENING_HOUR if at.date() == night.first else at.hour < NOON_HOUR
+
+
 def is_one(entry: Entry, query: Query) -> bool:
     words = entry.text.split()
     day = entry.started_at.date()
@@ -73,6 +72,7 @@ def is_one(entry: Entry, query: Query) -> bool:
         query.tag in (None, entry.tag)
         and (entry.for_therapist or not query.for_therapist)
         and (query.span.first or date.min) <= day <= (query.span.last or date.max)
+        and (not query.span.is_night or is_of_night(entry.started_at, query.span))
         and all(
             any(
                 word.startswith(form[:-1]) if form.endswith("*") else word == form
@@ -124,3 +124,9 @@ def test_counting_ends_where_nobody_wants_to_know(store: Store) -> None:
 @given(about=st.text(max_size=80), code=st.sampled_from(["en", "ko"]))
 def test_no_words_break_it(store: Store, about: str, code: str) -> None:
     assert store.find(Query(words=forms(language_of(code).searches, about)), 3).count == 0
+
+
+def test_water_is_found_whatever_hangs_at_the_word(store: Store) -> None:
+    kept = [keep(store, text, NOW + timedelta(hours=n)) for n, text in enumerate(("물을 건넜다", "물건을 샀다"))]
+    found = store.find(Query(words=forms(language_of("ko").searches, "물이")), 3)
+    assert [entry.id for entry in found.entries] == kept[:1]

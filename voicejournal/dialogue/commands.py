@@ -88,7 +88,21 @@ def _likelier(hinted: str, other: str, lead: float) -> str:
 
 
 def _meant(state: State, stretch: Stretch, text: str) -> str | None:
-    """By the words alone."""
+    """By the words alone; a please before or after them changes nothing."""
+    bare = _without_please(state.language, text)
+    return _asked_for(state, stretch, text) or (_asked_for(state, stretch, bare) if bare != text else None)
+
+
+def _without_please(language: Language, text: str) -> str:
+    words = text.split()
+    while words and letters(words[0]) in language.please:
+        words = words[1:]
+    while words and letters(words[-1]) in language.please:
+        words = words[:-1]
+    return " ".join(words)
+
+
+def _asked_for(state: State, stretch: Stretch, text: str) -> str | None:
     name = _answered(state, text) or named(state.language, acting(state), text)
     name = name or _way_named(_ways_when(state, stretch), text) or _script_asked(state, text)
     name = name or _kind_named(state, stretch, text) or _search_asked(state, text)

@@ -85,6 +85,8 @@ class Language:
     ways: tuple[str, ...]
     """Other scripts, in the order in which another way is offered."""
     commands: Mapping[str, Phrase]
+    please: frozenset[str]
+    """Words that may stand before or after any of them, by their letters."""
     script_requests: tuple[str, ...]
     """Whole utterances that ask for one script; {script} stands for its name or title."""
     kind_requests: tuple[str, ...]
@@ -249,6 +251,7 @@ def _commands(names: Set[str], table: dict[str, Any]) -> dict[str, Any]:
     kinds = table["kinds"]
     return {
         "commands": commands,
+        "please": frozenset(map(letters, table["please"]["words"])),
         "script_requests": tuple(table["scripts"]["ask"]),
         "repairs": tuple(table["repairs"]["frames"]),
         "kind_requests": tuple(kinds["ask"]),

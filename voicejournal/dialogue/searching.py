@@ -11,7 +11,7 @@ from voicejournal.dialogue import reading
 from voicejournal.dialogue.actions import FindEntries, Hush
 from voicejournal.dialogue.declaring import Answer, Answers
 from voicejournal.dialogue.events import EntriesFound
-from voicejournal.dialogue.looking import looked_for
+from voicejournal.dialogue.looking import looked_for, looked_on
 from voicejournal.dialogue.state import Asking, Listed, Question, State, Waiting
 from voicejournal.dialogue.telling import entry_day, speak, tell
 from voicejournal.dialogue.times import length, number
@@ -53,9 +53,10 @@ def _opening(state: State, found: Found) -> str:
     say, query = state.language.say, found.query
     if found.skipped:
         return say("found_older") if found.entries else say("found_no_older")
-    looked = say("looked", what=looked_for(state.language, query, state.today))
-    unclear = [say("looked_everywhere")] if query.is_span_unclear else []
-    return " ".join([*unclear, looked, _how_many(state, found)])
+    unclear = say("looked_everywhere") if query.is_span_unclear else ""
+    looked = say("looked", what=looked_for(state.language, query))
+    days = looked_on(state.language, query.span, state.today)
+    return " ".join(filter(None, (unclear, looked, days, _how_many(state, found))))
 
 
 def _how_many(state: State, found: Found) -> str:
@@ -75,11 +76,10 @@ def _how_many(state: State, found: Found) -> str:
 
 def _named(state: State, place: int, entry: Entry) -> str:
     """Its kind, its day and its length: enough to know it by, and none of its words."""
-    language = state.language
+    language, say = state.language, state.language.say
     what = language.searches.named["entry_" + (entry.tag or "none")].format(day=entry_day(state, entry))
-    return language.say(
-        "found_named", place=number(language, place), what=what, length=length(language, entry.seconds)
-    )
+    named = say("found_named", place=number(language, place), what=what)
+    return " ".join((named, say("found_length", length=length(language, entry.seconds))))
 
 
 def _offer(state: State, found: Found) -> str:

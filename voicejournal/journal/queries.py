@@ -16,12 +16,21 @@ MOST_COUNTED = 100
 """Beyond it "more than a hundred" says as much, and counting every match of a long life takes a while."""
 
 
+EVENING_HOUR = 18
+"""When the night that is called after a day begins."""
+
+NOON_HOUR = 12
+"""Until when something is of the night before: a dream is told in the morning, on some days a late one [J]."""
+
+
 @dataclass(frozen=True)
 class Span:
     """Whole days, the first and the last one counted; None where it is open."""
 
     first: date | None = None
     last: date | None = None
+    is_night: bool = False
+    """From the evening of the first day to noon of the last, which is the day after."""
 
 
 EVER = Span()

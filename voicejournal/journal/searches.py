@@ -11,7 +11,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from voicejournal.journal import particles
 from voicejournal.journal.entries import Tag
+from voicejournal.journal.particles import Particles
 from voicejournal.journal.queries import EVER, Query
 from voicejournal.journal.time_words import CalendarWords, Days, TimeWords, is_time, plain, read_time_words, span
 
@@ -24,12 +26,13 @@ MOST_HEARD_WORDS = 16
 LEAST_REPEATED_WORDS = 3
 """Fewer may well be meant: "find Anna Anna"."""
 
-HOLES = {"{one}": r"(?P<about>\S+ (?:\S+ )?)", "{words}": r"(?P<about>(?:\S+ )+?)"}
+HOLES = ("{one}", "{words}")
 """A name or a thing, with a word such as "my" before it; and a few words."""
 
-UNSPACED_HOLES = dict.fromkeys(HOLES, r"(?P<about>\S.*?) ?")
-"""Where what follows may hang at the word's end."""
+ABOUT = r"(?P<about>(?:\S+ )+?)"
 
+UNSPACED_ABOUT = r"(?P<about>\S.*?) ?"
+"""Where what follows may hang at the word's end."""
 
 TIMED = ("{when}", "{then}")
 
@@ -57,7 +60,7 @@ class Shape:
         if token in TIMED:
             return ""
         if token in HOLES:
-            return (HOLES if self.is_spaced else UNSPACED_HOLES)[token]
+            return ABOUT if self.is_spaced else UNSPACED_ABOUT
         space = " " if self.is_spaced else " ?"
         words = (space.join(map(re.escape, word.lower().split("_"))) for word in token.removesuffix("?").split("|"))
         return f"(?:(?:{'|'.join(words)}){space})" + ("?" if token.endswith("?") else "")
@@ -73,6 +76,10 @@ class Searches:
     """Days are named before what is asked, not after."""
     determiners: frozenset[str]
     """Words that may stand before one name or thing."""
+    links: frozenset[str]
+    """Words that may stand between two names or things."""
+    tails: tuple[list[str], ...]
+    """Words that may stand behind one, as in "sister in law"."""
     little: frozenset[str]
     """Words that nothing is found by."""
     never: frozenset[str]
@@ -83,6 +90,8 @@ class Searches:
     """Endings of a word for many, and for one."""
     same: tuple[tuple[str, ...], ...]
     """Spellings of one word."""
+    particles: Particles
+    """What hangs at the end of a word and is not looked for."""
     has_endings: bool
     """Endings are written onto words, so that a word is found by its beginning."""
     named: Mapping[str, str]
@@ -111,11 +120,14 @@ def read_searches(calendar: CalendarWords, table: Mapping[str, Any]) -> Searches
         time=read_time_words(calendar, table["time"]),
         is_time_first=table["time"]["first"],
         determiners=frozenset(words["determiners"].split()),
+        links=frozenset(words["links"].split()),
+        tails=tuple(tail.split() for tail in words["tails"]),
         little=frozenset(words["little"].split()),
         never=frozenset(words["never"].split()),
         hints=tuple(words["hints"]),
         plurals=tuple((many, one) for many, one in words["plurals"]),
         same=tuple(tuple(spellings.split()) for spellings in words["same"]),
+        particles=tuple((consonant, vowel) for consonant, vowel in words["particles"]),
         has_endings=words["has_endings"],
         named=dict(table["named"]),
     )
@@ -166,11 +178,22 @@ def _may_be_asked(searches: Searches, say: str, about: str) -> bool:
     """Whether this can be looked for, where the wording asks about something."""
     words = about.split()
     if "{one}" in say:
-        words = words[1:] if words[0] in searches.determiners else words
-        return len(words) == 1 and not searches.never & {*words} and not searches.little & {*words}
+        return len(words) <= MOST_WORDS and _is_one(searches, words)
     if "{words}" in say:
         return len(words) <= MOST_WORDS and any(word not in searches.little for word in words)
     return True
+
+
+def _is_one(searches: Searches, words: list[str]) -> bool:
+    """One name or thing; or "the argument with my sister", of which both are one."""
+    link = next((place for place, word in enumerate(words) if word in searches.links), None)
+    if link is not None:
+        is_named = words[0] in searches.determiners  # "find fault with my sister" is telling
+        return is_named and _is_one(searches, words[:link]) and _is_one(searches, words[link + 1 :])
+    names = words[1:] if words and words[0] in searches.determiners else words
+    if names[1:] in searches.tails:
+        names = names[:1]
+    return len(names) == 1 and not searches.never & {*names} and not searches.little & {*names}
 
 
 def query(searches: Searches, asked: Asked, days: Days, today: date) -> Query:
@@ -193,12 +216,16 @@ def forms(searches: Searches, about: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _forms(searches: Searches, word: str) -> tuple[str, ...]:
-    found = [word]
+    bare = particles.bare(searches.particles, word)
+    if len(bare) == 1 and bare != word:
+        # So short a beginning would be that of many other words.
+        return (f"{word}*", bare, *particles.with_each(searches.particles, bare))
+    found = [bare]
     for many, one in searches.plurals:
-        if word.endswith(many):
-            found.append(word.removesuffix(many) + one)
-        elif word.endswith(one):
-            found.append(word[: len(word) - len(one)] + many)
+        if bare.endswith(many):
+            found.append(bare.removesuffix(many) + one)
+        elif bare.endswith(one):
+            found.append(bare[: len(bare) - len(one)] + many)
     for spellings in searches.same:
         if not {*found}.isdisjoint(spellings):
             found += spellings

@@ -49,6 +49,12 @@ class TimeWords:
     """Frames for the days themselves; the first that fits and is understood counts, as in each of these."""
     instead: Mapping[str, str]
     """Words that the library does not know, in words that it does."""
+    in_last_week: tuple[str, ...]
+    """Frames for one day of the week before this one, and..."""
+    last_week: str
+    """...how the library is asked for that week."""
+    nights: Mapping[str, str]
+    """Frames for a night, and the day in whose evening it begins."""
     weekends: frozenset[str]
     """Words for two days, of which the library is asked for..."""
     saturday: str
@@ -72,7 +78,10 @@ def read_time_words(calendar: CalendarWords, table: Mapping[str, Any]) -> TimeWo
     instead = {plain(word): table["ordinal"].format(number) for number, word in counted} | table["instead"]
     named = " ".join((*calendar.names, *instead, table["names"], *table["weekends"]))
     more = frozenset((*table["more"].split(), *calendar.numbers))
-    frames = {name: tuple(table[name]) for name in ("since", "within", "before", "between", "at", "endings")}
+    frames = {
+        name: tuple(table[name])
+        for name in ("since", "within", "before", "between", "at", "in_last_week", "endings")
+    }
     return TimeWords(
         names=frozenset(plain(named).split()) - more,
         more=more,
@@ -80,6 +89,8 @@ def read_time_words(calendar: CalendarWords, table: Mapping[str, Any]) -> TimeWo
         ago=table["ago"],
         instead=instead,
         just_over=frozenset(table["just_over"]),
+        last_week=table["last_week"],
+        nights=table["nights"],
         weekends=frozenset(table["weekends"]),
         saturday=table["saturday"],
         **frames,
@@ -117,6 +128,9 @@ def span(time: TimeWords, when: str, days: Days, today: date) -> Span | None:
     found = _span(time, plain(when), lambda text: _days(time, text, days))
     if found is None or (found.first is not None and found.first > today):
         return None
+    if found.is_night:
+        # One that begins today may have begun yesterday: before dawn that is tonight as well.
+        return Span(today, today) if found.first == today else found
     is_running = found.first != today and found.last is not None and found.last >= today
     return Span(found.first, None) if is_running else found
 
@@ -144,17 +158,55 @@ def _span(time: TimeWords, when: str, days: Days) -> Span | None:
 
 def _inside(frame: str, when: str, days: Days) -> list[Span]:
     """What each {} of the frame stands for; nothing when it does not fit, or one of them means no day."""
-    fits = re.fullmatch(re.escape(frame).replace(r"\{\}", "(.+?)"), when)
+    fits = _fits(frame, when)
     spans = [days(inner) for inner in fits.groups()] if fits else []
     found = [one for one in spans if one is not None]
     return found if len(found) == len(spans) else []
 
 
+def _fits(frame: str, words: str) -> re.Match[str] | None:
+    return re.fullmatch(re.escape(frame).replace(r"\{\}", "(.+?)"), words)
+
+
 def _days(time: TimeWords, text: str, days: Days) -> Span | None:
-    """What the library makes of it, in its own words."""
+    """A weekend, a night, a day of last week; or what the library makes of it."""
     if text in time.weekends:
         saturday = days(time.saturday)
         return None if saturday is None or saturday.first is None else Span(saturday.first, saturday.first + DAY)
+
+    def known(words: str) -> Span | None:
+        return days(_in_known_words(time, words))
+
+    return _night(time, text, known) or _day_of_last_week(time, text, known) or known(text)
+
+
+def _in_known_words(time: TimeWords, text: str) -> str:
     # Longest first: "twenty first" is not "twenty" and "first".
     known = "|".join(map(re.escape, sorted(time.instead, key=len, reverse=True)))
-    return days(re.sub(rf"(?<!\S)(?:{known})(?!\S)", lambda found: time.instead[found.group()], text))
+    return re.sub(rf"(?<!\S)(?:{known})(?!\S)", lambda found: time.instead[found.group()], text)
+
+
+def _night(time: TimeWords, text: str, days: Days) -> Span | None:
+    """From the evening of the day that is named; None when this is no night."""
+    for frame, evening in time.nights.items():
+        fits = _fits(frame, text)
+        day = _one_day(_span(time, evening.format(*fits.groups()), days)) if fits else None
+        if day is not None:
+            return Span(day, day + DAY, is_night=True)
+    return None
+
+
+def _day_of_last_week(time: TimeWords, text: str, days: Days) -> Span | None:
+    """The Tuesday of last week: the library knows only the Tuesday that was last."""
+    for frame in time.in_last_week:
+        named = _inside(frame, text, days)
+        day = _one_day(named[0]) if named else None
+        week = days(time.last_week) if day else None
+        if day is not None and week is not None and week.first is not None:
+            found = week.first + (day - week.first) % (7 * DAY)
+            return Span(found, found)
+    return None
+
+
+def _one_day(found: Span | None) -> date | None:
+    return found.first if found is not None and found.first == found.last else None
