@@ -121,6 +121,9 @@ CLEAR: list[tuple[str, Tag]] = [
     ("this week i left my phone in the kitchen at night to see if i'd sleep", "experiment"),
     ("we agreed i would ask one question so i did and people answered", "experiment"),
     ("instead of checking the door four times i checked once and went to work", "experiment"),
+    ("i asked the man at the counter for his pen although i was terrified and he smiled", "experiment"),
+    ("tested what happens if i leave the dishes until morning nobody died", "experiment"),
+    ("the homework was to eat with the others so i sat down with them and it went fine", "experiment"),
     ("I drove over the bridge on purpose, the one I avoid. It was over in a minute.", "experiment"),
 ]
 UNCLEAR = [
@@ -208,6 +211,10 @@ def test_what_is_only_implied_is_never_claimed_as_sure() -> None:
     guessed = guess(odd, ENGLISH.guesser)
     assert guessed.tag == "dream" and guessed.confidence <= IMPLIED_MOST
     assert guess("I dreamt it. In the dream I flew.", ENGLISH.guesser).confidence > 0.9
+
+
+def test_a_new_recipe_is_never_surely_an_experiment() -> None:
+    assert guess("tried a new recipe with beans and it was fine", ENGLISH.guesser).confidence <= IMPLIED_MOST
 
 
 def test_a_language_without_cues_never_guesses() -> None:
