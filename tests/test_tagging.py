@@ -33,6 +33,16 @@ ENGLISH, KOREAN = (language_of(code) for code in ("en", "ko"))
         (["an experiment", "i asked my neighbour for salt"], "experiment"),
         (["I asked my neighbour for salt.", "This is an experiment."], "experiment"),
         (["I asked for salt. This was an experiment. She smiled."], "experiment"),
+        (["dream the lake was frozen and we walked on it"], "dream"),
+        (["dream a dog in the kitchen"], "dream"),
+        (["um dream so in a house with no stairs"], "dream"),
+        (["dream on a ship we ate stones"], "dream"),
+        (["dream dad was alive"], "dream"),
+        (["mood the day was grey"], "mood"),
+        (["mood six out of ten"], "mood"),
+        (["mood since lunch low"], "mood"),
+        (["experiment no coffee for a week"], "experiment"),
+        (["experiment what happens if i wait"], "experiment"),
     ],
 )
 def test_a_spoken_label(stretches: list[str], tag: Tag) -> None:
@@ -56,6 +66,13 @@ def test_a_spoken_label(stretches: list[str], tag: Tag) -> None:
         ["she asked was it a dream or not"],
         ["it was a dream come true"],
         ["I said this is a dream and she laughed"],
+        ["dream on she said"],
+        ["dream of a better life"],
+        ["dream a little dream of me was on the radio"],
+        ["mood lighting in the hall"],
+        ["mood in the office was bad"],
+        ["experiment with tea went wrong"],
+        ["experiment in the lab took all day"],
     ],
 )
 def test_content_is_no_label(stretches: list[str]) -> None:
@@ -71,6 +88,14 @@ def test_content_is_no_label(stretches: list[str]) -> None:
         (["꿈 내가 기차를 타고 있었어요"], "dream"),
         (["음 오늘 기분", "무거워요"], "mood"),
         (["이건 실험 일기예요 먼저 인사를 했어요"], "experiment"),
+        (["꿈 기차를 놓쳤어요"], "dream"),
+        (["꿈 갑자기 비가 왔어요"], "dream"),
+        (["기분 하루 종일 흐렸어요"], "mood"),
+        (["실험 옆집에 먼저 인사를 했어요"], "experiment"),
+        (["꿈 해몽을 봤어요"], None),
+        (["꿈 같은 하루였어요"], None),
+        (["기분 전환을 했어요"], None),
+        (["실험 결과가 나왔어요"], None),
         (["꿈이 자꾸 생각나요"], None),
         (["꿈에 그리던 집을 봤어요"], None),
         (["기분이 좋아요"], None),
@@ -96,6 +121,9 @@ CLEAR: list[tuple[str, Tag]] = [
     ("this week i left my phone in the kitchen at night to see if i'd sleep", "experiment"),
     ("we agreed i would ask one question so i did and people answered", "experiment"),
     ("instead of checking the door four times i checked once and went to work", "experiment"),
+    ("i asked the man at the counter for his pen although i was terrified and he smiled", "experiment"),
+    ("tested what happens if i leave the dishes until morning nobody died", "experiment"),
+    ("the homework was to eat with the others so i sat down with them and it went fine", "experiment"),
     ("I drove over the bridge on purpose, the one I avoid. It was over in a minute.", "experiment"),
 ]
 UNCLEAR = [
@@ -183,6 +211,10 @@ def test_what_is_only_implied_is_never_claimed_as_sure() -> None:
     guessed = guess(odd, ENGLISH.guesser)
     assert guessed.tag == "dream" and guessed.confidence <= IMPLIED_MOST
     assert guess("I dreamt it. In the dream I flew.", ENGLISH.guesser).confidence > 0.9
+
+
+def test_a_new_recipe_is_never_surely_an_experiment() -> None:
+    assert guess("tried a new recipe with beans and it was fine", ENGLISH.guesser).confidence <= IMPLIED_MOST
 
 
 def test_a_language_without_cues_never_guesses() -> None:

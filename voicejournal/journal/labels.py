@@ -25,8 +25,11 @@ class Labels:
     openers: Mapping[Tag, tuple[str, ...]]
     """Said first, whatever follows."""
     kinds: Mapping[Tag, tuple[str, ...]]
-    """Bare names, which count when one of `followers` comes next."""
+    """Bare names, which count when one of `followers` comes next, and none of their `exceptions`."""
     followers: tuple[str, ...]
+    """Runs of words; "~을" is a word that ends so."""
+    exceptions: Mapping[Tag, tuple[str, ...]]
+    """Runs with which it is content all the same; "결과~" is a word that begins so."""
     fillers: tuple[str, ...]
     """Words that may come before a label and mean nothing."""
 
@@ -39,6 +42,7 @@ def read_labels(table: Mapping[str, Any]) -> Labels:
             ("whole", table["whole"]),
             ("openers", table["openers"]),
             ("kinds", table["followers"]["kinds"]),
+            ("exceptions", table["followers"]["except"]),
         )
     }
     fillers = tuple(table["fillers"]["words"])
@@ -60,27 +64,48 @@ def spoken_label(stretches: Sequence[str], labels: Labels) -> Tag | None:
         anywhere = {letters(label) for label in labels.whole[tag] if len(label.split()) >= ANYWHERE_WORDS}
         if beginning in whole or any(letters(part) in anywhere for part in parts):
             return tag
-        if _begins(first, labels.openers[tag]) or _begins(first, labels.kinds[tag], labels.followers):
+        if _after(labels.openers[tag], first) is not None or _stands_alone(tag, first, labels):
             return tag
     return None
 
 
-def _without_fillers(words: list[str], labels: Labels) -> list[str]:
+def _without_fillers(words: Sequence[str], labels: Labels) -> Sequence[str]:
     fillers = {letters(filler) for filler in labels.fillers}
     while words and letters(words[0]) in fillers:
         words = words[1:]
     return words
 
 
-def _begins(words: Sequence[str], labels: Sequence[str], followers: Sequence[str] = ()) -> bool:
-    """Whether the words begin with a label, and go on with a follower where some are given."""
-    wanted, after = {letters(label) for label in labels}, {letters(follower) for follower in followers}
+def _stands_alone(tag: Tag, words: Sequence[str], labels: Labels) -> bool:
+    """Whether the words begin with the bare kind, and then with something new."""
+    after = _after(labels.kinds[tag], words)
+    if after is None:
+        return False
+    after = _without_fillers(after, labels)
+    return _begins(after, labels.followers) and not _begins(after, labels.exceptions[tag])
+
+
+def _after(labels: Sequence[str], words: Sequence[str]) -> Sequence[str] | None:
+    """What comes after the label that the words begin with; None where they begin with none."""
+    wanted = {letters(label) for label in labels}
     longest = max(len(label) for label in wanted)
     said = ""
     for index, word in enumerate(words):
         said += letters(word)
-        if said in wanted and (not after or letters(" ".join(words[index + 1 : index + 2])) in after):
-            return True
+        if said in wanted:
+            return words[index + 1 :]
         if len(said) >= longest:
-            return False
-    return False
+            return None
+    return None
+
+
+def _begins(words: Sequence[str], runs: Sequence[str]) -> bool:
+    parts = [run.split() for run in runs]
+    return any(len(words) >= len(run) and all(map(_is, words, run)) for run in parts)
+
+
+def _is(said: str, written: str) -> bool:
+    said, spelt = letters(said), letters(written)
+    if written.startswith("~"):
+        return said.endswith(spelt) and said != spelt
+    return said.startswith(spelt) if written.endswith("~") else said == spelt
