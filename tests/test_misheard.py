@@ -18,7 +18,7 @@ from voicejournal.hearing.transcripts import Nearest, Sounded, Transcript, Unhin
         ("What helped me?", "What held me?", -1.0, "nothing", True),
         ("What helped me?", "What held me?", -7.9, "nothing", True),
         ("What helped me?", "What held me?", -8.1, "nothing", False),
-        ("Help me now.", "Help me no more.", -4.0, "silence", False),
+        ("Help me now.", "Help me no more.", -4.0, "no help", False),
         ("Undo.", "Undone.", 2.0, "nothing", False),
         ("Scratch that.", "Scratch the cat out.", -1.0, "something", False),
         ("Goodbye.", "Good bye, Mum.", 1.0, "something", False),
@@ -29,7 +29,7 @@ from voicejournal.hearing.transcripts import Nearest, Sounded, Transcript, Unhin
         ("Set up contact.", "Set up a car attack, is it?", 3.3, "nothing", False),
         ("Finish my entry.", "Finish my end tree.", -0.3, "something", True),
         ("Scratch that.", "Scratch it out.", -4.0, "something", False),
-        ("Help me now.", "Help me out.", -3.2, "silence", True),
+        ("Help me now.", "Help me out.", -3.2, "no help", True),
     ],
 )
 def test_a_command_that_hints_alone_have_made_has_to_be_likely(
@@ -63,8 +63,8 @@ def test_over_a_script_it_is_enough_to_be_near() -> None:
         ("And you.", None, Sounded("undo", 0.01, -5.9), "something", False),
         ("Finish my entry.", "finish my iron tree", Sounded("finish my entry", 0.3, -9.2), "the end", True),
         ("Finish my entry.", "finish my iron tree", Sounded("finish my entry", 0.9, -10.1), "the end", False),
-        ("It helped me now.", None, Sounded("help me now", 0.4, -7.7), "silence", False),
-        ("Help me now and then.", None, Sounded("help me now", 0.3, -1.0), "silence", False),
+        ("It helped me now.", None, Sounded("help me now", 0.4, -7.7), "no help", False),
+        ("Help me now and then.", None, Sounded("help me now", 0.3, -1.0), "no help", False),
         ("Stop.", None, None, "nothing", False),
         ("Don't be.", None, Sounded("no", 0.5, -1.0), "nothing", False),
         ("And all that I said is to end.", None, Sounded("undo", 0.5, -1.0), "nothing", False),

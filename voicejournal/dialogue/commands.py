@@ -48,7 +48,8 @@ def understood(state: State, stretch: Stretch, heard: Transcript) -> str | None:
 def may_be_content(state: State, stretch: Stretch, heard: Transcript, name: str) -> bool:
     """Whether these words, which are obeyed as `name`, may be the person's own all the same.
 
-    So it is with what sounds like a search, and with what is a phrase by its hints or by its sound alone.
+    They may where they are taken for a search; where they are written as something else, and were the phrase by
+    their sound alone or without hints; and where without hints they are written as something else, and likelier.
     """
     texts = [heard.text]
     if heard.unhinted is not None and _is_kept(state) and not misheard.is_alike(heard):
@@ -82,8 +83,8 @@ def _heard_either_way(state: State, stretch: Stretch, heard: Transcript) -> str 
 
 def _likelier(hinted: str, other: str, lead: float) -> str:
     """Of two commands that one sound may be; who may need help is not left without."""
-    if "silence" in (_cost(hinted), _cost(other)):
-        return hinted if _cost(hinted) == "silence" else other
+    if "no help" in (_cost(hinted), _cost(other)):
+        return hinted if _cost(hinted) == "no help" else other
     return hinted if lead >= 0 else other
 
 

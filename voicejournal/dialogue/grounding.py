@@ -95,6 +95,6 @@ def take_way(state: State, number: int) -> Answer:
 
 COMMANDS: Commands = {
     "help_me_now": Command(
-        help_me_now, also_in=("entry", "question", "speaking"), is_heard_over_voice=True, wrong_costs="silence"
+        help_me_now, also_in=("entry", "question", "speaking"), is_heard_over_voice=True, wrong_costs="no help"
     ),
 }

@@ -1,6 +1,6 @@
 """Whether words are a phrase that was misheard, and how sure one can be of a phrase that was heard.
 
-In: what a recogniser tells of one stretch beside its words. Out: a phrase, or a verdict. Pure.
+In: what a recogniser tells of one stretch beside its words. Out: whether the phrase was said. Pure.
 How likely a phrase has to be, where others may have been said, depends on what it costs to obey it wrongly.
 """
 
@@ -56,8 +56,8 @@ BOTH_EARS, BOTH_EARS_FREELY = -4.0, -6.0
 something: "the shop" came to -4.3 as "stop", "a step" to -5.2 as "faster"."""
 
 LEAST_LEAD, LEAST_LEAD_OF_PLAIN = -10.0, -7.0
-"""Below it the words are others, whatever they sound like. Words that are like no phrase, or were
-written alike with hints and without, are so sooner."""
+"""Below it other words were said, whatever they sound like. The second is for words that hints can't have bent, for
+they are like no phrase, or were written alike with hints and without."""
 
 SOUNDED_LETTERS = 4
 """A shorter phrase is no more than a vowel and its edges: "no" was found in 2 of 162 pieces of speech."""
@@ -66,7 +66,7 @@ SURELY_NEAR = -2.7
 """As `NEAR_ENOUGH`, where most of what is said is no command. "Help me now" that was heard as "help me out" or
 "help me home" came to -2.7 to -1.3 (10 of 30 renderings); those words themselves to -4.0 to -2.8 (four voices)."""
 
-Cost = Literal["nothing", "something", "the end", "silence"]
+Cost = Literal["nothing", "something", "the end", "no help"]
 """Of obeying what was not said: nothing that matters; something of the person's; or, if it is not obeyed, the end
 of an entry, or the help that somebody needs."""
 
@@ -83,7 +83,7 @@ def is_misheard(heard: Transcript, cost: Cost, is_answer: bool) -> bool:
     near = heard.nearest
     if near is None:
         return False
-    is_call = cost == "silence" and near.fit >= SURELY_NEAR
+    is_call = cost == "no help" and near.fit >= SURELY_NEAR
     is_as_good = near.lead >= _least_lead(cost, FREELY_BEHIND) and len(letters(near.phrase)) >= LONG_LETTERS
     is_as_short = is_answer or len(heard.text.split()) == len(near.phrase.split())
     return (is_call or is_as_good) and is_as_short and not _is_part(near.phrase, heard.text, cost)
@@ -141,5 +141,5 @@ def _least_lead(cost: Cost, freely: float) -> float:
             return freely
         case "the end":
             return FAR_BEHIND
-        case "something" | "silence":
+        case "something" | "no help":
             return CLOSE_BEHIND

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Effort = Literal["whole", "brief", "nearest"]
-"""What a stretch is for: its words; whether it is a phrase, or one misheard; or which phrase it is nearest to."""
+"""How hard a recogniser tries: for every word; for a phrase, or one spelt much alike; or for every phrase."""
 
 
 @dataclass(frozen=True)

@@ -84,21 +84,35 @@ class StretchEnded:
     stretch: Stretch
 
 
+@dataclass(frozen=True)
+class Counts:
+    """How many ticks were what; see `Stretch`."""
+
+    voiced: int = 0
+    clear: int = 0
+    certain: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(self.voiced + other.voiced, self.clear + other.clear, self.certain + other.certain)
+
+    def __sub__(self, other: "Counts") -> "Counts":
+        return Counts(self.voiced - other.voiced, self.clear - other.clear, self.certain - other.certain)
+
+
 class StretchFinder:
     """Feed it one probability a tick."""
 
     def __init__(self) -> None:
         self.tick = 0
         self._in_voice = False
-        self._certain = 0.0
+        self._evidence = 0.0
         """Ticks of voice over ticks of none, until it is enough to believe."""
         self._start = 0
-        """First tick of the voice; in silence, of the ticks that made it as certain as it is."""
+        """First tick of the voice; in silence, of the ticks that are the evidence for one."""
         self._rising_since: int | None = None
         self._last_voiced = 0
-        self._voiced = 0
-        self._clear = 0
-        self._sure = 0
+        self._counts = Counts()
+        """Of the voice that is there now."""
         self._continues_cut = False
         self._recent: deque[tuple[float, bool]] = deque(maxlen=CUT_SEARCH_TICKS)
         """Probability of each of the last ticks, and whether the tick was clear."""
@@ -129,18 +143,16 @@ class StretchFinder:
         elif self._rising_since is None:
             self._rising_since = self.tick
         if probability >= (FAINT_PROBABILITY if is_quiet else ON_PROBABILITY):
-            if self._certain == 0:
+            if self._evidence == 0:
                 self._start = self.tick
-            self._certain += 1 if probability >= ON_PROBABILITY else FAINT_WEIGHT
+            self._evidence += 1 if probability >= ON_PROBABILITY else FAINT_WEIGHT
         else:
-            self._certain = max(0.0, self._certain - 1)
-        if self._certain < CONFIRM_TICKS - ROUNDING:
+            self._evidence = max(0.0, self._evidence - 1)
+        if self._evidence < CONFIRM_TICKS - ROUNDING:
             return None
         onset = self._start if self._rising_since is None else min(self._start, self._rising_since)
         self._start = max(onset, self.tick - EARLIEST_ONSET_TICKS)
-        begun = list(self._recent)[self._start - self.tick - 1 :]
-        self._voiced, self._clear = _counted(begun)
-        self._sure = _sure_of(begun)
+        self._counts = _counted(list(self._recent)[self._start - self.tick - 1 :])
         self._in_voice = True
         self._last_voiced = self.tick
         return VoiceStarted(self._start)
@@ -149,17 +161,14 @@ class StretchFinder:
         if probability < OFF_PROBABILITY:
             return self._end() if self.tick - self._last_voiced >= SILENCE_TICKS else None
         self._last_voiced = self.tick
-        self._voiced += 1
-        self._clear += is_clear
-        self._sure += probability >= ON_PROBABILITY
+        self._counts += _counted([(probability, is_clear)])
         # Only cut while there is voice: a gap at the very end may still turn out to be the end of the stretch.
         return self._cut() if self.tick + 1 - self._start >= LONGEST_TICKS else None
 
     def _end(self) -> StretchEnded:
-        end_tick = self._last_voiced + 1
-        stretch = Stretch(self._start, end_tick, self._voiced, self._clear, self._continues_cut, self._sure)
+        stretch = _stretch(self._start, self._last_voiced + 1, self._counts, self._continues_cut)
         self._in_voice = False
-        self._certain = 0.0
+        self._evidence = 0.0
         self._rising_since = None
         self._continues_cut = False
         return StretchEnded(stretch)
@@ -168,25 +177,22 @@ class StretchFinder:
         """End the stretch where a word is least likely to be; what came after that begins the next one."""
         recent = list(self._recent)
         after = recent[_place_to_cut([probability for probability, _ in recent]) :]
-        voiced_after, clear_after = _counted(after)
-        cut_tick = self.tick + 1 - len(after)
-        voiced, clear = self._voiced - voiced_after, self._clear - clear_after
-        stretch = Stretch(self._start, cut_tick, voiced, clear, True, self._sure - _sure_of(after))
-        self._start = cut_tick
-        self._voiced, self._clear, self._sure = voiced_after, clear_after, _sure_of(after)
+        counts_after, cut_tick = _counted(after), self.tick + 1 - len(after)
+        stretch = _stretch(self._start, cut_tick, self._counts - counts_after, is_cut=True)
+        self._start, self._counts = cut_tick, counts_after
         self._continues_cut = True
         return StretchEnded(stretch)
 
 
-def _counted(ticks_of_voice: Sequence[tuple[float, bool]]) -> tuple[int, int]:
-    """How many of these ticks are voiced, and how many of those are clear."""
+def _counted(ticks_of_voice: Sequence[tuple[float, bool]]) -> Counts:
+    """What these ticks are, by their probability and whether they are clear."""
     voiced = [is_clear for probability, is_clear in ticks_of_voice if probability >= OFF_PROBABILITY]
-    return len(voiced), sum(voiced)
+    certain = sum(probability >= ON_PROBABILITY for probability, _ in ticks_of_voice)
+    return Counts(len(voiced), sum(voiced), certain)
 
 
-def _sure_of(ticks_of_voice: Sequence[tuple[float, bool]]) -> int:
-    """How many of these ticks are certainly voice."""
-    return sum(probability >= ON_PROBABILITY for probability, _ in ticks_of_voice)
+def _stretch(start_tick: int, end_tick: int, counts: Counts, is_cut: bool) -> Stretch:
+    return Stretch(start_tick, end_tick, counts.voiced, counts.clear, is_cut, counts.certain)
 
 
 def _place_to_cut(probabilities: Sequence[float]) -> int:
