@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from tables import left_open
 
 from voicejournal.edges.store import Store
 from voicejournal.errors import NotFound
@@ -11,7 +13,7 @@ from voicejournal.hearing.frames import HEARD_FRAME_BYTES, heard_seconds
 from voicejournal.hearing.joining import Piece
 from voicejournal.hearing.stretches import SILENCE_TICKS, Stretch
 from voicejournal.hearing.transcribing import Heard
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.journal.entries import KeptStretch
 from voicejournal.recording import ROW_BYTES, Recording
 from voicejournal.replaying import ScriptedRecognizer
 
@@ -29,13 +31,6 @@ def journal() -> Iterator[Store]:
 def recording(journal: Store, first_tick: int = 0) -> Recording:
     entry = journal.entry(journal.open_entry(START, "en", "scripted"))
     return Recording(journal, ScriptedRecognizer([]), entry, first_tick)
-
-
-def left_open(store: Store, entry_id: str) -> Entry:
-    """A written entry as earlier versions left it, which opened it again to add to it and were cut short."""
-    with store._statement() as db:
-        db.execute("update entry set state = 'open', ended_at = null where id = ?", (entry_id,))
-    return store.entry(entry_id)
 
 
 def sound(count: int) -> bytes:
@@ -105,12 +100,14 @@ def test_closing_lets_the_transcriber_finish(journal: Store) -> None:
     assert one.transcriber.is_done
 
 
-def test_a_reopened_entry_goes_on_where_its_sound_ended(journal: Store) -> None:
+def test_a_reopened_entry_goes_on_where_its_sound_ended(tmp_path: Path) -> None:
+    journal = Store(tmp_path / "journal.db")
     one = recording(journal)
     one.keep_sound(sound(200))
     one.close(END, voice_end_tick=100)
     before = kept(journal, one.entry_id)
-    entry, recognizer = left_open(journal, one.entry_id), ScriptedRecognizer([])
+    left_open(tmp_path / "journal.db", one.entry_id)
+    entry, recognizer = journal.entry(one.entry_id), ScriptedRecognizer([])
 
     again = Recording(journal, recognizer, entry, 5000, entry.seconds)
     again.keep_sound(sound(200))
@@ -125,6 +122,7 @@ def test_a_reopened_entry_goes_on_where_its_sound_ended(journal: Store) -> None:
     assert heard[0].kept.start_seconds == pytest.approx(2.7 + 0.4), "135 ticks were kept before it"
     assert kept(journal, one.entry_id) == before + sound(200)
     assert journal.entry(one.entry_id).seconds == pytest.approx(2.7 + 4.0)
+    journal.close()
 
 
 def test_dropped_nothing_is_left(journal: Store) -> None:

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
+from pathlib import Path
 
 import pytest
+from tables import left_open
 
 from voicejournal.edges.store import Store
 from voicejournal.finding import language_of
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, seconds
 from voicejournal.hearing.transcribing import Judged
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.journal.entries import KeptStretch
 from voicejournal.ports import Recognized
 from voicejournal.recording import ROW_BYTES
 from voicejournal.recovery import PENDING_STRETCHES, PORTION_FRAMES, Recovery
@@ -39,13 +41,6 @@ def journal() -> Iterator[Store]:
 def sound(lines: Sequence[Line]) -> bytes:
     microphone = ScriptedMicrophone(lines)
     return b"".join(iter(microphone.listen, None))
-
-
-def left_open(store: Store, entry_id: str) -> Entry:
-    """A written entry as earlier versions left it, which opened it again to add to it and were cut short."""
-    with store._statement() as db:
-        db.execute("update entry set state = 'open', ended_at = null where id = ?", (entry_id,))
-    return store.entry(entry_id)
 
 
 def crashed(journal: Store, lines: Sequence[Line], row_bytes: int = ROW_BYTES) -> str:
@@ -163,20 +158,22 @@ def test_an_entry_that_was_closed_keeps_its_end(journal: Store) -> None:
     assert journal.entry(entry_id).ended_at == end
 
 
-def test_of_a_reopened_entry_only_the_new_sound_is_heard(journal: Store) -> None:
+def test_of_a_reopened_entry_only_the_new_sound_is_heard(tmp_path: Path) -> None:
+    journal = Store(tmp_path / "journal.db")
     lines = read_conversation("> First\n~ 2\n> Second part")
     first, second = lines[:2], lines[2:]
     entry_id = crashed(journal, first)
     recovered(journal, lines)
     journal.write_entry(entry_id, None, None, None)
     journal.accept_entry(entry_id)
-    left_open(journal, entry_id)
+    left_open(tmp_path / "journal.db", entry_id)
     keep(journal, entry_id, sound(lines)[len(sound(first)) :])
 
     assert recovered(journal, lines) == ("First", "Second part")
     starts = [stretch.start_seconds for stretch in journal.stretches(entry_id)]
     assert starts == pytest.approx([0, seconds(len(sound(first)) // HEARD_FRAME_BYTES)])
     assert second and journal.entry(entry_id).seconds == pytest.approx(len(sound(lines)) / 32_000)
+    journal.close()
 
 
 @pytest.mark.parametrize("streams", [False, True])

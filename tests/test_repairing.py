@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from tables import left_open
 
 from voicejournal.dialogue.actions import ConfirmWord, LookUp, RepairWord, RestoreWord
 from voicejournal.dialogue.events import EntryLookedUp, EntryRepaired
@@ -22,8 +24,13 @@ DOUBT = Doubt(1.0, 1, WORDS[1])
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    store = Store(":memory:")
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "journal.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    store = Store(path)
     yield store
     store.close()
 
@@ -39,13 +46,12 @@ def written(store: Store) -> str:
     return entry_id
 
 
-def test_an_entry_is_looked_up_with_where_its_sound_begins(store: Store) -> None:
+def test_an_entry_is_looked_up_with_where_its_sound_begins(store: Store, path: Path) -> None:
     entry_id = written(store)
     assert answered(store, 7, LookUp(entry_id)) == EntryLookedUp(7, store.entry(entry_id), STRETCHES, 0.0)
     store.accept_entry(entry_id)
     assert answered(store, 7, LookUp(entry_id)) == EntryLookedUp(7, store.entry(entry_id), STRETCHES, None)
-    with store._statement() as db:
-        db.execute("update entry set state = 'open', ended_at = null where id = ?", (entry_id,))
+    left_open(path, entry_id)
     store.keep_sound(entry_id, bytes(8000))
     store.close_entry(entry_id, NOW)
     found = answered(store, 7, LookUp(entry_id))

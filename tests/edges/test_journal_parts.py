@@ -1,10 +1,12 @@
 """Entries that are joined and parted again: nothing of either is lost, and nothing is out of place."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tables import tables
 
 from voicejournal.edges.store import Store
 from voicejournal.errors import NotFound
@@ -37,8 +39,8 @@ def everything(store: Store, entry_id: str) -> tuple[Entry, list[KeptStretch], b
     return store.entry(entry_id), stretches, b"".join(store.sound(entry_id))
 
 
-def test_a_part_follows_with_its_own_times() -> None:
-    store = Store(":memory:")
+def test_a_part_follows_with_its_own_times(tmp_path: Path) -> None:
+    store = Store(tmp_path / "journal.db")
     entry = written(store, "on monday", NOW)
     part = written(store, "and on thursday", NOW + timedelta(days=3), rows=2)
 
@@ -51,7 +53,7 @@ def test_a_part_follows_with_its_own_times() -> None:
     assert store.stretches(entry.id)[2].words[0].start_seconds == pytest.approx(1.0)
     assert b"".join(store.sound(entry.id)) == QUARTER * 6
     assert [found.id for found in store.search("thursday")] == [entry.id] == [one.id for one in store.entries()]
-    with store._statement() as db:
+    with tables(tmp_path / "journal.db") as db:
         rows = db.execute("select entry, position, started_at from addition").fetchall()
     assert rows == [(entry.id, 16_000, part.started_at.isoformat())]
     with pytest.raises(NotFound):
@@ -89,12 +91,12 @@ def test_a_part_whose_id_was_given_away_gets_another() -> None:
     store.close()
 
 
-def test_deleted_with_what_was_added() -> None:
-    store = Store(":memory:")
+def test_deleted_with_what_was_added(tmp_path: Path) -> None:
+    store = Store(tmp_path / "journal.db")
     entry, part = written(store, "first", NOW), written(store, "second", NOW + timedelta(minutes=2))
     store.join_entry(entry.id, part.id)
     store.delete_entry(entry.id)
-    with store._statement() as db:
+    with tables(tmp_path / "journal.db") as db:
         assert db.execute("select count(*) from addition").fetchone() == (0,)
     assert store.entries() == []
     store.close()

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tables import raw_bytes, tables
 
 from voicejournal.edges import scouring
 from voicejournal.edges.sqlcipher import sqlite3
@@ -18,15 +19,20 @@ NOW = datetime(2026, 11, 22, 9).astimezone()
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path / "journal.db")
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "journal.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    store = Store(path)
     yield store
     store.close()
 
 
-def raw_bytes(store: Store) -> bytes:
-    folder = Path(store._path).parent
-    return b"".join(part.read_bytes() for part in folder.iterdir() if part.name.startswith("journal.db"))
+def is_owed(path: Path) -> bool:
+    with tables(path) as db:
+        return scouring.is_owed(db)
 
 
 def spoken(store: Store, secret: str, chance: random.Random) -> str:
@@ -53,7 +59,7 @@ def reword(store: Store, entry_id: str, secret: str, longest: int, chance: rando
 
 # With secure_delete alone this one left some words behind.
 @pytest.mark.parametrize("seed", [7])
-def test_nothing_of_a_deleted_entry_is_left_among_others(store: Store, seed: int) -> None:
+def test_nothing_of_a_deleted_entry_is_left_among_others(store: Store, path: Path, seed: int) -> None:
     chance, living = random.Random(seed), dict[str, str]()
     for number in range(70):
         roll = chance.random()
@@ -66,18 +72,18 @@ def test_nothing_of_a_deleted_entry_is_left_among_others(store: Store, seed: int
             reword(store, entry_id, living[entry_id], 3000, chance)
         elif roll < 0.82:
             store.accept_entry(entry_id)
-            assert living[entry_id].encode("utf-16-le") not in raw_bytes(store)
+            assert living[entry_id].encode("utf-16-le") not in raw_bytes(path)
         else:
             secret = living.pop(entry_id)
             store.delete_entry(entry_id)
-            there = raw_bytes(store)
+            there = raw_bytes(path)
             assert secret.encode() not in there and secret.encode("utf-16-le") not in there
     store.check()
 
 
 # With the index built anew, and not the file, each of these left words behind in a page that is in use.
 @pytest.mark.parametrize("seed", [0, 1, 3, 4])
-def test_nothing_of_a_deleted_entry_is_left_where_rows_moved(store: Store, seed: int) -> None:
+def test_nothing_of_a_deleted_entry_is_left_where_rows_moved(store: Store, path: Path, seed: int) -> None:
     """Small rows that come, grow, shrink and go, at random places: full pages are parted again and again."""
     chance, living = random.Random(seed), dict[str, str]()
     for number in range(250):
@@ -91,7 +97,7 @@ def test_nothing_of_a_deleted_entry_is_left_where_rows_moved(store: Store, seed:
         else:
             entry_id = chance.choice(list(living))
             store.delete_entry(entry_id)
-            assert living.pop(entry_id).encode() not in raw_bytes(store)
+            assert living.pop(entry_id).encode() not in raw_bytes(path)
 
 
 def written(store: Store, secret: str, chance: random.Random) -> str:
@@ -106,62 +112,62 @@ def written(store: Store, secret: str, chance: random.Random) -> str:
 
 
 def test_a_large_journal_is_built_anew_when_the_run_ends(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scouring, "AT_ONCE_BYTES", 0)
     store.delete_entry(spoken(store, "quokka", random.Random(1)))
-    assert scouring.is_owed(store._connection)
+    assert is_owed(path)
     store.close()
-    store = Store(tmp_path / "journal.db")
-    assert not scouring.is_owed(store._connection)
+    store = Store(path)
+    assert not is_owed(path)
     store.close()
 
 
 def test_while_somebody_listens_a_large_journal_is_not_built_anew(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scouring, "AT_ONCE_BYTES", 0)
     store.delete_entry(spoken(store, "quokka", random.Random(1)))
-    other = Store(tmp_path / "journal.db")
+    other = Store(path)
     other.close()
-    assert scouring.is_owed(store._connection)
+    assert is_owed(path)
     spoken(store, "umbrella", random.Random(1))  # who listens goes on
 
 
 def test_what_another_program_left_owed_is_done_by_whoever_ends_last(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scouring, "AT_ONCE_BYTES", 0)
     entry_id = spoken(store, "quokka", random.Random(1))
-    other = Store(tmp_path / "journal.db")
+    other = Store(path)
     other.delete_entry(entry_id)
     other.close()
     store.close()
-    store = Store(tmp_path / "journal.db")
-    assert not scouring.is_owed(store._connection)
+    store = Store(path)
+    assert not is_owed(path)
     store.close()
 
 
-def test_a_run_that_was_killed_leaves_it_to_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = Store(tmp_path / "journal.db")
+def test_a_run_that_was_killed_leaves_it_to_the_next(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(path)
     monkeypatch.setattr(scouring, "AT_ONCE_BYTES", 0)
     store.delete_entry(spoken(store, "quokka", random.Random(1)))
     store._connection.close()  # all that is left of a killed run
-    for is_owed in (True, False):
-        store = Store(tmp_path / "journal.db")
-        assert scouring.is_owed(store._connection) == is_owed
+    for owed in (True, False):
+        store = Store(path)
+        assert is_owed(path) == owed
         store.close()
 
 
-def test_while_another_program_writes_it_stays_owed_and_the_entry_goes(store: Store) -> None:
+def test_while_another_program_writes_it_stays_owed_and_the_entry_goes(store: Store, path: Path) -> None:
     entry_id, kept = (spoken(store, secret, random.Random(1)) for secret in ("quokka", "umbrella"))
-    other = sqlite3.connect(store._path, isolation_level=None)
+    other = sqlite3.connect(path, isolation_level=None)
     store.drop_entry(entry_id)
     scouring.owe(store._connection)
     other.execute("begin immediate")
     store._connection.execute("pragma busy_timeout = 20")  # instead of 5 s
-    assert scouring.scour(store._connection, store._path)
+    assert scouring.scour(store._connection, str(path))
     other.execute("rollback")
     other.close()
-    assert not scouring.scour(store._connection, store._path)
+    assert not scouring.scour(store._connection, str(path))
     assert [entry.id for entry in store.entries()] == [kept]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tables import left_open, raw_bytes, tables
 
 from voicejournal.edges import journal_finding
 from voicejournal.edges.journal_rows import entry_key
@@ -30,8 +31,13 @@ QUARTER = bytes(range(250)) * 32  # a quarter of a second: 8000 bytes
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path / "journal.db")
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "journal.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    store = Store(path)
     yield store
     store.close()
 
@@ -48,22 +54,9 @@ def written(
     return entry_id
 
 
-def left_open(store: Store, entry_id: str) -> Entry:
-    """A written entry as earlier versions left it, which opened it again to add to it and were cut short."""
-    with store._statement() as db:
-        db.execute("update entry set state = 'open', ended_at = null where id = ?", (entry_id,))
-    return store.entry(entry_id)
-
-
 def ids(entries: object) -> list[str]:
     assert isinstance(entries, list)
     return [entry.id for entry in entries]
-
-
-def raw_bytes(store: Store) -> bytes:
-    """All that is in the journal's files at this moment."""
-    folder = Path(store._path).parent
-    return b"".join(part.read_bytes() for part in folder.iterdir() if part.name.startswith("journal.db"))
 
 
 # An entry's life
@@ -106,12 +99,12 @@ def test_from_open_to_written_and_back(store: Store) -> None:
     assert (untagged.tag, untagged.tag_source, untagged.text) == (None, None, "I was on a train")
 
 
-def test_everything_is_there_for_the_next_start(tmp_path: Path) -> None:
-    store = Store(tmp_path / "journal.db")
+def test_everything_is_there_for_the_next_start(path: Path) -> None:
+    store = Store(path)
     entry_id = written(store, "I was on a train", tag="dream")
     before = (store.entry(entry_id), store.stretches(entry_id), list(store.sound(entry_id)))
     store.close()
-    store = Store(tmp_path / "journal.db")
+    store = Store(path)
     assert (store.entry(entry_id), store.stretches(entry_id), list(store.sound(entry_id))) == before
     store.close()
 
@@ -192,11 +185,12 @@ def test_a_long_silence_is_cut_in_batches() -> None:
     store.close()
 
 
-def test_reopened_sound_goes_on_after_what_was_accepted(store: Store) -> None:
+def test_reopened_sound_goes_on_after_what_was_accepted(store: Store, path: Path) -> None:
     entry_id = written(store, "first part")
     store.accept_entry(entry_id)
     assert (list(store.sound(entry_id)), store.entry(entry_id).seconds) == ([], 0.25)
-    assert left_open(store, entry_id).seconds == 0.25
+    left_open(path, entry_id)
+    assert store.entry(entry_id).seconds == 0.25
     store.keep_sound(entry_id, QUARTER)
     store.keep_sound(entry_id, QUARTER)
     assert store.entry(entry_id).seconds == 0.75
@@ -209,12 +203,12 @@ def test_reopened_sound_goes_on_after_what_was_accepted(store: Store) -> None:
     assert (list(store.sound(entry_id)), store.entry(entry_id).seconds) == ([], 0.6)
 
 
-def test_kept_sound_of_a_reopened_entry_and_its_words_to_be_heard_anew(store: Store) -> None:
+def test_kept_sound_of_a_reopened_entry_and_its_words_to_be_heard_anew(store: Store, path: Path) -> None:
     entry_id = written(store, "accepted")
     assert store.sound_seconds(entry_id) == 0.25
     store.accept_entry(entry_id)
     assert store.sound_seconds(entry_id) == 0.0
-    left_open(store, entry_id)
+    left_open(path, entry_id)
     for _ in range(3):
         store.keep_sound(entry_id, QUARTER[:640])  # 0.02 s, which no float adds up to exactly
     for start in (0.25, 0.27, 0.29):
@@ -236,20 +230,20 @@ def test_any_part_of_the_kept_sound(store: Store, start: float, end: float) -> N
     assert store.sound_between(entry_id, start, end) == b"".join(rows)[first:last]
 
 
-def test_a_part_of_the_sound_of_an_entry_whose_beginning_was_accepted(store: Store) -> None:
+def test_a_part_of_the_sound_of_an_entry_whose_beginning_was_accepted(store: Store, path: Path) -> None:
     entry_id = written(store, "first")
     store.accept_entry(entry_id)
     assert store.sound_between(entry_id, 0.0, 9.0) == b""
-    left_open(store, entry_id)
+    left_open(path, entry_id)
     store.keep_sound(entry_id, b"\1" * 8000)
     assert store.sound_between(entry_id, 0.2, 0.3) == b"\1" * 1600
 
 
-def test_whose_a_word_is_comes_back_and_older_journals_say_nothing_of_it(store: Store) -> None:
+def test_whose_a_word_is_comes_back_and_older_journals_say_nothing_of_it(store: Store, path: Path) -> None:
     entry_id = written(store, "my mother")
     ours, theirs = Word("my", 0.0, 0.1, 0.9), Word("mother", 0.1, 0.2, 0.2, by="person", was="mudder")
     store.keep_stretch(entry_id, KeptStretch(0.0, 0.25, "my mother", (ours, theirs)))
-    with store._statement() as db:
+    with tables(path) as db:
         (words,) = db.execute("select words from stretch").fetchone()
     assert [set(word) - {"text", "start_seconds", "end_seconds", "confidence"} for word in json.loads(words)] == [
         set(),
@@ -267,7 +261,7 @@ def test_half_a_sample_is_refused_and_no_sound_is_no_row(store: Store) -> None:
     assert list(store.sound(entry_id)) == [QUARTER]
 
 
-def test_sound_streams_while_other_things_happen(store: Store) -> None:
+def test_sound_streams_while_other_things_happen(store: Store, path: Path) -> None:
     entry_id = store.open_entry(NOW, "en", "vosk")
     pieces = [number.to_bytes(2, "little") for number in range(READ_ROWS * 3 + 1)]
     for piece in pieces:
@@ -275,7 +269,8 @@ def test_sound_streams_while_other_things_happen(store: Store) -> None:
     sound = store.sound(entry_id)
     heard = [next(sound)]
     store.delete_entry(written(store, "in between"))
-    assert Path(store._path + "-wal").stat().st_size == 0  # nothing was being read that kept it from being emptied
+    wal = path.with_name("journal.db-wal")
+    assert wal.stat().st_size == 0  # nothing was being read that kept it from being emptied
     assert heard + list(sound) == pieces
 
 
@@ -370,9 +365,9 @@ def test_accepted_sound_goes_unless_the_words_are_in_doubt(
     assert store.entry(entry_id).seconds == 0.25
 
 
-def test_an_entry_that_was_reopened_is_not_accepted(store: Store) -> None:
+def test_an_entry_that_was_reopened_is_not_accepted(store: Store, path: Path) -> None:
     entry_id = written(store, "clear")
-    left_open(store, entry_id)
+    left_open(path, entry_id)
     store.accept_entry(entry_id)
     store.accept_all(NOW)
     assert list(store.sound(entry_id)) == [QUARTER]
@@ -444,52 +439,52 @@ def secret_entry(store: Store) -> str:
     return entry_id
 
 
-def test_deleted_words_and_sound_are_nowhere_in_the_files(store: Store) -> None:
+def test_deleted_words_and_sound_are_nowhere_in_the_files(store: Store, path: Path) -> None:
     entry_id = secret_entry(store)
-    assert [fragment in raw_bytes(store) for fragment in FRAGMENTS] == [True] * 6
+    assert [fragment in raw_bytes(path) for fragment in FRAGMENTS] == [True] * 6
     store.delete_entry(entry_id)
-    assert [fragment in raw_bytes(store) for fragment in FRAGMENTS] == [False] * 6
-    assert Path(store._path + "-wal").stat().st_size == 0
+    assert [fragment in raw_bytes(path) for fragment in FRAGMENTS] == [False] * 6
+    assert path.with_name("journal.db-wal").stat().st_size == 0
     assert (store.search("quokkasecret"), len(store.search("before"))) == ([], 1)
     store.check()
 
 
-def test_struck_and_rewritten_words_go_with_the_entry(store: Store) -> None:
+def test_struck_and_rewritten_words_go_with_the_entry(store: Store, path: Path) -> None:
     entry_id = secret_entry(store)
     for stretch in store.stretches(entry_id):
         store.keep_stretch(entry_id, KeptStretch(stretch.start_seconds, 0.25, stretch.text, is_struck=True))
     assert store.write_entry(entry_id, None, None, None).text == ""
     store.delete_entry(entry_id)
-    assert [fragment in raw_bytes(store) for fragment in FRAGMENTS] == [False] * 6
+    assert [fragment in raw_bytes(path) for fragment in FRAGMENTS] == [False] * 6
 
 
-def test_dropped_words_and_sound_go_with_the_next_checkpoint(store: Store) -> None:
+def test_dropped_words_and_sound_go_with_the_next_checkpoint(store: Store, path: Path) -> None:
     entry_id = secret_entry(store)
     store.drop_entry(entry_id)
     assert entry_id not in ids(store.entries())
     store.close()
-    assert [fragment in raw_bytes(store) for fragment in FRAGMENTS] == [False] * 6
+    assert [fragment in raw_bytes(path) for fragment in FRAGMENTS] == [False] * 6
 
 
-def test_accepted_sound_is_nowhere_in_the_file(store: Store) -> None:
+def test_accepted_sound_is_nowhere_in_the_file(store: Store, path: Path) -> None:
     entry_id = secret_entry(store)
     store.accept_entry(entry_id)
     store.close()
-    assert FRAGMENTS[-1] not in raw_bytes(store)
-    assert FRAGMENTS[0] in raw_bytes(store)
+    assert FRAGMENTS[-1] not in raw_bytes(path)
+    assert FRAGMENTS[0] in raw_bytes(path)
 
 
-def test_a_reader_only_delays_the_end_of_deleted_words(store: Store) -> None:
+def test_a_reader_only_delays_the_end_of_deleted_words(store: Store, path: Path) -> None:
     entry_id = secret_entry(store)
     store._connection.execute("pragma busy_timeout = 20")  # instead of 5 s
-    reader = sqlite3.connect(store._path, isolation_level=None)
+    reader = sqlite3.connect(path, isolation_level=None)
     reader.execute("begin")
     reader.execute("select * from entry").fetchone()
     store.delete_entry(entry_id)
     assert entry_id not in ids(store.entries())
     reader.execute("rollback")
     store.close()
-    assert [fragment in raw_bytes(store) for fragment in FRAGMENTS] == [False] * 6
+    assert [fragment in raw_bytes(path) for fragment in FRAGMENTS] == [False] * 6
     reader.close()
 
 
@@ -724,10 +719,10 @@ print("saw it grow")
 """
 
 
-def test_another_process_reads_meanwhile(store: Store) -> None:
+def test_another_process_reads_meanwhile(store: Store, path: Path) -> None:
     entry_id = store.open_entry(NOW, "en", "vosk")
     reader = subprocess.Popen(
-        [sys.executable, "-c", READ, store._path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", READ, str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     assert reader.stdout is not None and reader.stdout.readline() == "open\n"
     for _ in range(100):
@@ -735,12 +730,12 @@ def test_another_process_reads_meanwhile(store: Store) -> None:
     assert reader.communicate() == ("saw it grow\n", "")
 
 
-def test_memory_and_wal_stay_small(store: Store) -> None:
+def test_memory_and_wal_stay_small(store: Store, path: Path) -> None:
     """Five minutes here; three hours were measured: a 4 MB -wal, 4 MB of memory, 17 s."""
     entry_id = store.open_entry(NOW, "en", "vosk")
     for _ in range(1200):
         store.keep_sound(entry_id, QUARTER)
-    wal = Path(store._path + "-wal")
+    wal = path.with_name("journal.db-wal")
     assert wal.stat().st_size < 5_000_000
     store.keep_stretch(entry_id, KeptStretch(0.0, 1.0, "long"))
     store.close_entry(entry_id, NOW, seconds=250.0)
