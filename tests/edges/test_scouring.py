@@ -159,15 +159,15 @@ def test_a_run_that_was_killed_leaves_it_to_the_next(path: Path, monkeypatch: py
         store.close()
 
 
-def test_while_another_program_writes_it_stays_owed_and_the_entry_goes(store: Store) -> None:
+def test_while_another_program_writes_it_stays_owed_and_the_entry_goes(store: Store, path: Path) -> None:
     entry_id, kept = (spoken(store, secret, random.Random(1)) for secret in ("quokka", "umbrella"))
-    other = sqlite3.connect(store._path, isolation_level=None)
+    other = sqlite3.connect(path, isolation_level=None)
     store.drop_entry(entry_id)
     scouring.owe(store._connection)
     other.execute("begin immediate")
     store._connection.execute("pragma busy_timeout = 20")  # instead of 5 s
-    assert scouring.scour(store._connection, store._path)
+    assert scouring.scour(store._connection, str(path))
     other.execute("rollback")
     other.close()
-    assert not scouring.scour(store._connection, store._path)
+    assert not scouring.scour(store._connection, str(path))
     assert [entry.id for entry in store.entries()] == [kept]
