@@ -10,13 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from voicejournal.absent import LaterTrace, NoEntries, NoRecognizer, NoSecrets
+from voicejournal.absent import NoEntries, NoRecognizer
 from voicejournal.aloud import errors_spoken, failures_spoken
-from voicejournal.beginning import Kept, Situation, first_guard, first_state
-from voicejournal.dialogue.guard import Watch
+from voicejournal.beginning import Kept, Situation, first_state
 from voicejournal.dialogue.language import Language
-from voicejournal.dialogue.own_sound import KEPT_DAYS, PREFERENCE
-from voicejournal.dialogue.state import State
 from voicejournal.door import Door, TypedSecrets
 from voicejournal.errors import JournalError, ModelError
 from voicejournal.finding import (
@@ -30,8 +27,9 @@ from voicejournal.finding import (
 )
 from voicejournal.grounding.scripts import Script
 from voicejournal.loop import Loop
-from voicejournal.ports import Microphone, Recognizer, Speaker, Trace, View, Voice
-from voicejournal.settings import Settings, keeps_voice_of
+from voicejournal.ports import Keys, Microphone, Recognizer, Speaker, Trace, View, Voice
+from voicejournal.runs import Runs, Start
+from voicejournal.settings import Settings
 from voicejournal.sounding import open_sound
 from voicejournal.speaking.routes import words_ahead
 from voicejournal.speaking.steps import Words
@@ -41,30 +39,10 @@ from voicejournal.world import Ports
 Edge = TypeVar("Edge", bound=Any)
 
 
-class Runs:
-    """The voice loop, run after run: another begins when the journal is locked, hidden or opened again.
-
-    Devices, recogniser and voice stay; what a run knew goes with it.
-    """
-
-    def __init__(self, first: Loop, again: Callable[[Watch, float], Loop]) -> None:
-        """`again` makes the loop for how the journal is to be now, after so many seconds."""
-        self._first = first
-        self._again = again
-
-    def run(self) -> None:
-        """Until the person leaves. Raises: as `Loop.run` does."""
-        loop, earlier_seconds = self._first, 0.0
-        loop.run()
-        while loop.then is not None:
-            earlier_seconds += loop.seconds
-            loop = self._again(loop.then, earlier_seconds)
-            loop.run()
-
-
 @contextmanager
 def listening(chosen: Settings, situation: Situation, mistakes: Sequence[JournalError] = ()) -> Iterator[Runs]:
     """The voice loop; the first of the `mistakes` in what was chosen is told. Raises: JournalError."""
+    from voicejournal.edges.keys import open_keys
     from voicejournal.edges.lock import hearing_lock
     from voicejournal.edges.voice_activity import load_silero
 
@@ -79,38 +57,17 @@ def listening(chosen: Settings, situation: Situation, mistakes: Sequence[Journal
             preferences, trouble = preferences_of(chosen, journal.older_preferences())
             care, no_care = care_notes()
             kept = Kept(journal, preferences, care)
-            _accept_all(chosen, situation, kept)
-
-            def begun(watch: Watch, kept: Kept, *told: JournalError | None) -> State:
-                """How a run begins that has this of the journal, and this to tell."""
-                guard = first_guard(chosen, situation, preferences, door.protection, watch)
-                state = first_state(chosen, language, situation, kept)
-                told = (door.tell_protection(language, preferences, situation), *told)
-                return replace(state, guard=guard, troubles=tuple(one for one in told if one is not None))
-
-            state = begun(watch, kept, no_care, *mistakes[:1], door.trouble, trouble)
+            start = Start(chosen, situation, language, door)
+            start.accept_all(kept)
+            state = start.state(watch, kept, no_care, *mistakes[:1], door.trouble, trouble)
             # Last: while it loads its libraries, on its own thread, all else takes 0.3 s longer.
             recognizer = _closed(stack, _recognizer(chosen, language))
             voice = voice_of(chosen, state, stack)
-            ports = _ports(chosen, situation, state, Senses(*sound, recognizer, voice), kept, stack, door)
-
-        def again(wanted: Watch, earlier_seconds: float) -> Loop:
-            ports.secrets.give_up()
-            with errors_spoken(chosen, sound[1]):
-                watch, journal = door.stand(wanted)
-                now_kept = replace(kept, journal=journal)
-                _accept_all(chosen, situation, now_kept)
-            later = replace(
-                ports,
-                journal=journal,
-                trace=LaterTrace(ports.trace, earlier_seconds),
-                now=lambda seconds: ports.now(earlier_seconds + seconds),
-            )
-            state = replace(begun(watch, now_kept, door.trouble), cues_start=watch == "open")
-            return Loop(later, state, is_fast=chosen.fast)
-
+            keys = _closed(stack, open_keys())
+            ports = _ports(chosen, situation, language, Senses(*sound, recognizer, voice, keys), kept, stack)
+            ports = replace(ports, secrets=TypedSecrets(keys, door))
         with failures_spoken(chosen, sound[1]):
-            yield Runs(Loop(ports, state, is_fast=chosen.fast), again)
+            yield Runs(start, kept, ports, state)
 
 
 @contextmanager
@@ -119,6 +76,7 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
 
     Works with no model (keys still stop it) and with no microphone. Raises: SpeakerError, VoiceError.
     """
+    from voicejournal.edges.keys import open_keys
     from voicejournal.edges.store import Store
     from voicejournal.edges.voice_activity import load_silero
 
@@ -145,15 +103,11 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
             recognizer: Recognizer = _closed(stack, _recognizer(chosen, language))
         except ModelError:
             recognizer = NoRecognizer()
-        ports = _ports(chosen, situation, state, Senses(*sound, recognizer, voice), kept, stack)
+        keys = _closed(stack, open_keys())
+        ports = _ports(chosen, situation, language, Senses(*sound, recognizer, voice, keys), kept, stack)
+        ports = replace(ports, trace=NoEntries(ports.trace))
         with failures_spoken(chosen, sound[1]):
             yield Loop(ports, state, is_fast=chosen.fast)
-
-
-def _accept_all(chosen: Settings, situation: Situation, kept: Kept) -> None:
-    """What earlier runs left is accepted, its sound kept for as long as the person wants."""
-    is_kept = keeps_voice_of(chosen, kept.preferences.get(PREFERENCE))
-    kept.journal.accept_all(situation.now(), KEPT_DAYS if is_kept else 0)
 
 
 def _closed(stack: ExitStack, edge: Edge) -> Edge:
@@ -175,30 +129,25 @@ def _recognizer(chosen: Settings, language: Language) -> Recognizer:
 
 @dataclass(frozen=True)
 class Senses:
-    """What hears and what speaks."""
+    """What hears, what speaks, and what feels keys."""
 
     microphone: Microphone
     speaker: Speaker
     recognizer: Recognizer
     voice: Voice
+    keys: Keys
 
 
 def _ports(
-    chosen: Settings,
-    situation: Situation,
-    state: State,
-    senses: Senses,
-    kept: Kept,
-    stack: ExitStack,
-    door: Door | None = None,
+    chosen: Settings, situation: Situation, language: Language, senses: Senses, kept: Kept, stack: ExitStack
 ) -> Ports:
+    """All the ports, with nobody at them who could type a secret."""
     from voicejournal.edges import shaping
     from voicejournal.edges.echo import KalmanCanceller
-    from voicejournal.edges.keys import open_keys
     from voicejournal.edges.sleep import Sleep
     from voicejournal.edges.voice_activity import SileroVoiceActivity
 
-    trace, keys = _trace(chosen, stack), _closed(stack, open_keys())
+    trace = _trace(chosen, stack)  # before the view takes the screen: it may be one that can't be written
     return Ports(
         microphone=senses.microphone,
         speaker=senses.speaker,
@@ -210,13 +159,12 @@ def _ports(
         journal=kept.journal,
         preferences=kept.preferences,
         care=kept.care,
-        dates=dates_of(chosen, state.language),
-        view=_closed(stack, _view(chosen, situation, state.language)),
-        keys=keys,
-        trace=trace if state.opening_script is None else NoEntries(trace),
+        dates=dates_of(chosen, language),
+        view=_closed(stack, _view(chosen, situation, language)),
+        keys=senses.keys,
+        trace=trace,
         now=_clock(chosen, situation),
         is_interrupted=situation.is_interrupted,
-        secrets=NoSecrets() if door is None else TypedSecrets(keys, door),
         has_slept=Sleep().has_slept,
     )
 
