@@ -16,6 +16,7 @@ PURE_PACKAGES = ("hearing", "dialogue", "speaking", "grounding", "journal")
 WIRING = {
     "aloud",
     "assembling",
+    "caring",
     "checking",
     "cli",
     "door",
@@ -159,6 +160,11 @@ def test_only_the_command_line_prints_and_exits(path: Path) -> None:
     }
     printing = {"print"} if name_of(path) != "edges/plain_view.py" else set()
     assert not calls & (printing | {"exit", "input", "breakpoint"})
+
+
+def test_the_command_line_prints_in_one_place() -> None:
+    """The one that makes harmless what it prints."""
+    assert len(re.findall(r"\bprint\(", (PACKAGE / "cli.py").read_text(encoding="utf-8"))) == 1
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

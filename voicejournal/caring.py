@@ -1,23 +1,47 @@
 """Setting up whom to call, by typing: one question at a time, each of which can be skipped.
 
-In: what is set, and answers. Out: questions, and what is then set. Pure.
+In: settings, what is asked, and answers. Out: lines to print, questions, and what is then set; an error among the
+lines ends nothing. Touches: nothing itself; it opens edges. Raises: JournalError when it can't be kept.
 Nothing changes but what was answered; a number that can't be called is asked for once more, then left as it was.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from typing import cast
 
 from voicejournal.dialogue.care import FIELDS, Care, Line, tables_of
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.numbers import is_number
-from voicejournal.journal.plain_text import one_line
+from voicejournal.errors import JournalError
+from voicejournal.finding import care_notes, language_of
+from voicejournal.journal.plain_text import one_line, safe_json
+from voicejournal.settings import Settings
 
 REMOVE = "-"
 """Typed in place of an answer."""
 
 Typed = Generator[str, str, Line]
 """Gives questions, takes answers."""
+
+
+def care(
+    chosen: Settings, remove: str | None, is_json: bool, ask: Callable[[str], str] | None
+) -> Iterator[str | JournalError]:
+    """Whom to call: shown, removed, or, where there is somebody to `ask`, asked for."""
+    from voicejournal.edges.places import care_path
+
+    language, (notes, trouble) = language_of(chosen.language), care_notes()
+    if trouble is not None:
+        yield trouble
+    if remove is not None:
+        notes.keep(without(notes.get(), remove))
+    if is_json:
+        yield safe_json(tables_of(notes.get()))
+        return
+    yield from care_lines(language, notes.get())
+    if remove is None and ask is not None:
+        notes.keep(asked(language, notes.get(), ask))
+        yield language.printed["care_kept"].format(path=care_path())
 
 
 def questions(language: Language, care: Care) -> Generator[str, str, Care]:

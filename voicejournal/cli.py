@@ -7,7 +7,7 @@ Touches: standard output and error; the only module that prints and exits.
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
@@ -18,7 +18,7 @@ from voicejournal.arguments import parse
 from voicejournal.errors import JournalError, MicrophoneError, SettingsError
 from voicejournal.failing import nothing_told_but, shows_tracebacks, unforeseen
 from voicejournal.interrupting import asked_to_end
-from voicejournal.journal.plain_text import harmless, safe_json
+from voicejournal.journal.plain_text import harmless
 from voicejournal.settings import Settings, forgiving, settings
 
 if TYPE_CHECKING:
@@ -120,19 +120,9 @@ def listen(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 
 def demo(parsed: argparse.Namespace, chosen: Settings) -> None:
-    """The bundled recording through the very same loop; its journal and its answer lie apart from one's own."""
-    from voicejournal.assembling import listening
-    from voicejournal.finding import demo_settings, language_of
-    from voicejournal.leafing import listed
+    from voicejournal.rehearsing import demo
 
-    words = language_of(chosen.language).printed
-    chosen = demo_settings(chosen)
-    print(words["demo_intro"], flush=True)
-    with _situation() as situation, listening(chosen, situation) as loop:
-        loop.run()
-    _tell(listed(_reader(chosen), limit=1), chosen)
-    print(words["demo_entry"].format(path=chosen.journal))
-    print(words["demo_answer"].format(path=chosen.speaker))
+    _tell(demo(chosen, _situation()), chosen)
 
 
 def ground(parsed: argparse.Namespace, chosen: Settings) -> None:
@@ -151,15 +141,9 @@ def ground(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 
 def replay(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.browsing import as_json
-    from voicejournal.rehearsing import replaying
+    from voicejournal.rehearsing import replay
 
-    with replaying(chosen, _now(), Path(parsed.file), lambda words: _print(f"< {words}")) as (loop, journal):
-        before = {entry.id for entry in journal.entries()}
-        loop.run()
-        for entry in reversed(journal.entries()):
-            if entry.id not in before:
-                _print(f"* entry {as_json(entry)}")
+    _tell(replay(chosen, _now(), Path(parsed.file), lambda words: _print(f"< {words}")), chosen)
 
 
 @contextmanager
@@ -177,25 +161,10 @@ def _now() -> datetime:
 
 
 def care(parsed: argparse.Namespace, chosen: Settings) -> None:
-    """Whom to call: shown, removed, or, to somebody at a terminal, asked for."""
-    from voicejournal.caring import asked, care_lines, without
-    from voicejournal.dialogue.care import tables_of
-    from voicejournal.edges.care_file import CareFile
-    from voicejournal.edges.places import care_path
-    from voicejournal.finding import language_of
+    from voicejournal.caring import care
 
-    language, notes = language_of(chosen.language), CareFile(care_path())
-    if notes.trouble is not None:
-        _print_error(notes.trouble, chosen.language)
-    if parsed.remove is not None:
-        notes.keep(without(notes.get(), parsed.remove))
-    if parsed.json:
-        print(safe_json(tables_of(notes.get())))
-        return
-    _print(*care_lines(language, notes.get()))
-    if parsed.remove is None and sys.stdin.isatty() and sys.stdout.isatty():
-        notes.keep(asked(language, notes.get(), _typed))
-        print(language.printed["care_kept"].format(path=care_path()))
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    _tell(care(chosen, parsed.remove, parsed.json, _typed if is_terminal else None), chosen)
 
 
 # The journal
@@ -258,7 +227,7 @@ def _typed(question: str) -> str:
     try:
         return input(f"{question} ").strip()
     except EOFError as exc:
-        print()
+        _print("")
         raise SettingsError("input_ended") from exc
 
 
@@ -268,19 +237,13 @@ def guess_tag(parsed: argparse.Namespace, chosen: Settings) -> None:
     from voicejournal.opening import corrected_in
 
     language, corrected = language_of(chosen.language), corrected_in(chosen)
-    with _lines(parsed.file) as lines:
-        for line in guess_lines(lines, language, corrected):
-            _print(line)
+    _tell(guess_lines(_lines(parsed.file), language, corrected), chosen)
 
 
-@contextmanager
-def _lines(path: str | None) -> Iterator[Iterator[str]]:
-    if path is None or path == "-":
-        yield iter(sys.stdin)
-        return
+def _lines(path: str | None) -> Iterable[str]:
     from voicejournal.finding import text_lines
 
-    yield iter(text_lines(Path(path)))
+    return sys.stdin if path is None or path == "-" else text_lines(Path(path))
 
 
 # What is installed

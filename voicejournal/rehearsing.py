@@ -1,18 +1,23 @@
-"""A written conversation through the same loop, with nothing real but the journal and the preferences.
+"""A conversation that was prepared, through the same loop: a written one, and the bundled recording.
 
-In: settings, a file. Out: a loop with all its ports. Touches: nothing itself; it opens edges.
+In: settings, a file. Out: lines to print; a loop with all its ports. Touches: nothing itself; it opens edges.
+Nothing of a written one is real but the journal and the preferences.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from voicejournal.absent import FleetingCare, FleetingPreferences, NoEcho, NoSpeaker, NoView
+from voicejournal.asking import asker
+from voicejournal.assembling import listening
 from voicejournal.beginning import Kept, Situation, first_state
-from voicejournal.errors import SettingsError
-from voicejournal.finding import dates_of, language_of, preferences_of, text_lines
+from voicejournal.browsing import as_json
+from voicejournal.errors import JournalError, SettingsError
+from voicejournal.finding import dates_of, demo_settings, language_of, preferences_of, text_lines
+from voicejournal.leafing import Reader, listed
 from voicejournal.loop import Loop
 from voicejournal.opening import open_journal
 from voicejournal.ports import Dates, Journal
@@ -28,6 +33,28 @@ from voicejournal.replaying import (
 )
 from voicejournal.settings import Settings
 from voicejournal.world import Ports
+
+
+def demo(chosen: Settings, situated: AbstractContextManager[Situation]) -> Iterator[str | JournalError]:
+    """The bundled recording, listened to; its journal and its answer lie apart from one's own."""
+    words = language_of(chosen.language).printed
+    chosen = demo_settings(chosen)
+    yield words["demo_intro"]
+    with situated as situation, listening(chosen, situation) as runs:
+        runs.run()
+    yield from listed(Reader(chosen, asker(chosen), situation.now().date()), limit=1)
+    yield words["demo_entry"].format(path=chosen.journal)
+    yield words["demo_answer"].format(path=chosen.speaker)
+
+
+def replay(chosen: Settings, start: datetime, path: Path, tell: Callable[[str], None]) -> Iterator[str]:
+    """A written conversation, and then the entries that it left; what we say goes to `tell` meanwhile."""
+    with replaying(chosen, start, path, tell) as (loop, journal):
+        before = {entry.id for entry in journal.entries()}
+        loop.run()
+        for entry in reversed(journal.entries()):
+            if entry.id not in before:
+                yield f"* entry {as_json(entry)}"
 
 
 @contextmanager
