@@ -123,7 +123,7 @@ def private_files(content: bytes) -> None:
             care.keep(kept)
             assert CareFile(path).get() == kept
     with a_file(content, "journal.preferences.toml") as path:
-        preferred(path.with_name("journal.sqlite3"))
+        preferred(path.with_name("journal.sqlite3"), "tidy")
         FilePreferences(path).prefer("patience", "20")
         assert private_file.read(path)["patience"] == "20"
 

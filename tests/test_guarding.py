@@ -41,6 +41,7 @@ from voicejournal.dialogue.events import (
 )
 from voicejournal.dialogue.guard import Guard
 from voicejournal.dialogue.guarding import OFFER_TICKS
+from voicejournal.dialogue.preferences import PreferenceName
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Grounding, State
 from voicejournal.finding import SoundScripts, language_of
@@ -418,11 +419,11 @@ def test_what_a_lost_key_means_is_said_with_the_code(code: str, nobody: str) -> 
     assert nobody in words and "voicejournal lock code" in words
 
 
-def begun(protection: Protection, **preferred: str) -> str | None:
-    """What is offered to somebody at a terminal who has chosen these before."""
+def begun(protection: Protection, *told: PreferenceName) -> str | None:
+    """What is offered to somebody at a terminal who was told of these before."""
     preferences = FleetingPreferences()
-    for name, value in preferred.items():
-        preferences.prefer(name, value)
+    for name in told:
+        preferences.prefer(name, "yes")
     situation = Situation(lambda: NOW, has_terminal=True)
     return first_guard(Settings(), situation, preferences, protection, "open").offers
 
@@ -430,14 +431,14 @@ def begun(protection: Protection, **preferred: str) -> str | None:
 def test_once_a_passphrase_was_declined_the_code_is_spoken_of_in_the_next_run() -> None:
     """A key of this account can be lost as well, with its settings folder."""
     assert begun("account") == "passphrase"
-    assert begun("account", passphrase_offered="yes") == "code"
-    assert begun("account", passphrase_offered="yes", code_told="yes") is None
+    assert begun("account", "passphrase_offered") == "code"
+    assert begun("account", "passphrase_offered", "code_told") is None
 
 
 @pytest.mark.parametrize("protection", ["key_store", "passphrase", "key_file"])
 def test_where_a_key_can_be_lost_the_code_is_spoken_of(protection: Protection) -> None:
     assert begun(protection) == "code"
-    assert begun(protection, code_told="yes") is None
+    assert begun(protection, "code_told") is None
 
 
 def test_a_plain_journal_has_no_key_and_no_code() -> None:

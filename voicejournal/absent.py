@@ -11,6 +11,7 @@ from itertools import count
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.events import Outcome
 from voicejournal.dialogue.guard import Secret
+from voicejournal.dialogue.preferences import PreferenceName
 from voicejournal.hearing.frames import SILENT_PLAYED_FRAME, Frame
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Effort
 from voicejournal.journal.queries import Span
@@ -67,10 +68,10 @@ class FleetingPreferences:
     def __init__(self) -> None:
         self._chosen: dict[str, str] = {}
 
-    def get(self, name: str) -> str | None:
+    def get(self, name: PreferenceName) -> str | None:
         return self._chosen.get(name)
 
-    def prefer(self, name: str, value: str) -> None:
+    def prefer(self, name: PreferenceName, value: str) -> None:
         self._chosen[name] = value
 
 

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from voicejournal.dialogue.grounding import KNOWN_SCRIPTS, known_scripts
+from voicejournal.dialogue.grounding import known_scripts
 from voicejournal.dialogue.guard import Guard, Watch
 from voicejournal.dialogue.language import Language
-from voicejournal.dialogue.own_sound import PREFERENCE
 from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts
 from voicejournal.hearing.frames import ticks
@@ -59,10 +58,10 @@ def first_state(chosen: Settings, language: Language, situation: Situation, kept
         pace=_pace(chosen, preferences),
         quiet=quiet_of(chosen, preferences.get("quiet")),
         care=kept.care.get(),
-        known_scripts=known_scripts(preferences.get(KNOWN_SCRIPTS)),
+        known_scripts=known_scripts(preferences.get("known_scripts")),
         makes_offers=chosen.offers is not False and preferences.get("offers") != "off",
         asks_strength=_asks_strength(chosen, preferences),
-        keeps_voice=keeps_voice_of(chosen, preferences.get(PREFERENCE)),
+        keeps_voice=keeps_voice_of(chosen, preferences.get("keep_voice")),
         is_tidy=tidy_of(chosen, preferences.get("tidy")),
         helped=tuple(journal.helped()),
         greets=situation.has_terminal and is_device and preferences.get("greeted") is None,

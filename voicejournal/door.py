@@ -36,10 +36,6 @@ With that, what protects it."""
 WRONG = ("passphrase_wrong", "key_wrong")
 """The second is of a passphrase that was replaced, where a box of before lies there."""
 
-PROTECTION_TOLD = "protection_told"
-"""The preference that holds how the journal was protected when a run last began; of one that is not locked, which
-one it was that this was told of."""
-
 
 class Door:
     """One for the whole time that the program listens."""
@@ -83,7 +79,7 @@ class Door:
         from voicejournal.edges.places import passphrase_path
 
         salt = self.opened.salt if self.opened is not None else b""
-        before, now = preferences.get(PROTECTION_TOLD), noted(self.protection, salt)
+        before, now = preferences.get("protection_told"), noted(self.protection, salt)
         if before == now:
             return None
         is_open = self.protection in UNLOCKED
@@ -93,7 +89,7 @@ class Door:
         if is_open and not situation.has_terminal:
             situation.note(protection_line(self.protection, salt, language.protection))
         with suppress(SettingsError):  # then it is told again
-            preferences.prefer(PROTECTION_TOLD, now)
+            preferences.prefer("protection_told", now)
         return StoreError("journal_unlocked", path=str(self._path)) if is_worse else None
 
     def try_passphrase(self, passphrase: str) -> Outcome:

@@ -130,7 +130,7 @@ def is_tidy(chosen: Settings) -> bool:
     """Whether entries are to be shown tidied, as was chosen in the settings or by voice."""
     from voicejournal.edges.preferences import preferred
 
-    return tidy_of(chosen, preferred(journal_path(chosen)).get("tidy"))
+    return tidy_of(chosen, preferred(journal_path(chosen), "tidy"))
 
 
 def text_lines(path: Path) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Protocol
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.events import Outcome
 from voicejournal.dialogue.guard import Secret
+from voicejournal.dialogue.preferences import PreferenceName
 from voicejournal.hearing.frames import Frame
 from voicejournal.hearing.transcripts import Effort, Transcript
 from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
@@ -334,11 +335,11 @@ class Dates(Protocol):
 class Preferences(Protocol):
     """What this person chose by voice: for `listen` and `ground` alike, and never anything that was said."""
 
-    def get(self, name: str) -> str | None:
+    def get(self, name: PreferenceName) -> str | None:
         """The value, or None when nothing was chosen."""
         ...
 
-    def prefer(self, name: str, value: str) -> None:
+    def prefer(self, name: PreferenceName, value: str) -> None:
         """On disk when it returns. Raises: SettingsError; then it holds for this run only."""
         ...
 

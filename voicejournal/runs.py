@@ -12,7 +12,7 @@ from voicejournal.aloud import errors_spoken
 from voicejournal.beginning import Kept, Situation, first_guard, first_state
 from voicejournal.dialogue.guard import Watch
 from voicejournal.dialogue.language import Language
-from voicejournal.dialogue.own_sound import KEPT_DAYS, PREFERENCE
+from voicejournal.dialogue.own_sound import KEPT_DAYS
 from voicejournal.dialogue.state import State
 from voicejournal.door import Door
 from voicejournal.errors import JournalError
@@ -32,7 +32,7 @@ class Start:
 
     def accept_all(self, kept: Kept) -> None:
         """What earlier runs left is accepted, its sound kept for as long as the person wants."""
-        is_kept = keeps_voice_of(self.chosen, kept.preferences.get(PREFERENCE))
+        is_kept = keeps_voice_of(self.chosen, kept.preferences.get("keep_voice"))
         kept.journal.accept_all(self.situation.now(), KEPT_DAYS if is_kept else 0)
 
     def state(self, watch: Watch, kept: Kept, *troubles: JournalError | None) -> State:

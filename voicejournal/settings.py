@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 
 from voicejournal.errors import SettingsError
 from voicejournal.hearing.patience import LADDER, USUAL, Patience
-from voicejournal.speaking.steps import FASTEST, SLOWEST, Quiet, is_number
+from voicejournal.speaking.steps import FASTEST, SLOWEST, Quiet
 
 RecognizerChoice = Literal["auto", "vosk", "whisper"]
 LockAfter = Literal["1", "2", "5", "10", "20", "off"]
@@ -195,41 +195,6 @@ def _typed(name: str, value: object, where: str) -> Any:
             return value
     allowed = "true, false" if name in SWITCHES else "a number" if name in NUMBERS else "a text in quotes"
     raise SettingsError("setting_wrong", name=name, where=where, allowed=allowed)
-
-
-PREFERRED: Mapping[str, tuple[str, ...] | Literal["a number", "a text"]] = {
-    "patience": LADDER,
-    "quiet": get_args(Quiet),
-    "offers": ("on", "off"),
-    "before_after": ("on", "off"),
-    "tidy": ("on", "off"),
-    "keep_voice": ("on", "off"),
-    "rate": "a number",
-    "rest": "a number",
-    "known_scripts": "a text",
-    "greeted": "a text",
-    "protection_told": "a text",
-    "passphrase_offered": ("yes",),
-    "code_told": ("yes",),
-}
-"""What may be chosen by voice, and what of."""
-
-
-def not_understood(preferred: Mapping[str, object]) -> tuple[str, ...]:
-    """Which of the preferences, by name, nothing follows from: a mistake of who wrote it by hand."""
-    return tuple(name for name, value in preferred.items() if not _is_preferred(PREFERRED.get(name), value))
-
-
-def _is_preferred(allowed: tuple[str, ...] | str | None, value: object) -> bool:
-    match value:
-        case bool():
-            return False
-        case int() | float() | str() if allowed == "a number":
-            return is_number(str(value))
-        case int() | str() if isinstance(allowed, tuple):
-            return str(value) in allowed
-        case _:
-            return allowed == "a text" and isinstance(value, str)
 
 
 def patience_of(chosen: Settings, preferred: str | None) -> Patience:

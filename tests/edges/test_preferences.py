@@ -6,25 +6,24 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from voicejournal.dialogue.grounding import KNOWN_SCRIPTS
-from voicejournal.dialogue.own_sound import PREFERENCE as KEEP_VOICE
-from voicejournal.door import PROTECTION_TOLD
+from voicejournal.dialogue.preferences import PREFERRED, PreferenceName
 from voicejournal.edges import private_file
 from voicejournal.edges.preferences import FilePreferences, preferences_path
 from voicejournal.errors import SettingsError
 from voicejournal.journal.plain_text import one_line
-from voicejournal.settings import PREFERRED
 
 ROOT = Path(__file__).parents[2]
 
 CHOOSE = """
 import sys
 from pathlib import Path
+from typing import get_args
 from voicejournal.edges.preferences import FilePreferences
 chosen = FilePreferences(Path(sys.argv[1]))
 for number in range(20):
@@ -101,10 +100,12 @@ def test_whatever_is_chosen_by_voice_is_understood_at_the_next_start(path: Path)
     """Every `Prefer` that the dialogue makes has its place in the table of what may be chosen."""
     sources = [file.read_text(encoding="utf-8") for file in (ROOT / "voicejournal" / "dialogue").glob("*.py")]
     names = {name for source in sources for name in re.findall(r'Prefer\("(\w+)"', source)}
-    assert {*names, KNOWN_SCRIPTS, KEEP_VOICE, PROTECTION_TOLD} == set(PREFERRED)
+    assert {*names, "protection_told"} == set(PREFERRED) == set(get_args(PreferenceName))
     chosen = FilePreferences(path)
-    for name, value in (("offers", "off"), ("rate", "0.9"), ("known_scripts", "water,walk"), ("patience", "never")):
-        chosen.prefer(name, value)
+    chosen.prefer("offers", "off")
+    chosen.prefer("rate", "0.9")
+    chosen.prefer("known_scripts", "water,walk")
+    chosen.prefer("patience", "never")
     assert FilePreferences(path).trouble is None
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.guard import Secret
+from voicejournal.dialogue.preferences import PreferenceName
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.journal.deeds import Added
 from voicejournal.journal.doubts import Doubt
@@ -276,7 +277,7 @@ class KeepCare:
 class Prefer:
     """Remember this for the person."""
 
-    name: str
+    name: PreferenceName
     value: str
 
 

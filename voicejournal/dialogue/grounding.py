@@ -22,9 +22,6 @@ from voicejournal.dialogue.playing import QUIET_SECONDS
 from voicejournal.dialogue.state import Grounding, PastOffer, Reading, State, Waiting
 from voicejournal.speaking.steps import Rest, Words
 
-KNOWN_SCRIPTS = "known_scripts"
-"""The preference that holds the names of scripts heard to their end, between commas."""
-
 HELP = "help-me-now"
 """The script of "help me now"."""
 
@@ -73,7 +70,7 @@ def ended(state: State) -> Answer:
         case Grounding(name) if state.scripts[name].grows and name not in state.known_scripts:
             known = state.known_scripts | {name}
             state = replace(state, activity=Waiting(), known_scripts=known)
-            return state, (Prefer(KNOWN_SCRIPTS, ",".join(sorted(known))),)
+            return state, (Prefer("known_scripts", ",".join(sorted(known))),)
         case Grounding() | Reading():
             return replace(state, activity=Waiting()), ()
     return state, ()

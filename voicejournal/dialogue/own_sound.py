@@ -14,19 +14,17 @@ from voicejournal.dialogue.telling import tell
 KEPT_DAYS = 7
 """Of an entry's sound, from when it was spoken (issue 6): until the next hour with the therapist, for most."""
 
-PREFERENCE = "keep_voice"
-
 
 def keep(state: State) -> Answer:
     """ "Keep my voice": from now on."""
     state, said = tell(replace(state, keeps_voice=True), "voice_stays")
-    return state, (Prefer(PREFERENCE, "on"), *said)
+    return state, (Prefer("keep_voice", "on"), *said)
 
 
 def keep_no_more(state: State) -> Answer:
     """What is still being asked about, or in doubt, goes when that is over, as it always did."""
     state, said = tell(replace(state, keeps_voice=False), "voice_goes")
-    return state, (Prefer(PREFERENCE, "off"), LetVoicesGo(but=state.unaccepted), *said)
+    return state, (Prefer("keep_voice", "off"), LetVoicesGo(but=state.unaccepted), *said)
 
 
 def accepted(state: State, entry_ids: tuple[str, ...]) -> tuple[AcceptEntries, ...]:

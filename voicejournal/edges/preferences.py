@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from voicejournal.dialogue.preferences import PreferenceName, not_understood
 from voicejournal.edges import private_file
 from voicejournal.errors import JournalError, SettingsError
-from voicejournal.settings import not_understood
 
 HEADING = "What you chose by voice. Nothing that you said is in here."
 
@@ -37,10 +37,10 @@ class FilePreferences:
             aside = private_file.set_aside(path)
             self.trouble = SettingsError("preferences_damaged", path=str(aside))
 
-    def get(self, name: str) -> str | None:
+    def get(self, name: PreferenceName) -> str | None:
         return self._chosen.get(name)
 
-    def prefer(self, name: str, value: str) -> None:
+    def prefer(self, name: PreferenceName, value: str) -> None:
         self._chosen[name] = value
         self._change({name: value})
 
@@ -61,12 +61,12 @@ class FilePreferences:
             raise SettingsError("preference_not_kept", path=str(self._path)) from exc
 
 
-def preferred(journal: Path) -> Mapping[str, str]:
+def preferred(journal: Path, name: PreferenceName) -> str | None:
     """What was chosen for this journal, only to look at it: a file that can't be read is left as it is."""
     try:
-        return _texts(private_file.read(preferences_path(journal)))
+        return _texts(private_file.read(preferences_path(journal))).get(name)
     except (OSError, ValueError):
-        return {}
+        return None
 
 
 def preferences_path(journal: Path) -> Path:
