@@ -11,7 +11,8 @@ from voicejournal.dialogue.own_sound import KEPT_DAYS, keep, keep_no_more
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts, language_of
-from voicejournal.settings import Settings, keeps_voice_of
+from voicejournal.preferring import keeps_voice_of
+from voicejournal.settings import Settings
 
 STATE = State(language_of("en"), SoundScripts("en"), datetime(2026, 3, 1, tzinfo=UTC).date())
 

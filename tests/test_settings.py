@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from voicejournal.errors import SettingsError
 from voicejournal.hearing.patience import USUAL
-from voicejournal.settings import Settings, forgiving, patience_of, quiet_of, settings
+from voicejournal.preferring import patience_of, quiet_of
+from voicejournal.settings import Settings, forgiving, settings
 
 
 def test_without_any_choice_it_is_what_suits_most() -> None:

@@ -1,11 +1,10 @@
 """What the dialogue begins with: what was chosen, by flag, in a file or by voice, and the last entry.
 
 In: settings, and what was kept. Out: the first `State`. Touches: nothing but the ports it is given, reading.
-A flag or a setting comes before what was chosen by voice; offers are off if either of the two says so.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -17,9 +16,17 @@ from voicejournal.finding import SoundScripts
 from voicejournal.hearing.frames import ticks
 from voicejournal.journal.protection import Protection
 from voicejournal.ports import CareNotes, Journal, Preferences
-from voicejournal.settings import Settings, keeps_voice_of, patience_of, quiet_of, tidy_of
+from voicejournal.preferring import (
+    asks_strength_of,
+    keeps_voice_of,
+    offers_of,
+    pace_of,
+    patience_of,
+    quiet_of,
+    tidy_of,
+)
+from voicejournal.settings import Settings
 from voicejournal.sounding import is_sound_file
-from voicejournal.speaking.steps import Pace, pace_of
 
 
 @dataclass(frozen=True)
@@ -55,12 +62,12 @@ def first_state(chosen: Settings, language: Language, situation: Situation, kept
         today=situation.now().date(),
         last=next(newest, None),
         patience=patience_of(chosen, preferences.get("patience")),
-        pace=_pace(chosen, preferences),
+        pace=pace_of(chosen, preferences.get("rate"), preferences.get("rest")),
         quiet=quiet_of(chosen, preferences.get("quiet")),
         care=kept.care.get(),
         known_scripts=known_scripts(preferences.get("known_scripts")),
-        makes_offers=chosen.offers is not False and preferences.get("offers") != "off",
-        asks_strength=_asks_strength(chosen, preferences),
+        makes_offers=offers_of(chosen, preferences.get("offers")),
+        asks_strength=asks_strength_of(chosen, preferences.get("before_after")),
         keeps_voice=keeps_voice_of(chosen, preferences.get("keep_voice")),
         is_tidy=tidy_of(chosen, preferences.get("tidy")),
         helped=tuple(journal.helped()),
@@ -88,12 +95,3 @@ def _offered(protection: Protection, preferences: Preferences) -> Literal["passp
     if protection == "account" and preferences.get("passphrase_offered") is None:
         return "passphrase"
     return "code" if preferences.get("code_told") is None else None
-
-
-def _asks_strength(chosen: Settings, preferences: Preferences) -> bool:
-    return preferences.get("before_after") == "on" if chosen.before_after is None else chosen.before_after
-
-
-def _pace(chosen: Settings, preferences: Preferences) -> Pace:
-    preferred = pace_of(preferences.get("rate"), preferences.get("rest"))
-    return replace(preferred, rate=chosen.rate or preferred.rate)

@@ -17,7 +17,8 @@ from voicejournal.dialogue.language import Language, obeyed, read_language
 from voicejournal.errors import JournalError, ModelError, NotFound, ScriptError, SettingsError, VoiceError
 from voicejournal.grounding.scripts import Script
 from voicejournal.ports import CareNotes, Dates, Preferences
-from voicejournal.settings import Settings, tidy_of
+from voicejournal.preferring import tidy_of
+from voicejournal.settings import Settings
 
 
 def language_of(code: str) -> Language:

@@ -17,7 +17,8 @@ from voicejournal.dialogue.state import State
 from voicejournal.door import Door
 from voicejournal.errors import JournalError
 from voicejournal.loop import Loop
-from voicejournal.settings import Settings, keeps_voice_of
+from voicejournal.preferring import keeps_voice_of
+from voicejournal.settings import Settings
 from voicejournal.world import Ports
 
 

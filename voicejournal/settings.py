@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, get_args
 
 from voicejournal.errors import SettingsError
-from voicejournal.hearing.patience import LADDER, USUAL, Patience
+from voicejournal.hearing.patience import LADDER, Patience
 from voicejournal.speaking.steps import FASTEST, SLOWEST, Quiet
 
 RecognizerChoice = Literal["auto", "vosk", "whisper"]
@@ -195,25 +195,3 @@ def _typed(name: str, value: object, where: str) -> Any:
             return value
     allowed = "true, false" if name in SWITCHES else "a number" if name in NUMBERS else "a text in quotes"
     raise SettingsError("setting_wrong", name=name, where=where, allowed=allowed)
-
-
-def patience_of(chosen: Settings, preferred: str | None) -> Patience:
-    """The patience to begin with; `preferred` is what the person chose by voice."""
-    wanted = chosen.patience or preferred
-    return next((step for step in LADDER if step == wanted), USUAL)
-
-
-def tidy_of(chosen: Settings, preferred: str | None) -> bool:
-    """Whether entries are shown tidied; their words are kept as they were said either way."""
-    return preferred == "on" if chosen.tidy is None else chosen.tidy
-
-
-def keeps_voice_of(chosen: Settings, preferred: str | None) -> bool:
-    """Whether the person's voice stays for some days: off where either says so, for it is theirs."""
-    return chosen.keep_voice is not False and preferred != "off" and (chosen.keep_voice or preferred == "on")
-
-
-def quiet_of(chosen: Settings, preferred: str | None) -> Quiet:
-    """How softly to begin."""
-    wanted = chosen.quiet or preferred
-    return next((quiet for quiet in get_args(Quiet) if quiet == wanted), "off")
