@@ -7,7 +7,7 @@ import pytest
 from audit import __main__ as audit
 from audit import dependencies, network, papers
 from audit.claims import Broken, Check, NotChecked, result, table
-from audit.runs import ROOT
+from audit.runs import ROOT, by_tests
 
 
 def raising(error: Exception) -> Check:
@@ -27,6 +27,14 @@ def test_a_look_that_breaks_is_no_yes_and_the_others_are_looked_at(error: Except
     seen = result(raising(error))
     assert seen.answer == "FAIL"
     assert type(error).__name__ in seen.evidence and str(error) in seen.evidence
+
+
+def test_tests_that_pass_are_counted_and_none_is_no_evidence() -> None:
+    counted = "tests/test_audit.py::test_the_table_has_one_line_a_claim"
+    assert by_tests(counted)() == f"1 test: {counted}"
+    for names, marks in (("tests/no_such_tests.py", "not slow"), (counted, "slow")):
+        with pytest.raises(Broken):
+            by_tests(names, marks=marks)()
 
 
 def test_the_table_has_one_line_a_claim() -> None:

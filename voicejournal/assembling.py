@@ -149,6 +149,7 @@ def _ports(
     from voicejournal.edges.sleep import Sleep
     from voicejournal.edges.voice_activity import SileroVoiceActivity
 
+    trace = _trace(chosen, stack)  # before the view takes the screen: it may be one that can't be written
     return Ports(
         microphone=senses.microphone,
         speaker=senses.speaker,
@@ -163,7 +164,7 @@ def _ports(
         dates=dates_of(chosen, language),
         view=_closed(stack, _view(chosen, situation, language)),
         keys=senses.keys,
-        trace=_trace(chosen, stack),
+        trace=trace,
         now=_clock(chosen, situation),
         is_interrupted=situation.is_interrupted,
         has_slept=Sleep().has_slept,
