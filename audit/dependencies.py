@@ -9,6 +9,7 @@ import subprocess
 import sys
 from importlib import metadata
 from importlib.util import find_spec
+from typing import Any
 
 from audit.claims import Broken, Check, NotChecked
 
@@ -118,7 +119,7 @@ def no_known_hole() -> str:
     return f"pip-audit: {len(found)} packages asked about, no known hole"
 
 
-def _answers(packages: dict[str, str]) -> list[dict[str, object]]:
+def _answers(packages: dict[str, str]) -> list[dict[str, Any]]:
     """What the index knows of each. Raises: NotChecked when it was silent about any."""
     lines = "".join(f"{name}=={version}\n" for name, version in packages.items())
     command = [
