@@ -106,8 +106,8 @@ def _answered(  # noqa: PLR0911 - one answer each
             return EntryParted(tick, replace(added, part=part), _corrected_for(journal, part))
         case StrikeLast(entry_id=entry_id):
             return _last_struck(journal, tick, now, entry_id)
-        case MarkForTherapist(entry_id=entry_id):
-            journal.mark_for_therapist(entry_id)
+        case MarkForTherapist(entry_id=entry_id, is_marked=is_marked):
+            journal.mark_for_therapist(entry_id, is_marked)
             return None
         case DeleteEntry(entry_id=entry_id):
             journal.delete_entry(entry_id)

@@ -242,8 +242,8 @@ class Journal(Protocol):
         """
         ...
 
-    def mark_for_therapist(self, entry_id: str) -> None:
-        """To be brought to the next hour with the therapist."""
+    def mark_for_therapist(self, entry_id: str, is_marked: bool = True) -> None:
+        """To be brought to the next hour with the therapist, or not any more."""
         ...
 
     def delete_entry(self, entry_id: str) -> None: ...

@@ -162,9 +162,10 @@ class RepairWord:
 
 @dataclass(frozen=True)
 class MarkForTherapist:
-    """To be brought to the next hour with the therapist."""
+    """To be brought to the next hour with the therapist, or not any more."""
 
     entry_id: str
+    is_marked: bool = True
 
 
 @dataclass(frozen=True)

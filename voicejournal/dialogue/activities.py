@@ -6,6 +6,7 @@ Adding a command touches its activity and its words; only a new activity touches
 
 from voicejournal.dialogue import (
     afterwards,
+    bringing,
     choices,
     doubting,
     feeling,
@@ -30,6 +31,7 @@ from voicejournal.dialogue.state import Place, Question
 COMMANDS: Commands = {
     **journalling.COMMANDS,
     **keeping.COMMANDS,
+    **bringing.COMMANDS,
     **undoing.COMMANDS,
     **reading.COMMANDS,
     **doubting.COMMANDS,

@@ -6,8 +6,7 @@ None of the three is better than the others, and silence is rest.
 
 from dataclasses import replace
 
-from voicejournal.dialogue import journalling
-from voicejournal.dialogue.actions import MarkForTherapist
+from voicejournal.dialogue import bringing, journalling
 from voicejournal.dialogue.declaring import Answer, Answers
 from voicejournal.dialogue.state import Asking, Grounding, Question, State, Waiting
 from voicejournal.dialogue.telling import tell
@@ -39,8 +38,7 @@ def note_one_thing(state: State, asking: Asking) -> Answer:
 
 
 def keep_for_therapist(state: State, asking: Asking) -> Answer:
-    state, said = tell(replace(state, activity=Waiting()), "marked")
-    return state, (MarkForTherapist(asking.entry.id), *said)
+    return bringing.mark(replace(state, activity=Waiting()), asking.entry)
 
 
 def left(state: State, asking: Asking) -> Answer:

@@ -7,12 +7,12 @@ What it did is said in one sentence that names the entry; a deletion can't be un
 from dataclasses import replace
 
 from voicejournal.dialogue import journalling
-from voicejournal.dialogue.actions import JoinEntry, PartEntry, RewordEntry, TagEntry
+from voicejournal.dialogue.actions import JoinEntry, MarkForTherapist, PartEntry, RewordEntry, TagEntry
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.reading import is_private
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import entry_day, entry_name, tell
-from voicejournal.journal.deeds import Added, Deleted, Retagged, Reworded
+from voicejournal.journal.deeds import Added, Deleted, Marked, Retagged, Reworded
 from voicejournal.journal.doubts import one_changed
 from voicejournal.journal.entries import Entry, KeptStretch
 
@@ -33,6 +33,8 @@ def undo(state: State) -> Answer:
         case Added():
             state, said = tell(state, "parted")
             return state, (PartEntry(deed), *said)
+        case Marked(entry=entry):
+            return _marked(state, entry, is_marked=False)
         case Deleted():
             return tell(state, "undo_deleted")
 
@@ -51,6 +53,8 @@ def redo(state: State) -> Answer:
         case Added(after=entry):
             state, said = tell(state, "added", what=entry_name(state, entry))
             return state, (JoinEntry(deed), *said)
+        case Marked(entry=entry):
+            return _marked(state, entry, is_marked=True)
         case Deleted():
             raise AssertionError("a deletion is never undone")
 
@@ -64,6 +68,11 @@ def _tagged(state: State, entry: Entry) -> Answer:
     else:
         state, said = tell(state, "kind_again", day=day, tag=state.language.tag(entry.tag))
     return state, (action, *said)
+
+
+def _marked(state: State, entry: Entry, is_marked: bool) -> Answer:
+    state, said = tell(state, "marked" if is_marked else "not_marked", what=entry_name(state, entry))
+    return state, (MarkForTherapist(entry.id, is_marked), *said)
 
 
 def _worded(state: State, entry: Entry, stretch: KeptStretch, other: KeptStretch) -> Answer:

@@ -121,8 +121,8 @@ class SealedEntries:
     def part_entry(self, before: Entry, part: Entry) -> Entry:
         return self._memory.part_entry(before, part)
 
-    def mark_for_therapist(self, entry_id: str) -> None:
-        self._memory.mark_for_therapist(entry_id)
+    def mark_for_therapist(self, entry_id: str, is_marked: bool = True) -> None:
+        self._memory.mark_for_therapist(entry_id, is_marked)
 
     def entry(self, entry_id: str) -> Entry:
         return self._memory.entry(entry_id)

@@ -183,8 +183,8 @@ class Store:
         )
         return self.entry(entry_id)
 
-    def mark_for_therapist(self, entry_id: str) -> None:
-        self._change("update entry set for_therapist = 1 where id = ?", entry_id=entry_id)
+    def mark_for_therapist(self, entry_id: str, is_marked: bool = True) -> None:
+        self._change("update entry set for_therapist = ? where id = ?", is_marked, entry_id=entry_id)
 
     # Letting go
 

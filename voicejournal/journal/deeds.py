@@ -39,13 +39,20 @@ class Added:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """It was marked for the therapist."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True)
 class Deleted:
     """Gone: it keeps its place in the order, so that "undo" does not reach past it unnoticed."""
 
     entry_id: str
 
 
-Deed = Retagged | Reworded | Added | Deleted
+Deed = Retagged | Reworded | Added | Marked | Deleted
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,7 @@ class History:
 
 def _entries_of(deed: Deed) -> tuple[str, ...]:
     match deed:
-        case Retagged(before=entry) | Reworded(entry=entry):
+        case Retagged(before=entry) | Reworded(entry=entry) | Marked(entry=entry):
             return (entry.id,)
         case Added(before=entry, part=part):
             return (entry.id, part.id)
