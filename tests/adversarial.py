@@ -101,8 +101,8 @@ def phrases(language: Language) -> dict[str, str]:
     for request in language.script_requests:
         for script in scripts.values():
             found[request.format(script=script.title.lower())] = "script"
-    for name, says in language.answers.items():
-        found |= dict.fromkeys(says[:4] if name.isdecimal() else says, name)
+    for name, says in _answers(language):
+        found |= dict.fromkeys(says, name)
     for script_name, script in scripts.items():
         found |= dict.fromkeys((script_name.replace("-", " "), script.title), "script")
         for step in script.steps:
@@ -116,6 +116,14 @@ def phrases(language: Language) -> dict[str, str]:
     for name, command in language.commands.items():
         found |= dict.fromkeys(map(_spoken, command.say), name)
     return found
+
+
+def _answers(language: Language) -> Iterator[tuple[str, Sequence[str]]]:
+    """Those of one question first, for the others may mean another thing; of a number four wordings."""
+    for own in language.own_answers.values():
+        yield from own.items()
+    for name, says in language.answers.items():
+        yield name, says[:4] if name.isdecimal() else says
 
 
 def _spoken(phrase: str) -> str:
@@ -166,6 +174,7 @@ def _alone_at_a_question(language: Language) -> Iterator[Told]:
         for kinds in language.kind_names.values()
         for kind in kinds
     }
+    acting |= {_spoken(say) for says in language.own_answers["any_question"].values() for say in says}
     endings = _endings(language)
     for phrase, name in phrases(language).items():
         if phrase not in acting:

@@ -10,6 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from voicejournal.dialogue.activities import ANSWERS, COMMANDS, NAMES, acting_in, answers_to
+from voicejournal.dialogue.commands import ANY_QUESTION
 from voicejournal.dialogue.language import Language, letters, read_language
 from voicejournal.dialogue.state import Place, Question
 from voicejournal.dialogue.times import day
@@ -24,7 +25,16 @@ CODES = languages()
 SPOKEN_TABLES = ("said", "help")
 QUESTIONS = tuple(ANSWERS)
 
-SAID_AT = {"word": ("doubt_right", "doubt_now", "doubt_which", "doubt_left")}
+SAID_AT = {
+    "private": ("ask_private", "ask_private_voice", "ask_private_words"),
+    "delete": ("ask_delete_first", "ask_delete_sound", "ask_delete_second"),
+    "choose": ("found_many", "found_very_many", "found_older", "found_no_older", "choose_three", "choose_older"),
+    "offer": ("offer_circling", "offer_passphrase", "rose", "doubts_more"),
+    "hard": ("offer_hard", "which_hard"),
+    "forget": ("ask_forget",),
+    "strength": ("ask_before", "ask_after"),
+    "word": ("doubt_right", "doubt_now", "doubt_which", "doubt_left"),
+}
 """What the room may echo while a question is open that takes words of its own."""
 
 
@@ -106,13 +116,14 @@ def test_a_question_has_a_key_for_each_answer_and_its_hints(code: str, question:
 def test_what_is_said_to_one_question_alone_means_one_of_its_answers(code: str) -> None:
     it = language(code)
     own = it.own_answers
-    assert set(own) == {question.own_answers for question in QUESTIONS if question.own_answers}
+    assert set(own) == {ANY_QUESTION, *(question.own_answers for question in QUESTIONS if question.own_answers)}
     for question in QUESTIONS:
         table = own.get(question.own_answers, {})
         says = [letters(say) for wordings in table.values() for say in wordings]
         assert len(says) == len(set(says)), {say for say in says if says.count(say) > 1}
         alike = {other for one in QUESTIONS if one.own_answers == question.own_answers for other in answers_to(one)}
         assert set(table) <= {*alike, *acting_in("question")}
+        says += [letters(say) for wordings in own[ANY_QUESTION].values() for say in wordings]
         for key in SAID_AT.get(question.own_answers, ()):
             said = it.said[key].split()
             assert not {letters(" ".join(said[start:])) for start in range(len(said))} & set(says), key

@@ -70,7 +70,7 @@ def test_it_tells_what_it_looked_for_and_names_the_newest_three() -> None:
     assert words == [
         "I looked for dreams.",
         "I found five of them.",
-        "Here are the newest.",
+        "Here are the newest ones.",
         "One: the dream from today.",
         "Two minutes.",
         "Two: the dream from yesterday.",

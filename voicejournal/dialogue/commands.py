@@ -19,6 +19,9 @@ from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.searches import asked
 from voicejournal.speaking.steps import Way
 
+ANY_QUESTION = "any_question"
+"""The table of `own_answers` that holds at every one."""
+
 SCRIPT = "script "
 """Begins the name of what a person has asked for who names a script; the script's own name follows."""
 
@@ -119,13 +122,21 @@ def _ways_when(state: State, stretch: Stretch) -> tuple[Way, ...]:
 
 
 def _answered(state: State, heard: str) -> str | None:
-    """An answer in words that mean it at this question alone: "go back", while words are checked."""
-    if not isinstance(state.activity, Asking):
+    """An answer in words that mean it at this question alone, or at any: "go back", while words are checked."""
+    if not isinstance(state.activity, Asking | SettingUp):
         return None
     whole, acts = letters(heard), acting(state)
-    own = state.language.own_answers.get(state.activity.question.own_answers, {})
-    said = (name for name, wordings in own.items() if any(_is(whole, wording) for wording in wordings))
+    said = (
+        name
+        for table in (_own_table(state.activity), ANY_QUESTION)
+        for name, wordings in state.language.own_answers.get(table, {}).items()
+        if any(_is(whole, wording) for wording in wordings)
+    )
     return next((name for name in said if name in acts), None)
+
+
+def _own_table(asking: Asking | SettingUp) -> str:
+    return asking.question.own_answers if isinstance(asking, Asking) else ""
 
 
 def _nearly_named(state: State, heard: Transcript) -> str | None:

@@ -19,11 +19,11 @@ from voicejournal.journal.doubts import doubts, marked
 from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.speaking.steps import Recorded, Rest, Words
 
-PRIVATE_WORDS = Question("private_words")
+PRIVATE_WORDS = Question("private_words", own_answers="private")
 RIGHT = Question("right", keys="keys_word", takes_words=True, own_answers="word")
 WHICH = Question("which_word", keys="keys_which_word", takes_words=True, own_answers="word")
 NOW = Question("now_right", keys="keys_word", takes_words=True, own_answers="word")
-MORE = Question("more_words")
+MORE = Question("more_words", own_answers="offer")
 
 MOST_AT_ONCE = 5
 """Words asked about before it offers to go on: each takes some ten seconds, and checking is not what an entry

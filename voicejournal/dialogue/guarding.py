@@ -17,7 +17,7 @@ from voicejournal.dialogue.state import Asking, Question, State, Waiting
 from voicejournal.dialogue.telling import tell
 from voicejournal.hearing.frames import ticks
 
-PASSPHRASE = Question("passphrase")
+PASSPHRASE = Question("passphrase", own_answers="offer")
 
 OFFER_TICKS = ticks(8)
 """A quiet moment: longer than a pause to think after an entry, and nothing is being waited for [J]."""

@@ -19,10 +19,10 @@ from voicejournal.journal.resting import rest_is_due
 OPEN_SECONDS = 30.0
 """Choices about help are weighed slowly; nothing else waits for them."""
 
-HARD = Question("hard", keys="keys_hard", open_seconds=OPEN_SECONDS)
+HARD = Question("hard", keys="keys_hard", open_seconds=OPEN_SECONDS, own_answers="hard")
 """R29: three choices, or no thanks."""
 
-CIRCLING = Question("circling")
+CIRCLING = Question("circling", own_answers="offer")
 
 
 def note_due(state: State, event: EntryWritten) -> State:

@@ -21,8 +21,8 @@ from voicejournal.speaking.lengths import counted_seconds
 from voicejournal.speaking.sentences import sentences
 from voicejournal.speaking.steps import OptionalBegins, OptionalEnds, Recorded, Rest, Step, Words
 
-PRIVATE = Question("private")
-PRIVATE_VOICE = Question("private_voice")
+PRIVATE = Question("private", own_answers="private")
+PRIVATE_VOICE = Question("private_voice", own_answers="private")
 
 PRIVATE_TICKS = ticks(300)
 """So long nobody is asked again whether it is private here: reading, playing and checking words belong to one

@@ -14,8 +14,8 @@ from voicejournal.dialogue.state import Asking, Question, State, Waiting
 from voicejournal.dialogue.telling import entry_name, tell
 from voicejournal.dialogue.times import length
 
-DELETE = Question("delete")
-DELETE_SURELY = Question("delete_surely")
+DELETE = Question("delete", own_answers="delete")
+DELETE_SURELY = Question("delete_surely", own_answers="delete")
 
 
 def delete_that(state: State) -> Answer:

@@ -19,7 +19,7 @@ from voicejournal.journal.entries import Entry
 from voicejournal.journal.queries import AT_ONCE, MOST_COUNTED, Found
 from voicejournal.journal.searches import asked
 
-CHOOSE = Question("choose", keys="keys_found")
+CHOOSE = Question("choose", keys="keys_found", own_answers="choose")
 
 CHOICES = ("choose_one", "choose_two", "choose_three")
 """What is offered, by the number of entries that were named."""
