@@ -11,7 +11,7 @@ from voicejournal.dialogue.guessing import guessed, learned
 from voicejournal.finding import language_of
 from voicejournal.journal.corrections import CORRECTIONS, FIRST_CHARACTERS, corrections
 from voicejournal.journal.entries import TAGS, Entry, Tag
-from voicejournal.journal.tagging import Guess
+from voicejournal.journal.tagging import IMPLIED_MOST, Guess
 
 ENGLISH, KOREAN = (language_of(code) for code in ("en", "ko"))
 
@@ -82,6 +82,17 @@ def test_what_the_words_name_stays_what_they_name() -> None:
     assert after(dream, *called("experiment", *SWIMMING)).tag == "dream"
     dreams = [f"last night i dreamt this: {text}" for text in SWIMMING]
     assert after(dream, *called("experiment", *dreams)).tag == "experiment"
+
+
+def test_a_dream_that_is_only_just_sure_stays_a_dream_too() -> None:
+    choir = (
+        "went to choir and stood in the back row singing with the altos the whole evening",
+        "choir again tonight i sang with the altos and nobody turned around",
+        "the altos were loud at choir and i sang along from the back",
+    )
+    dream = "dreamt about the choir the altos had wings"
+    assert guessed(dream, ENGLISH).confidence < IMPLIED_MOST
+    assert after(dream, *called("experiment", *choir)).tag == "dream"
 
 
 def test_where_the_guess_is_right_already_its_own_reason_stands() -> None:
