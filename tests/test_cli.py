@@ -157,6 +157,13 @@ def test_guess_tag_answers_each_line(capsys: pytest.CaptureFixture[str], tmp_pat
     assert all(list(answer) == ["tag", "confidence", "reason"] for answer in answers)
 
 
+def test_guess_tag_hears_a_kind_that_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    texts = tmp_path / "texts.txt"
+    texts.write_text("Dream. I was on a train.\ndream my brother was driving the bus\n", encoding="utf-8")
+    answers = [json.loads(line) for line in printed(capsys, "guess-tag", texts).splitlines()]
+    assert answers == [{"tag": "dream", "confidence": 1.0, "reason": "You said it is a dream."}] * 2
+
+
 def test_scripts_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     names = {script["name"] for script in json.loads(printed(capsys, "scripts", "list", "--json"))}
     assert {"water", "slow-breath", "walk-outside", "something-solid"} <= names

@@ -11,7 +11,7 @@ from voicejournal.dialogue.guessing import guessed, learned
 from voicejournal.finding import language_of
 from voicejournal.journal.corrections import CORRECTIONS, FIRST_CHARACTERS, corrections
 from voicejournal.journal.entries import TAGS, Entry, Tag
-from voicejournal.journal.tagging import Guess
+from voicejournal.journal.tagging import IMPLIED_MOST, Guess
 
 ENGLISH, KOREAN = (language_of(code) for code in ("en", "ko"))
 
@@ -73,7 +73,7 @@ def test_conflicting_corrections_cancel() -> None:
 def test_those_that_were_given_no_kind_teach_silence() -> None:
     found = after(REPEAT, *called(None, *SWIMMING))
     assert (found.tag, found.reason) == (None, "You gave others like this no kind.")
-    assert found.confidence <= 0.2
+    assert found.confidence == 0.8
 
 
 def test_what_the_words_name_stays_what_they_name() -> None:
@@ -82,6 +82,17 @@ def test_what_the_words_name_stays_what_they_name() -> None:
     assert after(dream, *called("experiment", *SWIMMING)).tag == "dream"
     dreams = [f"last night i dreamt this: {text}" for text in SWIMMING]
     assert after(dream, *called("experiment", *dreams)).tag == "experiment"
+
+
+def test_a_dream_that_is_only_just_sure_stays_a_dream_too() -> None:
+    choir = (
+        "went to choir and stood in the back row singing with the altos the whole evening",
+        "choir again tonight i sang with the altos and nobody turned around",
+        "the altos were loud at choir and i sang along from the back",
+    )
+    dream = "dreamt about the choir the altos had wings"
+    assert guessed(dream, ENGLISH).confidence < IMPLIED_MOST
+    assert after(dream, *called("experiment", *choir)).tag == "dream"
 
 
 def test_where_the_guess_is_right_already_its_own_reason_stands() -> None:
@@ -107,7 +118,7 @@ def test_another_language_neither_teaches_nor_learns() -> None:
     assert after(REPEAT, *(entry(text, "experiment", "ko") for text in SWIMMING)) == guessed(REPEAT, ENGLISH)
     korean = tuple(entry("수영 수업에 다녀왔어요", "experiment", "ko") for _ in range(3))
     assert learned(KOREAN, korean) == ()
-    assert guessed("수영 수업에 다녀왔어요", KOREAN) == Guess(None, 0.0, "")
+    assert guessed("수영 수업에 다녀왔어요", KOREAN) == Guess(None, 0.0, "한국어로는 종류를 짐작하지 않아요.")
 
 
 def test_an_hour_of_words_is_compared_by_its_beginning() -> None:

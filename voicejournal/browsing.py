@@ -6,7 +6,6 @@ The person's words are shown as they were kept; only what could harm a terminal 
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from datetime import date, datetime, time
 
 from voicejournal.dialogue.guessing import guessed, learned
@@ -15,8 +14,10 @@ from voicejournal.dialogue.times import day, length
 from voicejournal.errors import SettingsError
 from voicejournal.journal.doubts import marked
 from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.journal.labels import spoken_label
 from voicejournal.journal.plain_text import one_line, safe_json
 from voicejournal.journal.records import as_json as record
+from voicejournal.journal.tagging import Guess
 from voicejournal.journal.tidying import BREAK, tidied
 from voicejournal.journal.time_words import is_time, plain, span
 from voicejournal.ports import Dates
@@ -47,10 +48,18 @@ def as_json(found: Entry | Sequence[Entry]) -> str:
 
 
 def guess_lines(texts: Iterable[str], language: Language, corrected: Sequence[Entry]) -> Iterator[str]:
-    """What each text seems to be, for programs (design §6); `corrected`: those whose kind the person decided."""
+    """What each text is called or seems to be, for programs (design §6), as `listen` would tag it.
+
+    `corrected`: those whose kind the person decided.
+    """
     known = learned(language, corrected)
     for text in texts:
-        yield safe_json(asdict(guessed(text.rstrip("\n"), language, known)))
+        label = spoken_label([text], language.labels)
+        if label is None:
+            found = guessed(text.rstrip("\n"), language, known)
+        else:
+            found = Guess(label, 1.0, language.say("tag_named", tag=language.tag(label)))
+        yield safe_json({"tag": found.tag, "confidence": found.confidence, "reason": found.reason})
 
 
 def entry_lines(entries: Sequence[Entry], language: Language, today: date, is_tidy: bool = False) -> list[str]:

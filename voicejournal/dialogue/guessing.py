@@ -20,16 +20,18 @@ def learned(language: Language, corrected: Iterable[Entry]) -> tuple[Correction,
 
 
 def guessed(text: str, language: Language, known: tuple[Correction, ...] = ()) -> Guess:
-    """With a reason and no tag, the person wants none for such entries, and not to be asked."""
+    """With no tag that is called so, the person wants none for such entries, and not to be asked."""
+    if language.guesser is None:
+        return Guess(None, 0.0, language.say("not_guessed"))
     by_words = guess(text, language.guesser)
-    if language.guesser is None or language.common is None:
+    if language.common is None:
         return by_words
     theirs = called(text, by_words, known, language.guesser, language.common)
     if theirs is None:
         return by_words
     if theirs.tag is None:
-        confidence = min(by_words.confidence, 1 - theirs.confidence)
-        return Guess(None, round(confidence, 3), language.say("called_none"))
+        return Guess(None, theirs.confidence, language.say("called_none"), is_called=True)
     if theirs.tag == by_words.tag:
         return by_words
-    return Guess(theirs.tag, theirs.confidence, language.say("called", tag=language.tag(theirs.tag)))
+    reason = language.say("called", tag=language.tag(theirs.tag))
+    return Guess(theirs.tag, theirs.confidence, reason, is_called=True)

@@ -100,7 +100,8 @@ def _tag(
     if label is not None:
         return label, "spoken", state.language.say("tag_named", tag=state.language.tag(label))
     found = guessed(" ".join(texts), state.language, learned(state.language, corrected))
-    return (found.tag, "inferred", found.reason) if found.reason else (None, None, None)
+    is_open = found.tag is None and not found.is_called
+    return (None, None, None) if is_open else (found.tag, "inferred", found.reason)
 
 
 def entry_written(state: State, event: EntryWritten) -> Answer:

@@ -21,6 +21,7 @@ from voicejournal.journal.features import read_lexicon
 from voicejournal.journal.hard import Hard, read_hard
 from voicejournal.journal.labels import Labels, read_labels
 from voicejournal.journal.searches import Searches, read_searches
+from voicejournal.journal.situations import read_situations
 from voicejournal.journal.strength import read_strengths
 from voicejournal.journal.tagging import Guesser
 from voicejournal.journal.tidying import Tidiness, read_tidiness
@@ -205,16 +206,18 @@ def read_language(files: Mapping[str, str], names: Set[str]) -> Language:
 def _guesser(files: Mapping[str, str]) -> Guesser | None:
     if "tags/weights.tsv" not in files:
         return None
-    return _learned(*(files.get(name, "") for name in ("tags/cues.toml", "tags/lexicon.toml", "tags/weights.tsv")))
+    names = ("tags/cues.toml", "tags/lexicon.toml", "tags/situations.toml", "tags/weights.tsv")
+    return _learned(*(files.get(name, "") for name in names))
 
 
 @lru_cache(maxsize=2)
-def _learned(cues: str, lexicon: str, weights: str) -> Guesser:
+def _learned(cues: str, lexicon: str, situations: str, weights: str) -> Guesser:
     """Made once of the same texts: its eight thousand lines take 30 ms."""
-    files = {"tags/cues.toml": cues, "tags/lexicon.toml": lexicon}
+    files = {"tags/cues.toml": cues, "tags/lexicon.toml": lexicon, "tags/situations.toml": situations}
     return Guesser(
         _read(files, "tags/cues.toml", read_cues),
         _read(files, "tags/lexicon.toml", read_lexicon),
+        _read(files, "tags/situations.toml", read_situations),
         read_weights(weights.splitlines()),
     )
 

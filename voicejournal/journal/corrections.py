@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from voicejournal.journal.entries import Entry, Tag
-from voicejournal.journal.tagging import IMPLIED_MOST, Guess, Guesser, guess, words_of
+from voicejournal.journal.tagging import Guess, Guesser, guess, words_of
 
 CORRECTIONS = 100
 """The newest ones count: with more, hardly anything is like none of them, and each takes 0.15 ms."""
@@ -90,8 +90,7 @@ def called(
     share = (count + 1) / (len(near) + 2)
     if count < ENOUGH or share < LEAST_SHARE:
         return None
-    is_named = guessed.tag is not None and guessed.confidence > IMPLIED_MOST
-    if is_named and not any(guess(one.text, guesser).tag == guessed.tag for one in near if one.tag == tag):
+    if guessed.is_named and not any(guess(one.text, guesser).tag == guessed.tag for one in near if one.tag == tag):
         return None
     return Called(tag, round(share, 3))
 

@@ -14,6 +14,8 @@ from voicejournal.journal.entries import TAGS, Tag
 Kind = Tag | Literal["other"]
 KINDS: tuple[Kind, ...] = (*TAGS, "other")
 
+Strength = Literal["strong", "medium", "weak", "against"]
+
 
 @dataclass(frozen=True)
 class Cue:
@@ -22,7 +24,23 @@ class Cue:
     words: tuple[str, ...]
     """Letters of each word; "*" is any one word."""
     kind: Kind
-    strength: Literal["strong", "medium", "weak", "against"]
+    strength: Strength
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why an entry seems to be what it is, in plain words."""
+
+    said: str
+    """A sentence in which {words} stands for the phrases that decided."""
+    also: str
+    """The same with another kind that was named as well: {reason}, {kind} and {words}."""
+    kinds: Mapping[Tag, str]
+    """What each is called in it."""
+    implied: Mapping[Tag, str]
+    """Where no phrase decided, and all the words did."""
+    none: Mapping[str, str]
+    """Why there is no tag: empty, plain, unclear, short."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +48,7 @@ class Cues:
     """What the guesser goes by, from `tags/cues.toml`."""
 
     by_first_word: Mapping[str, tuple[Cue, ...]]
-    reason: str
-    """A sentence in which {words} stands for the phrases that decided."""
-    also: str
-    """The same with another kind that was named as well: {reason}, {kind} and {words}."""
-    kinds: Mapping[Tag, str]
-    """What each is called in it."""
+    reasons: Reasons
 
 
 @dataclass(frozen=True)
@@ -60,7 +73,12 @@ def read_cues(table: Mapping[str, Any]) -> Cues:
                 words = tuple("*" if word == "*" else letters(word) for word in phrase.split())
                 found.setdefault(words[0], []).append(Cue(words, kind, strength))
     by_first_word = {word: tuple(cues) for word, cues in found.items()}
-    return Cues(by_first_word, table["reason"], table["also"], {tag: table["kinds"][tag] for tag in TAGS})
+    return Cues(by_first_word, _reasons(table["reasons"]))
+
+
+def _reasons(table: Mapping[str, Any]) -> Reasons:
+    kinds, implied = ({tag: table[name][tag] for tag in TAGS} for name in ("kinds", "implied"))
+    return Reasons(table["said"], table["also"], kinds, implied, table["none"])
 
 
 def found_in(words: Sequence[str], cues: Cues) -> dict[Kind, list[Match]]:

@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from itertools import islice
 
 from voicejournal.hearing.spelling import letters
-from voicejournal.journal.cues import KINDS, Cues, Match, found_in
+from voicejournal.journal.cues import Cues, Kind, Match, found_in
 from voicejournal.journal.entries import TAGS, Tag
-from voicejournal.journal.features import CLASS, RUN, Lexicon, features
+from voicejournal.journal.features import Lexicon, features
+from voicejournal.journal.situations import Situation, told_of
 from voicejournal.journal.weights import Weights, probabilities, scores
 
 CLAIM = 0.5
 """Below this probability there is no tag, and the person is asked: it would more likely be wrong than right."""
+
+BY_RULE = 0.5
+"""With no tag where the words alone would have given one: of 13 short ones by other people five were none of the
+three, and of memories there are too few to count; so as likely as not."""
 
 TELLING_WORDS = 16
 """Fewer words than these need a phrase that tells: it costs no right guess (measured), and short entries are those
@@ -25,16 +30,6 @@ that say what they are, or nothing at all."""
 MOST_WORDS = 10_000
 """An hour and more of speech, looked at in a second: by then it is plain what an entry is, if it ever will be. The
 whole of a text of ten megabytes took four minutes."""
-
-MEMORY = f"{CLASS}remembering"
-"""A memory that comes suddenly is told as a dream is, or with a feeling; it stays as told, without a tag."""
-
-NAMED: Mapping[Tag, set[str]] = {
-    "dream": {"strong"},
-    "mood": {"strong", "medium"},
-    "experiment": {"strong", "medium"},
-}
-"""How strong a phrase must be for a memory to be more than one."""
 
 IMPLIED_MOST = 0.85
 """The most that is claimed without one strong cue: measured, such guesses are not right 95 times in 100."""
@@ -46,6 +41,7 @@ class Guesser:
 
     cues: Cues
     lexicon: Lexicon
+    situations: tuple[Situation, ...]
     weights: Weights
 
 
@@ -55,9 +51,13 @@ class Guess:
 
     tag: Tag | None
     confidence: float
-    """0 to 1: how often such a guess is right; with no tag, how likely the likeliest would have been."""
+    """0 to 1: how often such a guess is right; with no tag, how likely it is none of the three."""
     reason: str
-    """In plain words: "you said: I dreamt", and what else there may be in it; empty without a tag."""
+    """In plain words: "you said: I dreamt", and what else there may be in it; or why there is no tag."""
+    is_named: bool = False
+    """Whether a phrase by itself says that it is this."""
+    is_called: bool = False
+    """Whether it goes by what the person called others like it, and not by its own words."""
 
 
 @dataclass(frozen=True)
@@ -69,29 +69,48 @@ class _Token:
 
 def guess(text: str, guesser: Guesser | None) -> Guess:
     """What the entry seems to be; no tag when unsure, or when the language has no guesser."""
-    tokens = list(islice(_tokens(text), MOST_WORDS))
-    if guesser is None or not tokens:
+    if guesser is None:
         return Guess(None, 0.0, "")
+    tokens = list(islice(_tokens(text), MOST_WORDS))
+    if not tokens:
+        return Guess(None, 0.0, guesser.cues.reasons.none["empty"])
+    reasons = guesser.cues.reasons
     words = [token.letters for token in tokens]
     cues = found_in(words, guesser.cues)
     found = features(words, cues, guesser.lexicon)
     likely = probabilities(scores(found, guesser.weights), guesser.weights.spread)
     best: Tag = max(TAGS, key=lambda tag: likely[tag])
-    confidence = likely[best]
     told = {match.cue.strength for match in cues[best]}
-    if "strong" not in told:
-        confidence = min(confidence, IMPLIED_MOST)
+    is_named = "strong" in told
+    confidence = likely[best] if is_named else min(likely[best], IMPLIED_MOST)
     is_clear = len(words) >= TELLING_WORDS or bool(told & {"strong", "medium"})
-    is_memory = MEMORY in found and not told & NAMED[best]
-    if confidence < CLAIM or likely[best] < likely["other"] or not is_clear or is_memory:
-        return Guess(None, round(confidence, 3), "")
-    said = _by_cue(text, tokens, cues[best]) or _by_run(text, tokens, found, best, guesser)
-    reason = guesser.cues.reason.format(words="; ".join(said))
+    is_other = likely["other"] >= CLAIM
+    situation = None if is_other else told_of(words, best, cues[best], guesser.situations)
+    if situation is not None:
+        return _none(BY_RULE, situation.reason)
+    if is_other or confidence < max(CLAIM, likely["other"]):
+        return _none(likely["other"], reasons.none["plain" if is_other else "unclear"])
+    if not is_clear:
+        return _none(BY_RULE, reasons.none["short"])
+    return Guess(best, round(confidence, 3), _reason(text, tokens, cues, best, guesser), is_named)
+
+
+def _none(confidence: float, reason: str) -> Guess:
+    return Guess(None, round(confidence, 3), reason)
+
+
+def _reason(
+    text: str, tokens: Sequence[_Token], cues: Mapping[Kind, Sequence[Match]], best: Tag, guesser: Guesser
+) -> str:
+    """The phrases that decided, and what else is named; single words that tell nothing by themselves are none."""
+    reasons = guesser.cues.reasons
+    said = _phrases(text, tokens, cues[best])
+    reason = reasons.said.format(words="; ".join(said)) if said else reasons.implied[best]
     for tag in TAGS:
         if tag != best and any(match.cue.strength == "strong" for match in cues[tag]):
-            words_too = _by_cue(text, tokens, cues[tag])[0]
-            reason = guesser.cues.also.format(reason=reason, kind=guesser.cues.kinds[tag], words=words_too)
-    return Guess(best, round(confidence, 3), reason)
+            words_too = _phrases(text, tokens, cues[tag])[0]
+            reason = reasons.also.format(reason=reason, kind=reasons.kinds[tag], words=words_too)
+    return reason
 
 
 def words_of(text: str) -> list[str]:
@@ -107,9 +126,9 @@ def _tokens(text: str) -> Iterator[_Token]:
         yield _Token(spelt, word.start(), word.end())
 
 
-def _by_cue(text: str, tokens: Sequence[_Token], matches: Sequence[Match]) -> list[str]:
-    """The phrases that decided, strongest first, at most two, in the person's own spelling."""
-    order = ("strong", "medium", "weak")
+def _phrases(text: str, tokens: Sequence[_Token], matches: Sequence[Match]) -> list[str]:
+    """The phrases that tell, strongest first, at most two, in the person's own spelling."""
+    order = ("strong", "medium")
     telling = [match for match in matches if match.cue.strength in order]
     telling.sort(key=lambda match: (order.index(match.cue.strength), match.at))
     phrases: list[str] = []
@@ -118,21 +137,3 @@ def _by_cue(text: str, tokens: Sequence[_Token], matches: Sequence[Match]) -> li
         if phrase.lower() not in [known.lower() for known in phrases]:
             phrases.append(phrase)
     return phrases[:2]
-
-
-def _by_run(
-    text: str, tokens: Sequence[_Token], found: Mapping[str, float], tag: Tag, guesser: Guesser
-) -> list[str]:
-    """Where no phrase did, the words that spoke for it most, and mean something: "and" is no reason."""
-    kind = KINDS.index(tag)
-    small = guesser.lexicon.shapes.small_words
-
-    def spoke(name: str) -> tuple[bool, float]:
-        values = guesser.weights.of.get(name, (0.0,) * len(KINDS))
-        says_something = not small.issuperset(name.removeprefix(RUN).split())
-        return says_something, found[name] * (values[kind] - sum(values) / len(KINDS))
-
-    run = max((name for name in found if name.startswith(RUN)), key=spoke).removeprefix(RUN).split()
-    words = [token.letters for token in tokens]
-    at = next(at for at in range(len(words)) if words[at : at + len(run)] == run)
-    return [text[tokens[at].start : tokens[at + len(run) - 1].end]]
