@@ -11,7 +11,7 @@ from voicejournal.dialogue.declaring import Answer, Answers
 from voicejournal.dialogue.state import Asking, Grounding, Question, State, Waiting
 from voicejournal.dialogue.telling import tell
 
-WHAT_NEXT = Question("what_next", keys="keys_what_next", open_seconds=30.0)
+WHAT_NEXT = Question("what_next", keys="keys_what_next", open_seconds=30.0, own_answers="what_next")
 """It may take a while to come back; the silence after a script belongs to the person."""
 
 WHAT_NEXT_LOCKED = Question("what_next_locked", keys="keys_what_next_locked", open_seconds=30.0)
@@ -48,6 +48,6 @@ def left(state: State, asking: Asking) -> Answer:
 _ANSWERS_LOCKED = {"rest": rest, "note": note_one_thing, "no": left}
 
 ANSWERS: Answers = {
-    WHAT_NEXT: {**_ANSWERS_LOCKED, "therapist": keep_for_therapist},
+    WHAT_NEXT: {**_ANSWERS_LOCKED, "for_my_therapist": keep_for_therapist},
     WHAT_NEXT_LOCKED: _ANSWERS_LOCKED,
 }

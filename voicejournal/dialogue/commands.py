@@ -11,7 +11,7 @@ from voicejournal.dialogue.activities import COMMANDS, HEARD_OVER_VOICE
 from voicejournal.dialogue.awaiting import WAYS, acting, answers, ways, wordings
 from voicejournal.dialogue.language import Language, letters
 from voicejournal.dialogue.own_voice import may_be_ours
-from voicejournal.dialogue.state import Asking, Grounding, State
+from voicejournal.dialogue.state import Asking, Grounding, SettingUp, State
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript

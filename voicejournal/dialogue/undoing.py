@@ -12,7 +12,7 @@ from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.reading import is_private
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import entry_day, entry_name, tell
-from voicejournal.journal.deeds import Added, Deleted, Marked, Retagged, Reworded
+from voicejournal.journal.deeds import Added, Deed, Deleted, Marked, Retagged, Reworded
 from voicejournal.journal.doubts import one_changed
 from voicejournal.journal.entries import Entry, KeptStretch
 
@@ -24,19 +24,7 @@ def undo(state: State) -> Answer:
     if not state.history.done:
         return tell(state, "nothing_to_undo")
     deed = state.history.done[-1]
-    state = replace(state, history=state.history.after_undo())
-    match deed:
-        case Retagged(before=entry):
-            return _tagged(state, entry)
-        case Reworded(entry=entry, before=stretch, after=other):
-            return _worded(state, entry, stretch, other)
-        case Added():
-            state, said = tell(state, "parted")
-            return state, (PartEntry(deed), *said)
-        case Marked(entry=entry):
-            return _marked(state, entry, is_marked=False)
-        case Deleted():
-            return tell(state, "undo_deleted")
+    return _put(replace(state, history=state.history.after_undo()), deed, is_again=False)
 
 
 def redo(state: State) -> Answer:
@@ -44,19 +32,33 @@ def redo(state: State) -> Answer:
     if not state.history.undone:
         return tell(state, "nothing_to_redo")
     deed = state.history.undone[-1]
-    state = replace(state, history=state.history.after_redo())
+    return _put(replace(state, history=state.history.after_redo()), deed, is_again=True)
+
+
+def _put(state: State, deed: Deed, is_again: bool) -> Answer:
+    """As it was before the deed, or as it is after it again; a deletion can only be passed."""
     match deed:
-        case Retagged(after=entry):
-            return _tagged(state, entry)
-        case Reworded(entry=entry, before=other, after=stretch):
-            return _worded(state, entry, stretch, other)
-        case Added(after=entry):
-            state, said = tell(state, "added", what=entry_name(state, entry))
-            return state, (JoinEntry(deed), *said)
+        case Retagged(before=before, after=after):
+            return _tagged(state, after if is_again else before)
+        case Reworded(entry=entry, before=before, after=after):
+            there, other = (after, before) if is_again else (before, after)
+            return _worded(state, entry, there, other)
+        case Added():
+            return _joined(state, deed) if is_again else _parted(state, deed)
         case Marked(entry=entry):
-            return _marked(state, entry, is_marked=True)
+            return _marked(state, entry, is_again)
         case Deleted():
-            raise AssertionError("a deletion is never undone")
+            return tell(state, "undo_deleted")
+
+
+def _joined(state: State, deed: Added) -> Answer:
+    state, said = tell(state, "added", what=entry_name(state, deed.after))
+    return state, (JoinEntry(deed), *said)
+
+
+def _parted(state: State, deed: Added) -> Answer:
+    state, said = tell(state, "parted")
+    return state, (PartEntry(deed), *said)
 
 
 def _tagged(state: State, entry: Entry) -> Answer:
