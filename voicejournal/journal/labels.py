@@ -15,6 +15,9 @@ from voicejournal.journal.entries import TAGS, Tag
 ANYWHERE_WORDS = 3
 """A label of this many words counts wherever it is a sentence of its own: "this is a dream"."""
 
+LABEL_CHARACTERS = 200
+"""A label and what may stand around it is never so long (the longest has 27); an entry may have ten million."""
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -56,17 +59,22 @@ def spoken_label(stretches: Sequence[str], labels: Labels) -> Tag | None:
     """
     if not stretches:
         return None
-    first = _without_fillers(stretches[0].split(), labels)
-    parts = [part for stretch in stretches for part in re.split(r"[.!?…:;]+", stretch) if letters(part)]
-    beginning = letters(" ".join(_without_fillers(parts[0].split(), labels))) if parts else ""
+    first = _without_fillers(stretches[0][:LABEL_CHARACTERS].split(), labels)
+    parts = [part for stretch in stretches for part in re.split(r"[.!?…:;]+", stretch) if _has_letters(part)]
+    said = {letters(part) for part in parts if len(part) <= LABEL_CHARACTERS}
+    beginning = letters(" ".join(_without_fillers(parts[0][:LABEL_CHARACTERS].split(), labels))) if parts else ""
     for tag in TAGS:
         whole = {letters(label) for label in labels.whole[tag]}
         anywhere = {letters(label) for label in labels.whole[tag] if len(label.split()) >= ANYWHERE_WORDS}
-        if beginning in whole or any(letters(part) in anywhere for part in parts):
+        if beginning in whole or said & anywhere:
             return tag
         if _after(labels.openers[tag], first) is not None or _stands_alone(tag, first, labels):
             return tag
     return None
+
+
+def _has_letters(part: str) -> bool:
+    return any(map(str.isalnum, part))
 
 
 def _without_fillers(words: Sequence[str], labels: Labels) -> Sequence[str]:
