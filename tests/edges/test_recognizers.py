@@ -353,7 +353,12 @@ def judged(recognizer: Recognizer, path: Path, words: str, phrases: Sequence[str
     return answer.transcript
 
 
-@HAS_WHISPER
+@pytest.mark.parametrize("over", [0.01, 0.3])
+def test_what_is_left_over_behind_a_window_is_heard_with_it(whisper: Recognizer, over: float) -> None:
+    noise = numpy.random.default_rng(7).normal(0, 300, round((28 + over) * HEARD_HERTZ)).astype("<i2")
+    assert transcript_of(whisper, noise.tobytes()).text == ""
+
+
 def test_what_hints_alone_have_made_is_told_from_what_is_heard_anyhow(whisper: Recognizer, tmp_path: Path) -> None:
     phrases = ("undo", "check the words")
     bent = judged(whisper, tmp_path / "a.wav", "undone", phrases)
