@@ -22,6 +22,8 @@ class Situation:
     reason: str
     outweighed_by: Mapping[Tag, tuple[Strength, ...]]
     """For each kind that it sounds like, how strong a phrase beside it has to be to name that kind all the same."""
+    words: frozenset[str]
+    """It always holds one of these, which is quicker to see than a pattern; none: it may hold any."""
     first_words: int | None
     """It has to be told of among so many, where an entry in passing may speak of it; None: anywhere."""
     said: Patterns
@@ -40,6 +42,7 @@ def read_situations(table: Mapping[str, Any]) -> tuple[Situation, ...]:
         Situation(
             one["reason"],
             {tag: STRENGTHS[: STRENGTHS.index(one["beside"][tag]) + 1] for tag in TAGS if tag in one["beside"]},
+            frozenset(one.get("words", "").split()),
             one.get("first_words"),
             patterns(one["said"]),
             patterns(one["otherwise"]),
@@ -58,6 +61,8 @@ def told_of(
     """The first that is told of, where nothing beside it names the kind; `cues`: the phrases of that kind."""
     written = "".join(f"{word} " for word in words)
     for situation in situations:
+        if situation.words and situation.words.isdisjoint(words):
+            continue
         enough = situation.outweighed_by.get(tag)
         spans = _spans(written, situation) if enough is not None else []
         if enough and spans and not any(cue.cue.strength in enough for cue in _beside(cues, spans)):
@@ -66,13 +71,10 @@ def told_of(
 
 
 def _spans(written: str, situation: Situation) -> list[range]:
-    others = situation.otherwise.spans(written)
     first = situation.first_words
-    return [
-        span
-        for span in situation.said.spans(written)
-        if (first is None or span.start < first) and not any(_touch(span, other) for other in others)
-    ]
+    told = [span for span in situation.said.spans(written) if first is None or span.start < first]
+    others = situation.otherwise.spans(written) if told else []
+    return [span for span in told if not any(_touch(span, other) for other in others)]
 
 
 def _beside(cues: Iterable[Match], spans: Sequence[range]) -> list[Match]:
