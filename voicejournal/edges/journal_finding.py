@@ -13,7 +13,7 @@ from voicejournal.edges import journal_rows
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.errors import NotFound
 from voicejournal.journal.entries import Entry, Tag
-from voicejournal.journal.queries import MOST_COUNTED, Found, Query
+from voicejournal.journal.queries import EVENING_HOUR, MOST_COUNTED, NOON_HOUR, Found, Query
 
 CORRECTED_AMONG = 5000
 """Newest entries looked through for those whose kind the person decided: some years of them. Without an index of
@@ -147,6 +147,9 @@ def _find_clause(query: Query) -> tuple[str, str, list[object]]:
             clauses += [f"{key} {sign} ?", f"substr(started_at, 1, 10) {sign} ?"]
             near = datetime.combine(day, time(), tzinfo=UTC) + timedelta(days=days)
             values += [journal_rows.entry_key(near), day.isoformat()]
+    if query.span.is_night:
+        clauses += ["substr(started_at, 1, 13) >= ?", "substr(started_at, 1, 13) < ?"]
+        values += [f"{query.span.first}T{EVENING_HOUR}", f"{query.span.last}T{NOON_HOUR}"]
     return f"{source} {' and '.join(clauses)}", key, values
 
 
