@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from voicejournal.absent import FleetingCare, FleetingPreferences, NoCanceller, NoDates
+from voicejournal.absent import FleetingCare, FleetingPreferences, NoDates
 from voicejournal.beginning import Kept
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.state import State
@@ -26,5 +26,5 @@ SCRIPTS = SoundScripts("en")
 def run_through(lines: Sequence[Line], journal: Journal, **others: Any) -> None:
     """To the end of the lines, with `others` in place of the ports of those names."""
     kept = Kept(journal, FleetingPreferences(), FleetingCare(Care()))
-    ports = replace(scripted_ports(lines, kept, NoDates(), START, lambda words: None), canceller=NoCanceller())
+    ports = scripted_ports(lines, kept, NoDates(), START, lambda words: None)
     Loop(replace(ports, **others), State(ENGLISH, SCRIPTS, START.date()), is_fast=True).run()

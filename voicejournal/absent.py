@@ -39,22 +39,8 @@ class NoSpeaker:
         pass
 
 
-class NoCanceller:
-    """The `EchoCanceller` port where nothing takes our voice out."""
-
-    cancels = False
-
-    def accept(self, played: Frame, heard: Frame) -> Cleaned:
-        return Cleaned(heard)
-
-    def doubt_room(self) -> None:
-        pass
-
-
 class NoEcho:
     """The `EchoCanceller` port of a conversation that is only written: nothing comes back to be taken out."""
-
-    cancels = True
 
     def accept(self, played: Frame, heard: Frame) -> Cleaned:
         return Cleaned(heard)

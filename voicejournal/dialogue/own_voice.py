@@ -43,9 +43,9 @@ def may_be_ours(state: State, stretch: Stretch) -> bool:
 
 
 def hears_itself(state: State) -> bool:
-    """Nothing takes our own voice out of what is heard, or it does not seem to succeed."""
-    if state.hears_itself or len(state.vain_holds) < VAIN_HOLDS:
-        return state.hears_itself
+    """Taking our own voice out of what is heard does not seem to succeed: too many holds were for nothing."""
+    if len(state.vain_holds) < VAIN_HOLDS:
+        return False
     first, *_, last = state.vain_holds
     return last - first < VAIN_TICKS and state.tick - last < WARY_TICKS
 

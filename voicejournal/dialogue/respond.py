@@ -80,7 +80,7 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return _sound_began(state)
         case VoiceBegan():
             state, actions = journalling.voice_began(state)
-            state, held = playing.barge_in(state, event)
+            state, held = playing.barge_in(state)
             return state, (*actions, *held)
         case VoicePaused():
             return journalling.voice_paused(state, event)

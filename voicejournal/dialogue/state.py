@@ -227,8 +227,6 @@ class State:
     """A rising cue says that frames really flow."""
     opening_script: str | None = None
     """Speak this at once, then end: what `voicejournal ground` does."""
-    hears_itself: bool = False
-    """Nothing takes our own voice out of what is heard: it may be taken for theirs."""
 
     # Now
     tick: int = 0
