@@ -5,14 +5,15 @@ In: the lines of a conversation, a journal, and ports to take the place of other
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from voicejournal.absent import FleetingCare, FleetingPreferences, NoDates
+from voicejournal.absent import FleetingCare, FleetingPreferences
 from voicejournal.beginning import Kept
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts, language_of
+from voicejournal.journal.queries import Span
 from voicejournal.loop import Loop
 from voicejournal.ports import Journal
 from voicejournal.rehearsing import scripted_ports
@@ -21,6 +22,13 @@ from voicejournal.replaying import Line
 START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 ENGLISH = language_of("en")
 SCRIPTS = SoundScripts("en")
+
+
+class NoDates:
+    """The `Dates` port where nobody knows a date."""
+
+    def days(self, words: str, today: date) -> Span | None:
+        return None
 
 
 def run_through(lines: Sequence[Line], journal: Journal, **others: Any) -> None:
