@@ -14,8 +14,8 @@ from voicejournal.dialogue import (
     guarding,
     journalling,
     keeping,
+    keeping_voice,
     offering,
-    own_sound,
     playing,
     reading,
     reviewing,
@@ -45,7 +45,7 @@ COMMANDS: Commands = {
     **setting_up.COMMANDS,
     **guarding.COMMANDS,
     **what_is_kept.COMMANDS,
-    **own_sound.COMMANDS,
+    **keeping_voice.COMMANDS,
 }
 """In the order in which a recogniser is told of them."""
 

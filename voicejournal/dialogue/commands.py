@@ -10,7 +10,7 @@ from voicejournal.dialogue import guarding, misheard, searching
 from voicejournal.dialogue.activities import COMMANDS, HEARD_OVER_VOICE
 from voicejournal.dialogue.awaiting import WAYS, acting, answers, ways, wordings
 from voicejournal.dialogue.language import Language, letters
-from voicejournal.dialogue.own_voice import may_be_ours
+from voicejournal.dialogue.our_voice import may_be_ours
 from voicejournal.dialogue.state import Asking, Grounding, SettingUp, State
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch

@@ -7,7 +7,7 @@ Only the person changes a word, and only by saying that the new one is right. Al
 from collections.abc import Sequence
 from dataclasses import replace
 
-from voicejournal.dialogue import journalling, own_voice, playing
+from voicejournal.dialogue import journalling, our_voice, playing
 from voicejournal.dialogue.actions import Action, ConfirmWord, Hush, RepairWord, Say
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryLookedUp, EntryRepaired, StretchJudged
@@ -164,7 +164,7 @@ def said_again(state: State, asking: Asking, event: StretchJudged) -> Answer:
         return journalling.content(state, event)
     state, left = journalling.left_out(state, event)
     is_command = letters(heard) in obeyed(state.language)
-    if not letters(said) or is_command or own_voice.is_over_voice(event.stretch):
+    if not letters(said) or is_command or our_voice.is_over_voice(event.stretch):
         state, resumed = playing.go_on_if_nothing_was_said(state)
         return state, (*left, *resumed)
     checking = replace(asking.checking, said=said.strip(" .,;:!?"))

@@ -6,7 +6,7 @@ Every accepted stretch is kept exactly once, and only silence or the person ends
 
 from dataclasses import replace
 
-from voicejournal.dialogue import own_voice
+from voicejournal.dialogue import our_voice
 from voicejournal.dialogue.actions import (
     Action,
     CloseEntry,
@@ -87,7 +87,7 @@ def is_theirs(state: State, event: StretchJudged) -> bool:
     """Somebody's words, as far as can be told: neither a cough nor our own voice."""
     if _is_ghost(event) or _is_echo(state, event):
         return False
-    return state.place == "entry" or not own_voice.may_be_ours(state, event.stretch)
+    return state.place == "entry" or not our_voice.may_be_ours(state, event.stretch)
 
 
 def _is_ghost(event: StretchJudged) -> bool:
@@ -104,7 +104,7 @@ def _is_echo(state: State, event: StretchJudged) -> bool:
     """Our own sentence, come back from the room."""
     heard = event.transcript
     return (
-        heard is not None and own_voice.is_over_voice(event.stretch) and own_voice.resembles(heard.text, state.said)
+        heard is not None and our_voice.is_over_voice(event.stretch) and our_voice.resembles(heard.text, state.said)
     )
 
 

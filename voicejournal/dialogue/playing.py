@@ -20,7 +20,7 @@ from voicejournal.dialogue.actions import (
 )
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import LeftMeasured
-from voicejournal.dialogue.own_voice import VAIN_HOLDS, hears_itself
+from voicejournal.dialogue.our_voice import VAIN_HOLDS, hears_itself
 from voicejournal.dialogue.state import State, Waiting
 from voicejournal.dialogue.telling import speak_beside, tell
 from voicejournal.dialogue.times import length

@@ -16,8 +16,8 @@ from voicejournal.dialogue import (
     guarding,
     journalling,
     keeping,
+    keeping_voice,
     offering,
-    own_sound,
     playing,
     reading,
     reviewing,
@@ -326,7 +326,7 @@ def _fell_silent(state: State) -> Answer:
     if not repaired or state.capture is not None:
         return state, actions
     waiting = tuple(entry_id for entry_id in state.unaccepted if entry_id == state.unrepaired)
-    return replace(state, unaccepted=waiting), (*actions, *own_sound.accepted(state, repaired))
+    return replace(state, unaccepted=waiting), (*actions, *keeping_voice.accepted(state, repaired))
 
 
 def _speak_of_what_is_left(state: State) -> Answer:
