@@ -6,6 +6,7 @@ Adding a command touches its activity and its words; only a new activity touches
 
 from voicejournal.dialogue import (
     afterwards,
+    amending,
     bringing,
     choices,
     doubting,
@@ -21,6 +22,7 @@ from voicejournal.dialogue import (
     reviewing,
     searching,
     setting_up,
+    silence,
     undoing,
     wayfinding,
     what_is_kept,
@@ -30,6 +32,8 @@ from voicejournal.dialogue.state import Place, Question
 
 COMMANDS: Commands = {
     **journalling.COMMANDS,
+    **silence.COMMANDS,
+    **amending.COMMANDS,
     **keeping.COMMANDS,
     **bringing.COMMANDS,
     **undoing.COMMANDS,

@@ -7,6 +7,7 @@ Total: every event has an answer in every state, and none of them loses an accep
 from dataclasses import replace
 
 from voicejournal.dialogue import (
+    amending,
     awaiting,
     choices,
     commands,
@@ -23,6 +24,7 @@ from voicejournal.dialogue import (
     reviewing,
     searching,
     setting_up,
+    silence,
     wayfinding,
 )
 from voicejournal.dialogue.actions import Action, Aside, Hush, Interject, KeepStretch, LeaveOut, Say
@@ -93,7 +95,7 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
         case EntryChanged():
             return keeping.entry_changed(state, event)
         case LastStruck():
-            return journalling.last_struck(state, event)
+            return amending.last_struck(state, event)
         case EntryParted():
             return keeping.entry_parted(state, event)
         case SoundMeasured():
@@ -315,7 +317,7 @@ def _fell_silent(state: State) -> Answer:
     """All is said: a question is open now, and what was kept is accepted once nothing is asked about it."""
     state = replace(state, ours="silent", silent_tick=state.tick)
     if isinstance(state.activity, Asking | SettingUp):
-        return journalling.await_silence(state), ()
+        return silence.await_silence(state), ()
     done = state.activity
     state, actions = grounding.ended(state)
     if isinstance(done, Grounding):

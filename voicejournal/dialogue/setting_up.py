@@ -7,7 +7,7 @@ Nothing that is said here becomes an entry; silence and "stop" leave everything 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from voicejournal.dialogue import journalling, our_voice, playing
+from voicejournal.dialogue import journalling, our_voice, playing, silence
 from voicejournal.dialogue.actions import Hush, KeepCare, Say
 from voicejournal.dialogue.care import Line
 from voicejournal.dialogue.declaring import Answer, Command, Commands
@@ -38,7 +38,7 @@ def answered(state: State, setting: SettingUp, event: StretchJudged) -> Answer:
     hush = (Hush(),) if state.is_playing else ()
     state = replace(state, ours="silent")
     state, said = _taken(state, setting, heard)
-    return journalling.await_silence(state), (*left, *hush, *said)
+    return silence.await_silence(state), (*left, *hush, *said)
 
 
 def _taken(state: State, setting: SettingUp, heard: str) -> Answer:
