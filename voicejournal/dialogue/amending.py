@@ -56,8 +56,7 @@ def _struck(state: State, capture: Capture) -> Answer:
 
 def last_struck(state: State, event: LastStruck) -> Answer:
     """In an entry that was kept already; without any words now, it is set aside until they are back."""
-    deeds = () if event.deed is None else (event.deed,)
-    return state.with_changed(event.entry).with_done(*deeds), ()
+    return state.with_changed(event.entry).with_done(event.deed), ()
 
 
 def restore(state: State) -> Answer:

@@ -191,7 +191,7 @@ def word_in(heard: str, frames: Sequence[str]) -> str:
 def repaired(state: State, event: EntryRepaired) -> Answer:
     """The journal has the word. What is shown follows; with the last doubt goes the reason to keep the sound."""
     entry = event.entry
-    state = state.with_known(entry).with_done(*(() if event.deed is None else (event.deed,)))
+    state = state.with_known(entry).with_done(event.deed)
     return noted(state, entry, event.stretches) if state.shown == entry else state, ()
 
 

@@ -123,8 +123,7 @@ def _known(state: State, event: EntryWritten) -> State:
         adding={number: entry if to == event.capture else to for number, to in adding.items()},
     ).with_changed(entry)
     state = doubting.noted(state, entry, event.stretches)
-    added = () if event.added is None else (event.added,)
-    return state.with_done(*added, *_strikes(entry, event.struck))
+    return state.with_done(event.added, *_strikes(entry, event.struck))
 
 
 def _spoken_of(state: State, event: EntryWritten) -> Answer:

@@ -376,9 +376,9 @@ class State:
             history=self.history.without(entry_id),
         )
 
-    def with_done(self, *deeds: Deed) -> "State":
-        """Something was done that "undo" can take back."""
-        return replace(self, history=self.history.with_done(*deeds))
+    def with_done(self, *deeds: Deed | None) -> "State":
+        """Something was done that "undo" can take back; None is nothing."""
+        return replace(self, history=self.history.with_done(*(deed for deed in deeds if deed is not None)))
 
     def with_more(self) -> "State":
         """Something is to be played after what is queued already: a hold stays a hold."""
