@@ -11,10 +11,11 @@ from voicejournal.dialogue import journalling, our_voice, playing
 from voicejournal.dialogue.actions import Action, ConfirmWord, Hush, RepairWord, Say
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryLookedUp, EntryRepaired, StretchJudged
-from voicejournal.dialogue.language import letters, obeyed
+from voicejournal.dialogue.language import obeyed
 from voicejournal.dialogue.reading import in_private, looked_up, not_private
 from voicejournal.dialogue.state import Asking, Checking, Doubted, Question, State, Waiting
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, tell
+from voicejournal.hearing.spelling import letters
 from voicejournal.journal.doubts import doubts, marked
 from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.speaking.steps import Recorded, Rest, Words
