@@ -181,13 +181,8 @@ def _retag(state: State, entry: Entry, tag: Tag | None, source: TagSource) -> An
 
 
 def tag_declined(state: State, asking: Asking) -> Answer:
-    """ "No": it stays as it is."""
+    """ "No", or "undo" before anything was changed: it stays as it is."""
     return tell(replace(state, activity=Waiting()), "kept_untagged")
-
-
-def not_changed(state: State, asking: Asking) -> Answer:
-    """ "Undo", before anything was changed."""
-    return tag_declined(state, asking)
 
 
 def entry_changed(state: State, event: EntryChanged) -> Answer:
@@ -245,5 +240,5 @@ _KINDS: dict[str, Callable[[State, Asking], Answer]] = {
 
 ANSWERS: Answers = {
     TAG: _KINDS,
-    CHANGE: {**_KINDS, "undo": not_changed},
+    CHANGE: {**_KINDS, "undo": tag_declined},
 }
