@@ -8,7 +8,7 @@ import random
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy
@@ -17,7 +17,6 @@ from bench.sounds import HERTZ, Samples
 from voicejournal.absent import (
     FleetingCare,
     FleetingPreferences,
-    NoDates,
     NoRecognizer,
     NoSpeaker,
     NoView,
@@ -34,6 +33,7 @@ from voicejournal.finding import SoundScripts, language_of
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.frames import HEARD_FRAME_SAMPLES, SILENT_HEARD_FRAME, Frame
 from voicejournal.hearing.transcripts import Transcript
+from voicejournal.journal.queries import Span
 from voicejournal.loop import Loop
 from voicejournal.ports import Microphone, Recognized, Recognizer
 from voicejournal.replaying import recalled
@@ -73,6 +73,13 @@ class Obliging(NoRecognizer):
 
     def poll(self, wait: bool = False) -> Sequence[Recognized]:
         return [replace(answer, transcript=Transcript("go on")) for answer in super().poll(wait)]
+
+
+class NoDates:
+    """The `Dates` port where nobody knows a date."""
+
+    def days(self, words: str, today: date) -> Span | None:
+        return None
 
 
 class Nobody:

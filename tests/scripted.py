@@ -5,14 +5,15 @@ In: the lines of a conversation, a journal, and ports to take the place of other
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from voicejournal.absent import FleetingCare, FleetingPreferences, NoCanceller, NoDates
+from voicejournal.absent import FleetingCare, FleetingPreferences
 from voicejournal.beginning import Kept
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts, language_of
+from voicejournal.journal.queries import Span
 from voicejournal.loop import Loop
 from voicejournal.ports import Journal
 from voicejournal.rehearsing import scripted_ports
@@ -23,8 +24,15 @@ ENGLISH = language_of("en")
 SCRIPTS = SoundScripts("en")
 
 
+class NoDates:
+    """The `Dates` port where nobody knows a date."""
+
+    def days(self, words: str, today: date) -> Span | None:
+        return None
+
+
 def run_through(lines: Sequence[Line], journal: Journal, **others: Any) -> None:
     """To the end of the lines, with `others` in place of the ports of those names."""
     kept = Kept(journal, FleetingPreferences(), FleetingCare(Care()))
-    ports = replace(scripted_ports(lines, kept, NoDates(), START, lambda words: None), canceller=NoCanceller())
+    ports = scripted_ports(lines, kept, NoDates(), START, lambda words: None)
     Loop(replace(ports, **others), State(ENGLISH, SCRIPTS, START.date()), is_fast=True).run()

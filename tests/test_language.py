@@ -11,11 +11,12 @@ import pytest
 
 from voicejournal.dialogue.activities import ANSWERS, COMMANDS, NAMES, acting_in, answers_to
 from voicejournal.dialogue.commands import ANY_QUESTION
-from voicejournal.dialogue.language import Language, letters, read_language
+from voicejournal.dialogue.language import Language, read_language
 from voicejournal.dialogue.state import Place, Question
 from voicejournal.dialogue.times import day
 from voicejournal.edges.prompt_files import language_files, languages
 from voicejournal.errors import JournalError, SettingsError
+from voicejournal.hearing.spelling import letters
 from voicejournal.journal.entries import TAGS
 from voicejournal.journal.strength import STRENGTHS
 from voicejournal.speaking.sentences import sentences

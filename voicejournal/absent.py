@@ -5,7 +5,6 @@ Each keeps its port's promises, so the loop never has to ask what is missing.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import count
 
 from voicejournal.dialogue.care import Care
@@ -15,7 +14,6 @@ from voicejournal.dialogue.preferences import PreferenceName
 from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.frames import SILENT_PLAYED_FRAME, Frame
 from voicejournal.hearing.transcripts import NOTHING_HEARD
-from voicejournal.journal.queries import Span
 from voicejournal.ports import Cleaned, Recognized, Trace
 from voicejournal.scene import Scene
 
@@ -39,22 +37,8 @@ class NoSpeaker:
         pass
 
 
-class NoCanceller:
-    """The `EchoCanceller` port where nothing takes our voice out."""
-
-    cancels = False
-
-    def accept(self, played: Frame, heard: Frame) -> Cleaned:
-        return Cleaned(heard)
-
-    def doubt_room(self) -> None:
-        pass
-
-
 class NoEcho:
     """The `EchoCanceller` port of a conversation that is only written: nothing comes back to be taken out."""
-
-    cancels = True
 
     def accept(self, played: Frame, heard: Frame) -> Cleaned:
         return Cleaned(heard)
@@ -87,13 +71,6 @@ class FleetingCare:
 
     def keep(self, care: Care) -> None:
         self._care = care
-
-
-class NoDates:
-    """The `Dates` port where nobody knows a date."""
-
-    def days(self, words: str, today: date) -> Span | None:
-        return None
 
 
 class NoEntries:

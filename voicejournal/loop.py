@@ -76,8 +76,7 @@ class Loop:
         self._performance = Performance(ports, self._playback, self._ear, state.language)
         self._state = state
         self._recoveries = self._unfinished()
-        hears_itself = not ports.canceller.cancels
-        self._state = replace(state, closing=dict.fromkeys(self._recoveries), hears_itself=hears_itself)
+        self._state = replace(state, closing=dict.fromkeys(self._recoveries))
         self._words_tick = self._cue_tick = -ECHO_TICKS - 1
         """When our own voice, and a cue, was last being played."""
         self._has_ended = False
@@ -148,8 +147,7 @@ class Loop:
         return self._ports.recalled(heard)
 
     def _hear(self, frame: bytes) -> None:
-        canceller = self._ports.canceller
-        cleaned = canceller.accept(self._ports.speaker.sounding(), frame)
+        cleaned = self._ports.canceller.accept(self._ports.speaker.sounding(), frame)
         frame = cleaned.frame
         activity = self._activity.accept(frame)
         if self._ear.tick == 0:
@@ -164,13 +162,13 @@ class Loop:
             recording.transcriber.hear(frame)
         match happened:
             case VoiceStarted():
-                self._voice_started(recording, is_clear or canceller.cancels, cleaned.excess)
+                self._voice_started(recording, cleaned.excess)
             case StretchEnded():
                 self._stretch_ended(happened)
         if self._ear.tick % VIEW_TICKS == 0:
             self._look(activity.level)
 
-    def _voice_started(self, recording: Recording | None, is_theirs: bool, excess: float | None) -> None:
+    def _voice_started(self, recording: Recording | None, excess: float | None) -> None:
         if excess is None:
             self._note("speech_started")
         else:
@@ -178,7 +176,7 @@ class Loop:
         onset = self._ear.voice_onset
         if recording is not None and onset is not None:
             recording.transcriber.voice_started(onset, self._ear.sound(onset))
-        self._happen(VoiceBegan(self._ear.tick, is_theirs))
+        self._happen(VoiceBegan(self._ear.tick))
 
     def _stretch_ended(self, ended: StretchEnded) -> None:
         self._note("speech_ended")

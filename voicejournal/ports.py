@@ -73,9 +73,6 @@ class Cleaned:
 class EchoCanceller(Protocol):
     """Takes the program's own voice out of what is heard."""
 
-    cancels: bool
-    """False when it does nothing, and our own voice may be taken for the person's."""
-
     def accept(self, played: Frame, heard: Frame) -> Cleaned:
         """The frames of one tick; however late the played one arrives, within a second, its echo is known."""
         ...

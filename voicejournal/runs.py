@@ -11,8 +11,8 @@ from voicejournal.absent import LaterTrace
 from voicejournal.aloud import errors_spoken
 from voicejournal.beginning import Kept, Situation, first_guard, first_state
 from voicejournal.dialogue.guard import Watch
+from voicejournal.dialogue.keeping_voice import KEPT_DAYS
 from voicejournal.dialogue.language import Language
-from voicejournal.dialogue.own_sound import KEPT_DAYS
 from voicejournal.dialogue.state import State
 from voicejournal.door import Door
 from voicejournal.errors import JournalError

@@ -6,6 +6,7 @@ Adding a command touches its activity and its words; only a new activity touches
 
 from voicejournal.dialogue import (
     afterwards,
+    amending,
     bringing,
     choices,
     doubting,
@@ -14,13 +15,14 @@ from voicejournal.dialogue import (
     guarding,
     journalling,
     keeping,
+    keeping_voice,
     offering,
-    own_sound,
     playing,
     reading,
     reviewing,
     searching,
     setting_up,
+    silence,
     undoing,
     wayfinding,
     what_is_kept,
@@ -30,6 +32,8 @@ from voicejournal.dialogue.state import Place, Question
 
 COMMANDS: Commands = {
     **journalling.COMMANDS,
+    **silence.COMMANDS,
+    **amending.COMMANDS,
     **keeping.COMMANDS,
     **bringing.COMMANDS,
     **undoing.COMMANDS,
@@ -45,7 +49,7 @@ COMMANDS: Commands = {
     **setting_up.COMMANDS,
     **guarding.COMMANDS,
     **what_is_kept.COMMANDS,
-    **own_sound.COMMANDS,
+    **keeping_voice.COMMANDS,
 }
 """In the order in which a recogniser is told of them."""
 

@@ -24,7 +24,7 @@ class Command:
     has_key_in_entry: bool = False
     """Its key acts in an entry, where its words stay the person's own: a key is never a part of what is said."""
     is_heard_over_voice: bool = False
-    """Obeyed even while the program may be hearing itself (R8, the case of no echo canceller)."""
+    """Obeyed even while the program may be hearing itself (R8)."""
     is_about_reading: bool = False
     """It acts while an entry is heard as well, and not in a script."""
     is_beside_voice: bool = False

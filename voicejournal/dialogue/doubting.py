@@ -7,14 +7,15 @@ Only the person changes a word, and only by saying that the new one is right. Al
 from collections.abc import Sequence
 from dataclasses import replace
 
-from voicejournal.dialogue import journalling, own_voice, playing
+from voicejournal.dialogue import journalling, our_voice, playing
 from voicejournal.dialogue.actions import Action, ConfirmWord, Hush, RepairWord, Say
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryLookedUp, EntryRepaired, StretchJudged
-from voicejournal.dialogue.language import letters, obeyed
+from voicejournal.dialogue.language import obeyed
 from voicejournal.dialogue.reading import in_private, looked_up, not_private
 from voicejournal.dialogue.state import Asking, Checking, Doubted, Question, State, Waiting
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, tell
+from voicejournal.hearing.spelling import letters
 from voicejournal.journal.doubts import doubts, marked
 from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.speaking.steps import Recorded, Rest, Words
@@ -164,7 +165,7 @@ def said_again(state: State, asking: Asking, event: StretchJudged) -> Answer:
         return journalling.content(state, event)
     state, left = journalling.left_out(state, event)
     is_command = letters(heard) in obeyed(state.language)
-    if not letters(said) or is_command or own_voice.is_over_voice(event.stretch):
+    if not letters(said) or is_command or our_voice.is_over_voice(event.stretch):
         state, resumed = playing.go_on_if_nothing_was_said(state)
         return state, (*left, *resumed)
     checking = replace(asking.checking, said=said.strip(" .,;:!?"))
@@ -191,7 +192,7 @@ def word_in(heard: str, frames: Sequence[str]) -> str:
 def repaired(state: State, event: EntryRepaired) -> Answer:
     """The journal has the word. What is shown follows; with the last doubt goes the reason to keep the sound."""
     entry = event.entry
-    state = state.with_known(entry).with_done(*(() if event.deed is None else (event.deed,)))
+    state = state.with_known(entry).with_done(event.deed)
     return noted(state, entry, event.stretches) if state.shown == entry else state, ()
 
 

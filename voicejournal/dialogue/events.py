@@ -29,8 +29,6 @@ class VoiceBegan:
     """Somebody is speaking."""
 
     tick: int
-    is_theirs: bool = True
-    """False while it may be the program's own voice, come back from the room."""
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,7 @@ HIDDEN_HEARS = ("help_me_now", "unlock")
 
 def hide(state: State) -> Answer:
     """Silence at once; what was said is kept, and then nothing shows what this is."""
-    state, actions = wayfinding.interrupted(_then(state, "hidden"))
-    return state, actions
+    return wayfinding.interrupted(_then(state, "hidden"))
 
 
 def lock(state: State) -> Answer:
@@ -168,17 +167,13 @@ def _locks_itself(guard: Guard) -> bool:
     return guard.watch == "open" and guard.protection == "passphrase" and guard.idle_ticks is not None
 
 
-def set_passphrase(state: State) -> Answer:
+def set_passphrase(state: State, asking: Asking | None = None) -> Answer:
     """A first one, or another: whoever has the journal open may."""
     if state.guard.watch == "locked":
         return refuse(state)
     guard = replace(state.guard, typing="new", offers=None)
     state, said = tell(replace(state, activity=Waiting(), guard=guard), "type_passphrase")
     return state, (*said, AskSecret("new"))
-
-
-def _wanted(state: State, asking: Asking) -> Answer:
-    return set_passphrase(state)
 
 
 def _declined(state: State, asking: Asking) -> Answer:
@@ -202,4 +197,4 @@ COMMANDS: Commands = {
     "set_passphrase": Command(set_passphrase),
 }
 
-ANSWERS: Answers = {PASSPHRASE: {"yes": _wanted, "no": _declined, "silence": _declined}}
+ANSWERS: Answers = {PASSPHRASE: {"yes": set_passphrase, "no": _declined, "silence": _declined}}

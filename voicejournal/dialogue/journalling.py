@@ -6,7 +6,7 @@ Every accepted stretch is kept exactly once, and only silence or the person ends
 
 from dataclasses import replace
 
-from voicejournal.dialogue import own_voice
+from voicejournal.dialogue import our_voice
 from voicejournal.dialogue.actions import (
     Action,
     CloseEntry,
@@ -15,39 +15,21 @@ from voicejournal.dialogue.actions import (
     KeepStretch,
     LeaveOut,
     OpenEntry,
-    Prefer,
-    RestoreStretch,
     Say,
     SetAside,
-    StrikeLast,
-    StrikeStretch,
 )
 from voicejournal.dialogue.declaring import Answer, Command, Commands
-from voicejournal.dialogue.events import LastStruck, StretchJudged, VoicePaused
-from voicejournal.dialogue.state import (
-    Asking,
-    Capture,
-    Journalling,
-    SettingUp,
-    State,
-    Waiting,
-)
-from voicejournal.dialogue.telling import entry_name, tell
+from voicejournal.dialogue.events import StretchJudged, VoicePaused
+from voicejournal.dialogue.silence import await_silence
+from voicejournal.dialogue.state import Capture, Journalling, State, Waiting
+from voicejournal.dialogue.telling import tell
 from voicejournal.hearing.frames import ticks
-from voicejournal.hearing.patience import GRACE_SECONDS, Patience, cue_seconds, longer, shorter
 from voicejournal.hearing.stretches import NOBODY_SECONDS
-from voicejournal.journal.entries import Entry
 from voicejournal.journal.labels import spoken_label
 from voicejournal.speaking.steps import Cue
 
 WRITING_TICKS = ticks(4)
 """R6: who waits this long for the words hears that they are being written."""
-
-LOOK_UP_SECONDS = 20.0
-"""A name and a number may have to be looked up: the wait that R2 gives to who is still there."""
-
-NUMBER_SECONDS = 3.0
-"""A number is said in parts; a silence of this length after some of it is its end [J]."""
 
 UNDECIDED_TICKS = ticks(0.5)
 """How soon to look again when the words of a stretch are still on their way."""
@@ -87,7 +69,7 @@ def is_theirs(state: State, event: StretchJudged) -> bool:
     """Somebody's words, as far as can be told: neither a cough nor our own voice."""
     if _is_ghost(event) or _is_echo(state, event):
         return False
-    return state.place == "entry" or not own_voice.may_be_ours(state, event.stretch)
+    return state.place == "entry" or not our_voice.may_be_ours(state, event.stretch)
 
 
 def _is_ghost(event: StretchJudged) -> bool:
@@ -104,7 +86,7 @@ def _is_echo(state: State, event: StretchJudged) -> bool:
     """Our own sentence, come back from the room."""
     heard = event.transcript
     return (
-        heard is not None and own_voice.is_over_voice(event.stretch) and own_voice.resembles(heard.text, state.said)
+        heard is not None and our_voice.is_over_voice(event.stretch) and our_voice.resembles(heard.text, state.said)
     )
 
 
@@ -140,36 +122,6 @@ def left_out(state: State, event: StretchJudged, aside: bool = False) -> Answer:
         return await_silence(replace(state, capture=capture)), actions
     end: Action = SetAside(capture.number) if aside else DropEntry(capture.number)
     return await_silence(replace(state, capture=None)), (*actions, end)
-
-
-def await_silence(state: State) -> State:
-    """Set the alarm that fits: of an open question, or of the silence in an entry."""
-    capture = state.capture
-    if capture is None:
-        if state.is_playing or not isinstance(state.activity, Asking | SettingUp):
-            return replace(state, alarm_tick=None)
-        return replace(state, alarm_tick=state.tick + ticks(_open_seconds(state.activity)))
-    if not capture.is_entry or capture.is_voiced:
-        return replace(state, alarm_tick=None)
-    silence = cue_seconds(state.patience)
-    if capture.cue_tick is not None:
-        alarm = capture.cue_tick + ticks(GRACE_SECONDS)
-    elif silence is not None:
-        alarm = capture.voice_end_tick + ticks(silence)
-    else:
-        return replace(state, alarm_tick=None)
-    return replace(state, alarm_tick=max(alarm, state.tick))
-
-
-def _open_seconds(asking: Asking | SettingUp) -> float:
-    """How long the silence after a question may be."""
-    match asking:
-        case SettingUp(asks="number", number=number) if number:
-            return NUMBER_SECONDS
-        case SettingUp():
-            return LOOK_UP_SECONDS
-        case Asking(question=question):
-            return question.open_seconds
 
 
 def silence_lasted(state: State) -> Answer:
@@ -234,88 +186,7 @@ def begin(state: State) -> Answer:
     return await_silence(state), (OpenEntry(number), Say((Cue("rising"),)))
 
 
-def add(state: State) -> Answer:
-    """ "Add to my last entry", "I wasn't done": what is said next will be the end of it.
-
-    It is an entry of its own until its words are there, so that the last one is whole at every moment.
-    """
-    waiting = max((number for number in state.closing if number > 0), default=None)
-    target = state.last if waiting is None else waiting
-    if target is None:
-        return tell(state, "nothing_to_add_to")
-    said: tuple[Action, ...] = ()
-    if isinstance(target, Entry) and target.started_at.date() != state.today:
-        state, said = tell(state, "adding_to", what=entry_name(state, target))
-    state, begun = begin(state)
-    assert state.capture is not None
-    return replace(state, adding={**state.adding, state.capture.number: target}), (*said, *begun)
-
-
-def scratch(state: State) -> Answer:
-    """ "Scratch that": the last stretch leaves the text; its words are still kept."""
-    capture = state.capture
-    if capture is not None and capture.kept:
-        return _struck(state, capture)
-    last = state.last if capture is None or not capture.is_entry else state.adding.get(capture.number)
-    if not isinstance(last, Entry) or not last.text:
-        return tell(state, "nothing_to_strike")
-    state, said = tell(state, "struck_last", what=entry_name(state, last))
-    return await_silence(state), (StrikeLast(last.id), *said)
-
-
-def _struck(state: State, capture: Capture) -> Answer:
-    """In the entry that is being spoken; how it comes back is said once in it."""
-    name = "struck_more" if capture.struck else "struck"
-    *kept, struck = capture.kept
-    capture = replace(capture, kept=tuple(kept), struck=(*capture.struck, struck))
-    state, said = tell(replace(state, capture=capture), name)
-    return await_silence(state), (StrikeStretch(capture.number, struck), *said)
-
-
-def last_struck(state: State, event: LastStruck) -> Answer:
-    """In an entry that was kept already; without any words now, it is set aside until they are back."""
-    deeds = () if event.deed is None else (event.deed,)
-    return state.with_changed(event.entry).with_done(*deeds), ()
-
-
-def restore(state: State) -> Answer:
-    """What was taken out last is a part of the entry again; by key, for "undo" is the person's own word here."""
-    capture = state.capture
-    assert capture is not None
-    if not capture.struck:
-        return tell(state, "nothing_to_undo")
-    *struck, back = capture.struck
-    kept = sorted((*capture.kept, back), key=lambda stretch: stretch.start_tick)
-    capture = replace(capture, kept=tuple(kept), struck=tuple(struck))
-    state, said = tell(replace(state, capture=capture), "restored")
-    return await_silence(state), (RestoreStretch(capture.number, back), *said)
-
-
-def wait_longer(state: State) -> Answer:
-    patience = longer(state.patience)
-    if patience == "never" and state.has_sound_ended:
-        patience = state.patience
-    name = "waits_for_ever" if patience == "never" else "longer"
-    return _at_patience(state, patience, name)
-
-
-def wait_less(state: State) -> Answer:
-    return _at_patience(state, shorter(state.patience), "shorter")
-
-
-def _at_patience(state: State, patience: Patience, name: str) -> Answer:
-    """Changed at once, and remembered for this person."""
-    state, said = tell(replace(state, patience=patience), name)
-    return await_silence(state), (Prefer("patience", patience), *said)
-
-
 COMMANDS: Commands = {
     "journal_entry": Command(begin),
     "finish": Command(finish, also_in=("entry",), wrong_costs="the end", stays_when_unsure=False),
-    "more_time": Command(wait_longer, also_in=("entry",)),
-    "less_time": Command(wait_less),
-    "not_done": Command(add, opens_journal=True),
-    "add_to_last": Command(add, opens_journal=True),
-    # What it takes out is what was said last, so that can't be its own words.
-    "scratch_that": Command(scratch, also_in=("entry",), wrong_costs="something", stays_when_unsure=False),
 }

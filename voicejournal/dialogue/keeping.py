@@ -123,8 +123,7 @@ def _known(state: State, event: EntryWritten) -> State:
         adding={number: entry if to == event.capture else to for number, to in adding.items()},
     ).with_changed(entry)
     state = doubting.noted(state, entry, event.stretches)
-    added = () if event.added is None else (event.added,)
-    return state.with_done(*added, *_strikes(entry, event.struck))
+    return state.with_done(event.added, *_strikes(entry, event.struck))
 
 
 def _spoken_of(state: State, event: EntryWritten) -> Answer:
@@ -182,13 +181,8 @@ def _retag(state: State, entry: Entry, tag: Tag | None, source: TagSource) -> An
 
 
 def tag_declined(state: State, asking: Asking) -> Answer:
-    """ "No": it stays as it is."""
+    """ "No", or "undo" before anything was changed: it stays as it is."""
     return tell(replace(state, activity=Waiting()), "kept_untagged")
-
-
-def not_changed(state: State, asking: Asking) -> Answer:
-    """ "Undo", before anything was changed."""
-    return tag_declined(state, asking)
 
 
 def entry_changed(state: State, event: EntryChanged) -> Answer:
@@ -246,5 +240,5 @@ _KINDS: dict[str, Callable[[State, Asking], Answer]] = {
 
 ANSWERS: Answers = {
     TAG: _KINDS,
-    CHANGE: {**_KINDS, "undo": not_changed},
+    CHANGE: {**_KINDS, "undo": tag_declined},
 }

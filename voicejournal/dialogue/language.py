@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from voicejournal.errors import JournalError, SettingsError
 from voicejournal.grounding.manner import Manner, read_manner, with_words
-from voicejournal.hearing.spelling import letters as letters
+from voicejournal.hearing.spelling import letters
 from voicejournal.journal.circling import Circling, read_circling
 from voicejournal.journal.corrections import CommonWords, read_common_words
 from voicejournal.journal.cues import read_cues

@@ -6,7 +6,7 @@ How likely a phrase has to be, where others may have been said, depends on what 
 
 from typing import Literal
 
-from voicejournal.dialogue.language import letters
+from voicejournal.hearing.spelling import letters
 from voicejournal.hearing.transcripts import Transcript
 
 NEAR_ENOUGH = -3.0

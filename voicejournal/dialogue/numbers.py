@@ -6,7 +6,8 @@ A number that is not wholly understood is none: a wrong number is worse than no 
 
 import re
 
-from voicejournal.dialogue.language import Language, letters
+from voicejournal.dialogue.language import Language
+from voicejournal.hearing.spelling import letters
 
 LEAST_FIGURES = 3
 """The shortest numbers that are called have three figures: 112, 911, 999."""

@@ -19,8 +19,8 @@ from voicejournal.dialogue.actions import (
     Skip,
 )
 from voicejournal.dialogue.declaring import Answer, Command, Commands
-from voicejournal.dialogue.events import LeftMeasured, VoiceBegan
-from voicejournal.dialogue.own_voice import VAIN_HOLDS, hears_itself
+from voicejournal.dialogue.events import LeftMeasured
+from voicejournal.dialogue.our_voice import VAIN_HOLDS, hears_itself
 from voicejournal.dialogue.state import State, Waiting
 from voicejournal.dialogue.telling import speak_beside, tell
 from voicejournal.dialogue.times import length
@@ -38,12 +38,12 @@ def stop(state: State) -> Answer:
     return state, (Hush(), Say((Rest(QUIET_SECONDS / state.pace.rest), Cue("falling"))))
 
 
-def barge_in(state: State, event: VoiceBegan) -> Answer:
+def barge_in(state: State) -> Answer:
     """Somebody speaks over what is playing: it holds at once, and their words decide.
 
     After some holds for nothing their words have to come first: it may be hearing nobody but itself.
     """
-    if state.ours != "playing" or not event.is_theirs or hears_itself(state):
+    if state.ours != "playing" or hears_itself(state):
         return state, ()
     return replace(state, ours="barged in"), (Hold("voice"),)
 

@@ -11,11 +11,12 @@ from itertools import pairwise
 from voicejournal.dialogue.actions import Hush, LookUp, Say
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryGone, EntryLookedUp
-from voicejournal.dialogue.language import Language, letters
+from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import Asking, Question, Reading, State, Waiting
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, entry_day, tell
 from voicejournal.dialogue.times import length
 from voicejournal.hearing.frames import ticks
+from voicejournal.hearing.spelling import letters
 from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.speaking.lengths import counted_seconds
 from voicejournal.speaking.sentences import sentences

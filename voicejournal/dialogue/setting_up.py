@@ -7,7 +7,7 @@ Nothing that is said here becomes an entry; silence and "stop" leave everything 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from voicejournal.dialogue import journalling, own_voice, playing
+from voicejournal.dialogue import journalling, our_voice, playing, silence
 from voicejournal.dialogue.actions import Hush, KeepCare, Say
 from voicejournal.dialogue.care import Line
 from voicejournal.dialogue.declaring import Answer, Command, Commands
@@ -30,7 +30,7 @@ def begin(state: State) -> Answer:
 def answered(state: State, setting: SettingUp, event: StretchJudged) -> Answer:
     """What was said is an answer, or nothing; it is part of no entry either way."""
     heard = "" if event.transcript is None else event.transcript.text
-    is_theirs = heard and not own_voice.is_over_voice(event.stretch)
+    is_theirs = heard and not our_voice.is_over_voice(event.stretch)
     state, left = journalling.left_out(state, event, aside=event.transcript is None)
     if not is_theirs:
         state, resumed = playing.go_on_if_nothing_was_said(state)
@@ -38,7 +38,7 @@ def answered(state: State, setting: SettingUp, event: StretchJudged) -> Answer:
     hush = (Hush(),) if state.is_playing else ()
     state = replace(state, ours="silent")
     state, said = _taken(state, setting, heard)
-    return journalling.await_silence(state), (*left, *hush, *said)
+    return silence.await_silence(state), (*left, *hush, *said)
 
 
 def _taken(state: State, setting: SettingUp, heard: str) -> Answer:

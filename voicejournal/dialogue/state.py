@@ -227,8 +227,6 @@ class State:
     """A rising cue says that frames really flow."""
     opening_script: str | None = None
     """Speak this at once, then end: what `voicejournal ground` does."""
-    hears_itself: bool = False
-    """Nothing takes our own voice out of what is heard: it may be taken for theirs."""
 
     # Now
     tick: int = 0
@@ -378,9 +376,9 @@ class State:
             history=self.history.without(entry_id),
         )
 
-    def with_done(self, *deeds: Deed) -> "State":
-        """Something was done that "undo" can take back."""
-        return replace(self, history=self.history.with_done(*deeds))
+    def with_done(self, *deeds: Deed | None) -> "State":
+        """Something was done that "undo" can take back; None is nothing."""
+        return replace(self, history=self.history.with_done(*(deed for deed in deeds if deed is not None)))
 
     def with_more(self) -> "State":
         """Something is to be played after what is queued already: a hold stays a hold."""

@@ -6,7 +6,7 @@ What it did is said in one sentence that names the entry; a deletion can't be un
 
 from dataclasses import replace
 
-from voicejournal.dialogue import journalling
+from voicejournal.dialogue import amending
 from voicejournal.dialogue.actions import JoinEntry, MarkForTherapist, PartEntry, RewordEntry, TagEntry
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.reading import is_private
@@ -20,7 +20,7 @@ from voicejournal.journal.entries import Entry, KeptStretch
 def undo(state: State) -> Answer:
     """Take back what was done last; in an entry that is what was taken out of it."""
     if state.place == "entry":
-        return journalling.restore(state)
+        return amending.restore(state)
     if not state.history.done:
         return tell(state, "nothing_to_undo")
     deed = state.history.done[-1]

@@ -6,7 +6,7 @@ Leaving never loses anything: the entry in hand is kept and written first.
 
 from dataclasses import replace
 
-from voicejournal.dialogue import journalling
+from voicejournal.dialogue import journalling, silence
 from voicejournal.dialogue.actions import Action, CloseEntry, Hush, Leave, SetAside
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.state import Asking, Leaving, SettingUp, State, Waiting
@@ -54,7 +54,7 @@ def sound_ended(state: State) -> Answer:
     if state.ours == "held":
         return replace(state, ours="silent", activity=Waiting()), (Hush(),)
     # What was waited for without end is waited for as usual from now on.
-    return (journalling.await_silence(state) if state.place == "entry" else state), ()
+    return (silence.await_silence(state) if state.place == "entry" else state), ()
 
 
 def left_when_done(state: State) -> Answer:

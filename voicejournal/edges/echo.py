@@ -85,8 +85,6 @@ FULL_SCALE = 32768
 class KalmanCanceller:
     """The `EchoCanceller` port."""
 
-    cancels = True
-
     def __init__(self) -> None:
         import numpy
 

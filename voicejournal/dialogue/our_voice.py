@@ -16,7 +16,7 @@ VAIN_TICKS = ticks(8)
 """So many holds for nothing, so close together, are no accident: its own voice held itself every 2.3 to 2.8 s."""
 
 WARY_TICKS = ticks(30)
-"""After that, our own voice may be theirs for so long: a few sentences, from which a canceller learns the room."""
+"""After that, what seems theirs may be ours for so long: a few sentences, which teach a canceller the room."""
 
 CLEAR_TICKS = ticks(0.5)
 """Voice of this length outside our own and its echo can't be our own."""
@@ -43,18 +43,19 @@ def may_be_ours(state: State, stretch: Stretch) -> bool:
 
 
 def hears_itself(state: State) -> bool:
-    """Nothing takes our own voice out of what is heard, or it does not seem to succeed."""
-    if state.hears_itself or len(state.vain_holds) < VAIN_HOLDS:
-        return state.hears_itself
+    """Taking our own voice out of what is heard does not seem to succeed: too many holds were for nothing."""
+    if len(state.vain_holds) < VAIN_HOLDS:
+        return False
     first, *_, last = state.vain_holds
     return last - first < VAIN_TICKS and state.tick - last < WARY_TICKS
 
 
 def resembles(heard: str, said: str) -> bool:
     """Whether what was heard is much like a part of what was just said."""
-    own, ours = letters(heard), letters(said)
-    if not own:
+    heard_letters, said_letters = letters(heard), letters(said)
+    if not heard_letters:
         return True
-    match = difflib.SequenceMatcher(None, own, ours, autojunk=False)
+    match = difflib.SequenceMatcher(None, heard_letters, said_letters, autojunk=False)
     common = sum(block.size for block in match.get_matching_blocks() if block.size >= LEAST_LETTERS)
-    return common / len(own) >= (BRIEF_LIKENESS if len(heard.split()) <= BRIEF_WORDS else ECHO_LIKENESS)
+    least = BRIEF_LIKENESS if len(heard.split()) <= BRIEF_WORDS else ECHO_LIKENESS
+    return common / len(heard_letters) >= least

@@ -7,7 +7,7 @@ import pytest
 
 from voicejournal.dialogue.actions import AcceptEntries, LetVoicesGo, Prefer, Say
 from voicejournal.dialogue.events import FellSilent
-from voicejournal.dialogue.own_sound import KEPT_DAYS, keep, keep_no_more
+from voicejournal.dialogue.keeping_voice import KEPT_DAYS, keep, keep_no_more
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts, language_of

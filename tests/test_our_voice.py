@@ -2,7 +2,7 @@
 
 import pytest
 
-from voicejournal.dialogue.own_voice import resembles
+from voicejournal.dialogue.our_voice import resembles
 
 ASKED = "Kept. Was it a mood, a dream, or an experiment, do you think?"
 
