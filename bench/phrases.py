@@ -36,10 +36,10 @@ from voicejournal.hearing.awaiting import ANYTHING
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, PLAYED_HERTZ, ticks
 from voicejournal.hearing.joining import Piece
+from voicejournal.hearing.recognizing import Recognizer
 from voicejournal.hearing.stretches import Stretch, StretchEnded
 from voicejournal.hearing.transcribing import Judged, Transcriber
 from voicejournal.journal.entries import Entry
-from voicejournal.ports import Recognizer
 
 NATURAL = "natural"
 FLITE = "flite "

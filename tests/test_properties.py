@@ -14,6 +14,7 @@ from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, PLAYED_FRAME_BYTES, PLAYED_HERTZ, ticks
 from voicejournal.hearing.joining import Piece
+from voicejournal.hearing.recognizing import Recognized
 from voicejournal.hearing.stretches import (
     CONFIRM_TICKS,
     EARLIEST_ONSET_TICKS,
@@ -29,7 +30,7 @@ from voicejournal.hearing.stretches import (
 from voicejournal.hearing.transcribing import Judged, Transcriber
 from voicejournal.hearing.transcripts import Transcript, Word
 from voicejournal.journal.entries import KeptStretch
-from voicejournal.ports import Activity, Recognized
+from voicejournal.ports.sound import Voicing
 from voicejournal.recording import Recording
 from voicejournal.recovery import Recovery
 from voicejournal.replaying import ScriptedRecognizer
@@ -132,8 +133,8 @@ def test_no_sound_is_in_two_pieces_and_all_voice_is_in_one(probabilities: list[f
 class OddActivity:
     """Voice is wherever the first byte of a frame is odd."""
 
-    def accept(self, frame: bytes) -> Activity:
-        return Activity(float(frame[0] % 2), -30.0)
+    def accept(self, frame: bytes) -> Voicing:
+        return Voicing(float(frame[0] % 2), -30.0)
 
 
 def events_of(blocks: Sequence[bytes]) -> tuple[bytes, list[KeptStretch]]:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, ticks
 from voicejournal.hearing.joining import Piece
+from voicejournal.hearing.recognizing import Recognized
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcribing import Heard, Judged, Partial, Transcriber
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Transcript, Word
-from voicejournal.ports import Recognized
 
 
 class Notes:

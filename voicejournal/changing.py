@@ -39,7 +39,7 @@ from voicejournal.journal.corrections import CORRECTIONS
 from voicejournal.journal.deeds import Reworded
 from voicejournal.journal.entries import Entry
 from voicejournal.newest import newest
-from voicejournal.ports import Journal
+from voicejournal.ports.journal import Journal
 
 Change = (
     TagEntry

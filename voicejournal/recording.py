@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, seconds, ticks
+from voicejournal.hearing.recognizing import Recognizer
 from voicejournal.hearing.stretches import SILENCE_TICKS
 from voicejournal.hearing.transcribing import Heard, Transcriber
 from voicejournal.journal.entries import Entry, KeptStretch
-from voicejournal.ports import Journal, Recognizer
+from voicejournal.ports.journal import Journal
 
 ROW_BYTES = 12 * HEARD_FRAME_BYTES
 """0.24 s: the most whole frames in the quarter second that a crash may cost (design §5)."""

@@ -14,10 +14,12 @@ from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, Frame
 from voicejournal.hearing.joining import Piece
+from voicejournal.hearing.recognizing import Recognizer
 from voicejournal.hearing.stretches import Stretch, StretchEnded
 from voicejournal.hearing.transcribing import Judged
 from voicejournal.journal.entries import Entry
-from voicejournal.ports import Journal, Recognizer, VoiceActivity
+from voicejournal.ports.journal import Journal
+from voicejournal.ports.sound import VoiceActivity
 from voicejournal.recording import Recording
 
 PORTION_FRAMES = 4
