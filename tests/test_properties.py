@@ -77,10 +77,10 @@ def pieces_of(probabilities: Sequence[float]) -> list[Piece]:
     for tick, probability in enumerate(probabilities):
         event = ear.hear(frame(tick), probability)
         if isinstance(event, StretchEnded):
-            found.append(Piece(event.stretch, *ear.padded(event.stretch)))
+            found.append(ear.piece(event.stretch))
     ended = ear.end_now()
     if ended is not None:
-        found.append(Piece(ended.stretch, *ear.padded(ended.stretch)))
+        found.append(ear.piece(ended.stretch))
     return found
 
 
@@ -250,9 +250,9 @@ class Dictation:
                 assert onset is not None
                 self.transcriber.voice_started(onset, self._ear.sound(onset))
             case StretchEnded(stretch):
-                goes_on_at = self._ear.tick if self._ear.is_in_voice else None
-                piece = Piece(stretch, *self._ear.padded(stretch))
-                self._waiting += self.transcriber.stretch_ended(piece, Awaited(effort="brief"), goes_on_at)
+                piece = self._ear.piece(stretch)
+                assert bool(piece.following) == self._ear.is_in_voice
+                self._waiting += self.transcriber.stretch_ended(piece, Awaited(effort="brief"))
                 self._take_turns(at_most=2)
 
     def close(self) -> None:

@@ -36,7 +36,6 @@ from voicejournal.errors import JournalError, MicrophoneError, SpeakerError, Voi
 from voicejournal.hearing.double_talk import of_theirs
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import SILENT_HEARD_FRAME, seconds, ticks
-from voicejournal.hearing.joining import Piece
 from voicejournal.hearing.stretches import StretchEnded, VoiceStarted
 from voicejournal.hearing.transcribing import Heard, Judged, Partial
 from voicejournal.journal.doubts import marked
@@ -182,14 +181,13 @@ class Loop:
 
     def _stretch_ended(self, ended: StretchEnded) -> None:
         self._note("speech_ended")
-        piece = Piece(ended.stretch, *self._ear.padded(ended.stretch))
+        piece = self._ear.piece(ended.stretch)
         capture = self._state.capture
         if capture is None:
             return
-        goes_on_at = self._ear.tick if self._ear.is_in_voice else None
         transcriber = self._performance.recordings[capture.number].transcriber
-        judged = transcriber.stretch_ended(piece, awaiting.awaited(self._state), goes_on_at)
-        self._happen(VoicePaused(self._ear.tick, ended.stretch, goes_on=goes_on_at is not None))
+        judged = transcriber.stretch_ended(piece, awaiting.awaited(self._state))
+        self._happen(VoicePaused(self._ear.tick, ended.stretch, goes_on=bool(piece.following)))
         self._judge(capture.number, judged)
 
     def _recording(self) -> Recording | None:

@@ -13,7 +13,6 @@ from voicejournal.dialogue.language import Language
 from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, Frame
-from voicejournal.hearing.joining import Piece
 from voicejournal.hearing.recognizing import Recognizer
 from voicejournal.hearing.stretches import Stretch, StretchEnded
 from voicejournal.hearing.transcribing import Judged
@@ -111,9 +110,7 @@ class Recovery:
         return judged
 
     def _ended(self, ended: StretchEnded) -> list[Judged]:
-        piece = Piece(ended.stretch, *self._ear.padded(ended.stretch))
-        goes_on_at = self._ear.tick if self._ear.is_in_voice else None
-        return self.recording.transcriber.stretch_ended(piece, AWAITED, goes_on_at)
+        return self.recording.transcriber.stretch_ended(self._ear.piece(ended.stretch), AWAITED)
 
 
 def _frames(rows: Iterator[bytes]) -> Iterator[Frame]:
