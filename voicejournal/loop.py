@@ -174,9 +174,8 @@ class Loop:
             self._note("speech_started")
         else:
             self._note("speech_started", excess=round(excess, 1))
-        onset = self._ear.voice_onset
-        if recording is not None and onset is not None:
-            recording.transcriber.voice_started(onset, self._ear.sound(onset))
+        if recording is not None:
+            recording.hear_from_onset(self._ear)
         self._happen(VoiceBegan(self._ear.tick, is_theirs))
 
     def _stretch_ended(self, ended: StretchEnded) -> None:

@@ -192,7 +192,6 @@ class Performance:
 
     def _open(self, action: OpenEntry) -> None:
         """Keep sound from now on: with the pre-roll, and with the whole of a voice that is already there."""
-        onset = self._ear.voice_onset
         first_tick = self._ear.pre_roll_tick
         started_at = self._time(first_tick)
         entry_id = self._journal.open_entry(started_at, self._language.code, self._ports.recognizer.name)
@@ -202,8 +201,7 @@ class Performance:
         )
         self.recordings[action.capture] = recording
         recording.keep_sound(self._ear.sound(first_tick))
-        if onset is not None:
-            recording.transcriber.voice_started(onset, self._ear.sound(onset))
+        recording.hear_from_onset(self._ear)
         self._ports.trace.note("entry_opened", seconds(first_tick), entry=recording.entry_id)
 
     def _write(self, action: WriteEntry) -> EntryWritten:

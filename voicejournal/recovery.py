@@ -99,11 +99,10 @@ class Recovery:
             was_voice = self._ear.is_in_voice
             happened = self._ear.hear(frame, self._activity.accept(frame).probability)
             ended = happened if isinstance(happened, StretchEnded) else None
-            onset = self._ear.voice_onset
-            if onset is not None and not was_voice:
-                self.recording.transcriber.voice_started(onset, self._ear.sound(onset))
-            elif was_voice:
+            if was_voice:
                 self.recording.transcriber.hear(frame)
+            else:
+                self.recording.hear_from_onset(self._ear)
         judged = [] if ended is None else self._ended(ended)
         if self.is_heard:
             self.recording.transcriber.close()
