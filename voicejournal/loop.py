@@ -30,6 +30,7 @@ from voicejournal.dialogue.events import (
     WaysOffered,
 )
 from voicejournal.dialogue.guard import Watch
+from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
 from voicejournal.errors import JournalError, MicrophoneError, SpeakerError, VoiceError
@@ -73,8 +74,7 @@ class Loop:
         is_ready = None if is_fast else ports.voice.is_ready
         self._playback = Playback(ports.voice.render, state.pace, state.quiet, is_ready, self._recall)
         self._performance = Performance(ports, self._playback, self._ear, state.language)
-        self._state = state
-        self._recoveries = self._unfinished()
+        self._recoveries = self._unfinished(state.language)
         hears_itself = not ports.canceller.cancels
         self._state = replace(state, closing=dict.fromkeys(self._recoveries), hears_itself=hears_itself)
         self._words_tick = self._cue_tick = -ECHO_TICKS - 1
@@ -235,9 +235,9 @@ class Loop:
         event = EntryHeard(self._ear.tick, number, texts, is_doubtful, entry, is_recovered, struck, others)
         self._happen(event)
 
-    def _unfinished(self) -> dict[int, Recovery]:
+    def _unfinished(self, language: Language) -> dict[int, Recovery]:
         """What earlier runs heard and never wrote, numbered below every capture of this run."""
-        ports, language = self._ports, self._state.language
+        ports = self._ports
         recoveries = {}
         for number, entry in enumerate(reversed(ports.journal.unfinished()), start=1):
             recovery = Recovery(ports.journal, ports.recognizer, ports.voice_activity, language, entry)
