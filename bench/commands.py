@@ -12,7 +12,7 @@ from bench import phrases, sounds
 from bench.figures import Figure, at_least, at_most
 from bench.phrases import TUNED, Rendering, Where
 from bench.sounds import HERTZ, Samples
-from voicejournal.ports import Recognizer
+from voicejournal.hearing.recognizing import Recognizer
 
 ROW = "commands"
 

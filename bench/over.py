@@ -32,10 +32,11 @@ from voicejournal.edges.voice_activity import SileroVoiceActivity
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.frames import HEARD_FRAME_SAMPLES, SILENT_HEARD_FRAME, Frame
+from voicejournal.hearing.recognizing import Recognized, Recognizer
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.queries import Span
 from voicejournal.loop import Loop
-from voicejournal.ports import Microphone, Recognized, Recognizer
+from voicejournal.ports.sound import Microphone
 from voicejournal.replaying import recalled
 from voicejournal.world import Ports
 

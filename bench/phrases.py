@@ -36,10 +36,10 @@ from voicejournal.hearing.awaiting import ANYTHING
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, PLAYED_HERTZ, ticks
 from voicejournal.hearing.joining import Piece
+from voicejournal.hearing.recognizing import Recognizer
 from voicejournal.hearing.stretches import Stretch, StretchEnded
 from voicejournal.hearing.transcribing import Judged, Transcriber
 from voicejournal.journal.entries import Entry
-from voicejournal.ports import Recognizer
 
 NATURAL = "natural"
 FLITE = "flite "
@@ -222,7 +222,7 @@ def stretches(samples: Samples) -> Iterator[Piece]:
         frame = pcm[at : at + HEARD_FRAME_BYTES]
         ended = ear.hear(frame, activity.accept(frame).probability)
         if isinstance(ended, StretchEnded):
-            yield Piece(ended.stretch, *ear.padded(ended.stretch))
+            yield ear.piece(ended.stretch)
 
 
 def judged(recognizer: Recognizer, state: State, piece: Piece) -> Judged:
@@ -230,11 +230,11 @@ def judged(recognizer: Recognizer, state: State, piece: Piece) -> Judged:
     transcriber = Transcriber(recognizer, 0)
     if state.place == "entry":
         long = Stretch(0, ticks(4), ticks(4), ticks(4))
-        transcriber.stretch_ended(Piece(long, 0, b"", b""), ANYTHING, None)
+        transcriber.stretch_ended(Piece(long, 0, b"", b""), ANYTHING)
         transcriber.keep(long)
     if recognizer.streams:
         transcriber.voice_started(piece.first_tick, piece.pcm)
-    at_once = transcriber.stretch_ended(piece, awaiting.awaited(state), None)
+    at_once = transcriber.stretch_ended(piece, awaiting.awaited(state))
     if at_once:
         return at_once[0]
     while True:

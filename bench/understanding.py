@@ -21,7 +21,7 @@ from bench.phrases import APART, TUNED, Rendering, Taken
 from bench.sounds import HERTZ, Samples
 from voicejournal.dialogue.activities import COMMANDS
 from voicejournal.dialogue.state import Place
-from voicejournal.ports import Recognizer
+from voicejournal.hearing.recognizing import Recognizer
 
 ROW = "understanding"
 

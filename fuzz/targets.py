@@ -39,8 +39,8 @@ from voicejournal.journal.plain_text import one_line, safe_json
 from voicejournal.journal.recovery_code import code_of, key_of
 from voicejournal.journal.tagging import guess
 from voicejournal.journal.tidying import tidied
-from voicejournal.ports import Scene
 from voicejournal.replaying import read_conversation
+from voicejournal.scene import Scene
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TODAY = date(2026, 3, 1)

@@ -15,7 +15,7 @@ from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.journal.queries import Span
 from voicejournal.loop import Loop
-from voicejournal.ports import Journal
+from voicejournal.ports.journal import Journal
 from voicejournal.rehearsing import scripted_ports
 from voicejournal.replaying import Line
 

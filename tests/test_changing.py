@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from voicejournal.changing import Change, answered, let_go
+from voicejournal.changing import answered, let_go
 from voicejournal.dialogue.actions import (
     AcceptEntries,
+    Change,
     ConfirmWord,
     DeleteEntry,
     JoinEntry,

@@ -25,7 +25,7 @@ from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript, Word
 from voicejournal.journal.doubts import doubts
 from voicejournal.journal.entries import Entry, KeptStretch
-from voicejournal.ports import Journal
+from voicejournal.ports.journal import Journal
 from voicejournal.rehearsing import replaying
 from voicejournal.settings import Settings
 

@@ -30,30 +30,30 @@ def ended(ear: Ear, voice: int, quiet: int = SILENCE_TICKS) -> StretchEnded:
 def test_a_stretch_has_half_a_second_on_each_side() -> None:
     ear = Ear()
     hear(ear, QUIET, 100)
-    first, pcm, following = ear.padded(ended(ear, voice=50).stretch)
-    assert first == 100 - PADDING_TICKS
-    assert ticks_of(pcm) == list(range(100 - PADDING_TICKS, 150 + PADDING_TICKS))
-    assert following == b""
+    piece = ear.piece(ended(ear, voice=50).stretch)
+    assert piece.first_tick == 100 - PADDING_TICKS
+    assert ticks_of(piece.pcm) == list(range(100 - PADDING_TICKS, 150 + PADDING_TICKS))
+    assert piece.following == b""
 
 
 def test_at_the_very_beginning_there_is_only_what_was_heard() -> None:
     ear = Ear()
     hear(ear, QUIET, 10)
-    first, pcm, _ = ear.padded(ended(ear, voice=20).stretch)
-    assert first == 0 and ticks_of(pcm) == list(range(30 + PADDING_TICKS))
+    piece = ear.piece(ended(ear, voice=20).stretch)
+    assert piece.first_tick == 0 and ticks_of(piece.pcm) == list(range(30 + PADDING_TICKS))
 
 
 def test_no_sound_is_given_to_two_stretches() -> None:
     ear = Ear()
     given: list[int] = []
     for _ in range(5):
-        given += ticks_of(ear.padded(ended(ear, voice=20).stretch)[1])
+        given += ticks_of(ear.piece(ended(ear, voice=20).stretch).pcm)
     assert given == sorted(set(given))
 
 
 def test_the_onset_leaves_the_padding_of_the_stretch_before() -> None:
     ear = Ear()
-    _, pcm, _ = ear.padded(ended(ear, voice=20).stretch)
+    pcm = ear.piece(ended(ear, voice=20).stretch).pcm
     hear(ear, VOICE, 10)
     assert ear.voice_onset == ticks_of(pcm)[-1] + 1
 
@@ -72,7 +72,7 @@ def test_a_key_ends_a_stretch_with_the_sound_there_is() -> None:
     hear(ear, VOICE, 30)
     event = ear.end_now()
     assert event is not None
-    assert ticks_of(ear.padded(event.stretch)[1]) == list(range(30))
+    assert ticks_of(ear.piece(event.stretch).pcm) == list(range(30))
     hear(ear, VOICE, 10)
     assert ear.voice_onset == 30
 
@@ -80,14 +80,14 @@ def test_a_key_ends_a_stretch_with_the_sound_there_is() -> None:
 def test_a_cut_gives_every_sound_to_one_side_of_it() -> None:
     ear = Ear()
     (event,) = (e for e in hear(ear, VOICE, LONGEST_TICKS) if isinstance(e, StretchEnded))
-    _, before, following = ear.padded(event.stretch)
-    assert ticks_of(before + following) == list(range(LONGEST_TICKS))
+    before = ear.piece(event.stretch)
+    assert ticks_of(before.pcm + before.following) == list(range(LONGEST_TICKS))
     assert ear.voice_onset == event.stretch.end_tick
     last = ended(ear, voice=10)
-    first, after, nothing = ear.padded(last.stretch)
-    assert first == event.stretch.end_tick
-    assert ticks_of(before + after) == list(range(LONGEST_TICKS + 10 + PADDING_TICKS))
-    assert nothing == b""
+    after = ear.piece(last.stretch)
+    assert after.first_tick == event.stretch.end_tick
+    assert ticks_of(before.pcm + after.pcm) == list(range(LONGEST_TICKS + 10 + PADDING_TICKS))
+    assert after.following == b""
 
 
 def test_the_longest_of_all_stretches_is_held_whole() -> None:
@@ -97,10 +97,10 @@ def test_the_longest_of_all_stretches_is_held_whole() -> None:
     hear(ear, QUIET, SILENCE_TICKS - 1)
     (event,) = hear(ear, VOICE, 1)
     assert isinstance(event, StretchEnded)
-    first, pcm, following = ear.padded(event.stretch)
-    assert first == 200 - PADDING_TICKS
-    assert ticks_of(pcm + following) == list(range(first, ear.tick))
-    assert len(pcm) / HEARD_FRAME_BYTES <= ticks(28), "longer than Whisper's window takes"
+    piece = ear.piece(event.stretch)
+    assert piece.first_tick == 200 - PADDING_TICKS
+    assert ticks_of(piece.pcm + piece.following) == list(range(piece.first_tick, ear.tick))
+    assert len(piece.pcm) / HEARD_FRAME_BYTES <= ticks(28), "longer than Whisper's window takes"
 
 
 def test_it_holds_no_more_than_one_stretch() -> None:
@@ -120,7 +120,7 @@ def test_an_entry_begins_with_the_pre_roll_but_not_with_an_earlier_stretch() -> 
     ear = Ear()
     hear(ear, QUIET, 200)
     assert ear.pre_roll_tick == 200 - PRE_ROLL_TICKS
-    _, pcm, _ = ear.padded(ended(ear, voice=20).stretch)
+    pcm = ear.piece(ended(ear, voice=20).stretch).pcm
     assert ear.pre_roll_tick == ticks_of(pcm)[-1] + 1
 
 

@@ -14,6 +14,7 @@ from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, PLAYED_FRAME_BYTES, PLAYED_HERTZ, ticks
 from voicejournal.hearing.joining import Piece
+from voicejournal.hearing.recognizing import Recognized
 from voicejournal.hearing.stretches import (
     CONFIRM_TICKS,
     EARLIEST_ONSET_TICKS,
@@ -29,7 +30,7 @@ from voicejournal.hearing.stretches import (
 from voicejournal.hearing.transcribing import Judged, Transcriber
 from voicejournal.hearing.transcripts import Transcript, Word
 from voicejournal.journal.entries import KeptStretch
-from voicejournal.ports import Activity, Recognized
+from voicejournal.ports.sound import Voicing
 from voicejournal.recording import Recording
 from voicejournal.recovery import Recovery
 from voicejournal.replaying import ScriptedRecognizer
@@ -76,10 +77,10 @@ def pieces_of(probabilities: Sequence[float]) -> list[Piece]:
     for tick, probability in enumerate(probabilities):
         event = ear.hear(frame(tick), probability)
         if isinstance(event, StretchEnded):
-            found.append(Piece(event.stretch, *ear.padded(event.stretch)))
+            found.append(ear.piece(event.stretch))
     ended = ear.end_now()
     if ended is not None:
-        found.append(Piece(ended.stretch, *ear.padded(ended.stretch)))
+        found.append(ear.piece(ended.stretch))
     return found
 
 
@@ -132,8 +133,8 @@ def test_no_sound_is_in_two_pieces_and_all_voice_is_in_one(probabilities: list[f
 class OddActivity:
     """Voice is wherever the first byte of a frame is odd."""
 
-    def accept(self, frame: bytes) -> Activity:
-        return Activity(float(frame[0] % 2), -30.0)
+    def accept(self, frame: bytes) -> Voicing:
+        return Voicing(float(frame[0] % 2), -30.0)
 
 
 def events_of(blocks: Sequence[bytes]) -> tuple[bytes, list[KeptStretch]]:
@@ -249,9 +250,9 @@ class Dictation:
                 assert onset is not None
                 self.transcriber.voice_started(onset, self._ear.sound(onset))
             case StretchEnded(stretch):
-                goes_on_at = self._ear.tick if self._ear.is_in_voice else None
-                piece = Piece(stretch, *self._ear.padded(stretch))
-                self._waiting += self.transcriber.stretch_ended(piece, Awaited(effort="brief"), goes_on_at)
+                piece = self._ear.piece(stretch)
+                assert bool(piece.following) == self._ear.is_in_voice
+                self._waiting += self.transcriber.stretch_ended(piece, Awaited(effort="brief"))
                 self._take_turns(at_most=2)
 
     def close(self) -> None:

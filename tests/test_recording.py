@@ -113,7 +113,7 @@ def test_a_reopened_entry_goes_on_where_its_sound_ended(tmp_path: Path) -> None:
     again = Recording(journal, recognizer, entry, 5000, entry.seconds)
     again.keep_sound(sound(200))
     long = Stretch(5020, 5180, 160, 160)
-    again.transcriber.stretch_ended(Piece(long, 5000, sound(200)), ANYTHING, None)
+    again.transcriber.stretch_ended(Piece(long, 5000, sound(200)), ANYTHING)
     again.transcriber.keep(long)
     again.close(END, voice_end_tick=5180)
     (answer,) = recognizer.poll()

@@ -6,10 +6,10 @@ from dataclasses import replace
 from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, ticks
 from voicejournal.hearing.joining import Piece
+from voicejournal.hearing.recognizing import Recognized
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcribing import Heard, Judged, Partial, Transcriber
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Transcript, Word
-from voicejournal.ports import Recognized
 
 
 class Notes:
@@ -75,7 +75,7 @@ def test_a_short_stretch_is_decoded_with_the_phrases_to_be_judged() -> None:
     notes = Notes()
     transcriber = Transcriber(notes, 0)
     short = piece(1, 2)
-    assert transcriber.stretch_ended(short, AWAITED, None) == []
+    assert transcriber.stretch_ended(short, AWAITED) == []
     assert notes.sound == {1: short.pcm} and notes.finished == {1: PHRASES}
     assert transcriber.take(answer(1, "stop")) == Judged(short.stretch, Transcript("stop"))
 
@@ -83,7 +83,7 @@ def test_a_short_stretch_is_decoded_with_the_phrases_to_be_judged() -> None:
 def test_a_long_stretch_is_no_command_and_judged_at_once() -> None:
     notes = Notes()
     long = piece(1, 4.02)
-    assert Transcriber(notes, 0).stretch_ended(long, AWAITED, None) == [Judged(long.stretch, None)]
+    assert Transcriber(notes, 0).stretch_ended(long, AWAITED) == [Judged(long.stretch, None)]
     assert notes.sound == {}
 
 
@@ -92,13 +92,13 @@ def test_a_glance_at_a_longer_stretch_never_says_that_nobody_spoke() -> None:
         transcriber = Transcriber(Notes(streams), 0)
         longer = piece(1, 1 + seconds)
         transcriber.voice_started(longer.first_tick, longer.pcm)
-        assert transcriber.stretch_ended(longer, replace(AWAITED, longest_ticks=ticks(4.5)), None) == []
+        assert transcriber.stretch_ended(longer, replace(AWAITED, longest_ticks=ticks(4.5))) == []
         assert transcriber.take(answer(1, "")) == Judged(longer.stretch, None if is_none else NOTHING_HEARD)
 
 
 def test_a_cut_stretch_is_judged_at_once_however_short() -> None:
     cut = piece(1, 2, is_cut=True)
-    assert Transcriber(Notes(), 0).stretch_ended(cut, AWAITED, None) == [Judged(cut.stretch, None)]
+    assert Transcriber(Notes(), 0).stretch_ended(cut, AWAITED) == [Judged(cut.stretch, None)]
 
 
 def test_stretches_are_collected_and_decoded_together_at_the_end() -> None:
@@ -106,7 +106,7 @@ def test_stretches_are_collected_and_decoded_together_at_the_end() -> None:
     transcriber = Transcriber(notes, 0)
     pieces = [piece(1, 4.2), piece(10, 12.6)]
     for one in pieces:
-        transcriber.stretch_ended(one, AWAITED, None)
+        transcriber.stretch_ended(one, AWAITED)
         assert transcriber.keep(one.stretch) == []
     assert notes.sound == {} and not transcriber.is_done
     transcriber.close()
@@ -123,7 +123,7 @@ def test_a_stretch_that_was_passed_over_is_heard_again_by_itself() -> None:
     transcriber = Transcriber(notes, 0)
     pieces = [piece(1, 4.2), piece(10, 12.6), piece(20, 20.4)]
     for one in pieces:
-        transcriber.stretch_ended(one, AWAITED, None)
+        transcriber.stretch_ended(one, AWAITED)
         if one is pieces[2]:
             transcriber.take(answer(1, ""))
         transcriber.keep(one.stretch)
@@ -141,7 +141,7 @@ def test_what_is_heard_again_with_fewer_words_stays_as_it_was() -> None:
     notes = Notes()
     transcriber = Transcriber(notes, 0)
     for one in (piece(1, 6), piece(10, 12.6)):
-        transcriber.stretch_ended(one, AWAITED, None)
+        transcriber.stretch_ended(one, AWAITED)
         transcriber.keep(one.stretch)
     transcriber.close()
     joined = Transcript("it was so we went", words(0, "it", "was") + words(5.5, "so", "we", "went"))
@@ -154,7 +154,7 @@ def test_a_full_block_is_decoded_while_the_person_speaks_on() -> None:
     transcriber = Transcriber(notes, 0)
     pieces = [piece(start, start + 10) for start in (0, 20, 40)]
     for one in pieces:
-        transcriber.stretch_ended(one, AWAITED, None)
+        transcriber.stretch_ended(one, AWAITED)
         transcriber.keep(one.stretch)
     assert notes.sound == {1: pieces[0].pcm + pieces[1].pcm}
     transcriber.close()
@@ -165,9 +165,9 @@ def test_what_is_judged_after_the_end_still_comes_out() -> None:
     notes = Notes()
     transcriber = Transcriber(notes, 0)
     long, short = piece(1, 6), piece(8, 9)
-    transcriber.stretch_ended(long, AWAITED, None)
+    transcriber.stretch_ended(long, AWAITED)
     transcriber.keep(long.stretch)
-    transcriber.stretch_ended(short, AWAITED, None)
+    transcriber.stretch_ended(short, AWAITED)
     transcriber.close()
     assert set(notes.finished) == {1}, "the rest waits for the verdict on the short one"
     transcriber.take(answer(1, "well"))
@@ -185,7 +185,7 @@ def test_the_rest_is_decoded_in_one_once_all_of_it_is_judged() -> None:
     transcriber = Transcriber(notes, 0)
     pieces = [piece(1, 2), piece(4, 5)]
     for one in pieces:
-        transcriber.stretch_ended(one, AWAITED, None)
+        transcriber.stretch_ended(one, AWAITED)
     transcriber.close()
     transcriber.take(answer(1, "one"))
     transcriber.take(answer(2, "two"))
@@ -200,9 +200,9 @@ def test_a_command_at_the_end_lets_the_rest_be_decoded() -> None:
     notes = Notes()
     transcriber = Transcriber(notes, 0)
     long, command = piece(1, 6), piece(8, 9)
-    transcriber.stretch_ended(long, AWAITED, None)
+    transcriber.stretch_ended(long, AWAITED)
     transcriber.keep(long.stretch)
-    transcriber.stretch_ended(command, AWAITED, None)
+    transcriber.stretch_ended(command, AWAITED)
     transcriber.close()
     transcriber.take(answer(1, "finish my entry"))
     transcriber.discard(command.stretch)
@@ -224,9 +224,9 @@ def test_what_is_abandoned_is_forgotten_by_the_recogniser() -> None:
     notes = Notes()
     transcriber = Transcriber(notes, 0)
     short, *long = piece(1, 2), piece(5, 25), piece(30, 50)
-    transcriber.stretch_ended(short, AWAITED, None)
+    transcriber.stretch_ended(short, AWAITED)
     for one in long:
-        transcriber.stretch_ended(one, AWAITED, None)
+        transcriber.stretch_ended(one, AWAITED)
         transcriber.keep(one.stretch)
     assert len(notes.sound) == 2
     transcriber.abandon()
@@ -239,7 +239,7 @@ def test_what_is_abandoned_is_forgotten_by_the_recogniser() -> None:
 def test_a_struck_stretch_comes_out_struck() -> None:
     transcriber = Transcriber(Notes(), 0)
     long = piece(1, 6)
-    transcriber.stretch_ended(long, AWAITED, None)
+    transcriber.stretch_ended(long, AWAITED)
     transcriber.keep(long.stretch)
     assert transcriber.strike(long.stretch) == []
     transcriber.close()
@@ -250,7 +250,7 @@ def test_several_stretches_can_be_struck_after_they_came_out() -> None:
     transcriber = Transcriber(Notes(), 0)
     pieces = [piece(start, start + 20) for start in (0, 30, 60)]
     for one in pieces:
-        transcriber.stretch_ended(one, AWAITED, None)
+        transcriber.stretch_ended(one, AWAITED)
         transcriber.keep(one.stretch)
     transcriber.close()
     for ticket in (1, 2, 3):
@@ -270,7 +270,7 @@ def test_a_streaming_recogniser_hears_the_voice_as_it_comes() -> None:
     transcriber.hear(b" and on")
     assert notes.sound == {1: b"onset and on"}
     assert transcriber.take(Recognized(1, Transcript("hel", is_final=False))) == Partial("hel")
-    transcriber.stretch_ended(piece(1, 2), AWAITED, None)
+    transcriber.stretch_ended(piece(1, 2), AWAITED)
     transcriber.hear(b"after it")
     assert notes.sound == {1: b"onset and on"} and notes.finished == {1: PHRASES}
 
@@ -280,7 +280,7 @@ def test_its_words_are_kept_as_they_were_judged() -> None:
     transcriber = Transcriber(notes, ticks(100))
     one = piece(110, 111)
     transcriber.voice_started(ticks(109.5), one.pcm)
-    transcriber.stretch_ended(one, AWAITED, None)
+    transcriber.stretch_ended(one, AWAITED)
     said = Transcript("hello", (Word("hello", 0.5, 1.0, 0.8),))
     assert transcriber.take(Recognized(1, said)) == Judged(one.stretch, said)
     (heard,) = transcriber.keep(one.stretch)
@@ -292,7 +292,7 @@ def test_its_words_are_kept_as_they_were_judged() -> None:
 def test_partial_words_after_the_end_are_not_shown() -> None:
     transcriber = Transcriber(Notes(streams=True), 0)
     transcriber.voice_started(0, b"")
-    transcriber.stretch_ended(piece(0, 1), AWAITED, None)
+    transcriber.stretch_ended(piece(0, 1), AWAITED)
     assert transcriber.take(Recognized(1, Transcript("hel", is_final=False))) is None
 
 
@@ -303,7 +303,7 @@ def cut_at_20_heard_to_26() -> tuple[Notes, Transcriber, Piece]:
     cut = piece(0, 20, is_cut=True)
     cut = Piece(cut.stretch, 0, whole.pcm[: len(cut.pcm)], whole.pcm[len(cut.pcm) :])
     transcriber.voice_started(0, whole.pcm)
-    transcriber.stretch_ended(cut, AWAITED, ticks(26))
+    transcriber.stretch_ended(cut, AWAITED)
     return notes, transcriber, cut
 
 
@@ -320,7 +320,7 @@ def test_words_around_a_cut_are_in_one_stretch_only() -> None:
     judged = transcriber.take(Recognized(1, Transcript("before after", (before, after))))
     assert judged == Judged(cut.stretch, Transcript("before", (before,)))
     last = piece(20, 27, is_cut=True)
-    transcriber.stretch_ended(last, AWAITED, None)
+    transcriber.stretch_ended(last, AWAITED)
     again = Transcript("after", (Word("after", 1, 1.5, 1),))
     transcriber.take(Recognized(2, again))
     (heard,) = transcriber.keep(last.stretch)
@@ -345,7 +345,7 @@ def test_a_streaming_recogniser_that_never_heard_the_voice_decodes_it_whole() ->
     notes = Notes(streams=True)
     transcriber = Transcriber(notes, 0)
     long = piece(1, 6)
-    assert transcriber.stretch_ended(long, AWAITED, None) == [Judged(long.stretch, None)]
+    assert transcriber.stretch_ended(long, AWAITED) == [Judged(long.stretch, None)]
     assert transcriber.keep(long.stretch) == []
     transcriber.close()
     assert texts(transcriber.take(Recognized(1, NOTHING_HEARD))) == [("", False)]
@@ -354,7 +354,7 @@ def test_a_streaming_recogniser_that_never_heard_the_voice_decodes_it_whole() ->
 def test_heard_is_what_the_journal_keeps() -> None:
     transcriber = Transcriber(Notes(), ticks(1))
     long = piece(2, 6)
-    transcriber.stretch_ended(long, AWAITED, None)
+    transcriber.stretch_ended(long, AWAITED)
     transcriber.keep(long.stretch)
     transcriber.close()
     heard = transcriber.take(answer(1, "words"))

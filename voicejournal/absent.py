@@ -13,8 +13,10 @@ from voicejournal.dialogue.guard import Secret
 from voicejournal.dialogue.preferences import PreferenceName
 from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.frames import SILENT_PLAYED_FRAME, Frame
+from voicejournal.hearing.recognizing import Recognized
 from voicejournal.hearing.transcripts import NOTHING_HEARD
-from voicejournal.ports import Cleaned, Recognized, Trace
+from voicejournal.ports.person import Trace
+from voicejournal.ports.sound import Cleaned
 from voicejournal.scene import Scene
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from voicejournal.errors import JournalError
 from voicejournal.failing import unforeseen
 from voicejournal.finding import language_of, preferences_of
-from voicejournal.ports import Speaker
+from voicejournal.ports.sound import Speaker
 from voicejournal.preferring import quiet_of
 from voicejournal.settings import Settings
 from voicejournal.speaking.playback import spoken_frames

@@ -26,8 +26,10 @@ from voicejournal.finding import (
     preferences_of,
 )
 from voicejournal.grounding.scripts import Script
+from voicejournal.hearing.recognizing import Recognizer
 from voicejournal.loop import Loop
-from voicejournal.ports import Keys, Microphone, Recognizer, Speaker, Trace, View, Voice
+from voicejournal.ports.person import Keys, Trace, View
+from voicejournal.ports.sound import Microphone, Speaker, Voice
 from voicejournal.runs import Runs, Start
 from voicejournal.settings import Settings
 from voicejournal.sounding import open_sound

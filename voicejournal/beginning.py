@@ -16,7 +16,8 @@ from voicejournal.finding import SoundScripts
 from voicejournal.hearing.frames import ticks
 from voicejournal.journal.protection import Protection
 from voicejournal.newest import newest
-from voicejournal.ports import CareNotes, Journal, Preferences
+from voicejournal.ports.journal import Journal
+from voicejournal.ports.person import CareNotes, Preferences
 from voicejournal.preferring import (
     asks_strength_of,
     keeps_voice_of,

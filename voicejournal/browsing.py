@@ -20,7 +20,7 @@ from voicejournal.journal.records import as_json as record
 from voicejournal.journal.tagging import Guess
 from voicejournal.journal.tidying import BREAK, tidied
 from voicejournal.journal.time_words import is_time, plain, span
-from voicejournal.ports import Dates
+from voicejournal.ports.person import Dates
 
 FIRST_WORDS_CHARACTERS = 60
 """Enough to know an entry by, on a line of 100."""

@@ -12,9 +12,11 @@ from typing import assert_never
 from voicejournal import repairing
 from voicejournal.dialogue.actions import (
     AcceptEntries,
+    Change,
     ConfirmWord,
     DeleteEntry,
     JoinEntry,
+    LettingGo,
     LetVoicesGo,
     LookUp,
     MarkForTherapist,
@@ -39,25 +41,7 @@ from voicejournal.journal.corrections import CORRECTIONS
 from voicejournal.journal.deeds import Reworded
 from voicejournal.journal.entries import Entry
 from voicejournal.newest import newest
-from voicejournal.ports import Journal
-
-Change = (
-    TagEntry
-    | RewordEntry
-    | JoinEntry
-    | PartEntry
-    | StrikeLast
-    | MarkForTherapist
-    | MeasureSound
-    | LookUp
-    | ConfirmWord
-    | RepairWord
-    | DeleteEntry
-)
-"""What is asked of one entry that is there."""
-
-LettingGo = AcceptEntries | LetVoicesGo
-"""The sound of entries is to be there no more."""
+from voicejournal.ports.journal import Journal
 
 
 def answered(journal: Journal, tick: int, now: datetime, action: Change) -> Event | None:
@@ -116,6 +100,8 @@ def _answered(  # noqa: PLR0911 - one answer each
             return SoundMeasured(tick, entry, journal.sound_seconds(entry.id))
         case LookUp() | ConfirmWord() | RepairWord():
             return repairing.answered(journal, tick, action)
+        case _:
+            assert_never(action)
 
 
 def _changed(journal: Journal, tick: int, entry: Entry) -> EntryChanged:

@@ -17,7 +17,8 @@ from voicejournal.errors import SettingsError, StoreError
 from voicejournal.finding import journal_path
 from voicejournal.journal.protection import UNLOCKED, Protection, is_other, noted
 from voicejournal.opening import Opened, open_journal, protection_line, take_in_sealed
-from voicejournal.ports import Journal, Preferences
+from voicejournal.ports.journal import Journal
+from voicejournal.ports.person import Preferences
 from voicejournal.protecting import SHORTEST, protect_with_passphrase
 from voicejournal.settings import Settings
 

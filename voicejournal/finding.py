@@ -16,7 +16,7 @@ from voicejournal.dialogue.activities import NAMES
 from voicejournal.dialogue.language import Language, obeyed, read_language
 from voicejournal.errors import JournalError, ModelError, NotFound, ScriptError, SettingsError, VoiceError
 from voicejournal.grounding.scripts import Script
-from voicejournal.ports import CareNotes, Dates, Preferences
+from voicejournal.ports.person import CareNotes, Dates, Preferences
 from voicejournal.preferring import tidy_of
 from voicejournal.settings import Settings
 

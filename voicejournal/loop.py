@@ -25,35 +25,25 @@ from voicejournal.dialogue.events import (
     SoundEnded,
     StretchJudged,
     TimePassed,
-    VoiceBegan,
-    VoicePaused,
     WaysOffered,
 )
 from voicejournal.dialogue.guard import Watch
+from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
 from voicejournal.errors import JournalError, MicrophoneError, SpeakerError, VoiceError
-from voicejournal.hearing.double_talk import of_theirs
 from voicejournal.hearing.ear import Ear
-from voicejournal.hearing.frames import SILENT_HEARD_FRAME, seconds, ticks
-from voicejournal.hearing.joining import Piece
-from voicejournal.hearing.stretches import StretchEnded, VoiceStarted
+from voicejournal.hearing.frames import SILENT_HEARD_FRAME, Frame, seconds, ticks
 from voicejournal.hearing.transcribing import Heard, Judged, Partial
 from voicejournal.journal.doubts import marked
+from voicejournal.listening import Listening
 from voicejournal.performing import Performance
 from voicejournal.recording import Recording
 from voicejournal.recovery import Recovery
-from voicejournal.seeing import scene, told_now
-from voicejournal.speaking.cues import NOTE_SECONDS
+from voicejournal.showing import Showing
 from voicejournal.speaking.playback import Playback, spoken_frames
 from voicejournal.speaking.steps import Cue, Recorded, Words
-from voicejournal.speaking.told import Told, left
 from voicejournal.world import Ports
-
-ECHO_TICKS = ticks(0.5)
-"""After our voice falls silent the room may hold it for so long (R8; both rooms of the evaluation are shorter)."""
-
-CUE_TICKS = ticks(2 * NOTE_SECONDS)
 
 ASLEEP_TICKS = ticks(1)
 """How often it is asked whether the computer was asleep."""
@@ -69,20 +59,15 @@ class Loop:
         """`is_fast`: wait for the recogniser in every tick, so that a file gives the same result each time."""
         self._ports = ports
         self._is_fast = is_fast
-        self._activity = ports.voice_activity()
         self._ear = Ear()
         is_ready = None if is_fast else ports.voice.is_ready
         self._playback = Playback(ports.voice.render, state.pace, state.quiet, is_ready, self._recall)
         self._performance = Performance(ports, self._playback, self._ear, state.language)
-        self._state = state
-        self._recoveries = self._unfinished()
+        self._listening = Listening(ports, self._ear, self._performance.recordings)
+        self._showing = Showing(ports.view)
+        self._recoveries = self._unfinished(state.language)
         self._state = replace(state, closing=dict.fromkeys(self._recoveries))
-        self._words_tick = self._cue_tick = -ECHO_TICKS - 1
-        """When our own voice, and a cue, was last being played."""
         self._has_ended = False
-        self._words = ""
-        self._told: tuple[Told, ...] = ()
-        """Our own sentences that are shown."""
 
     def run(self) -> None:
         """Until the person leaves, or a file is over and everything is kept.
@@ -125,17 +110,15 @@ class Loop:
 
     def _play(self) -> None:
         self._ports.voice.prepare(self._playback.coming())
-        self._told = left(self._told, self._playback.broken_off)
+        self._showing.leave(self._playback.broken_off)
         played = self._playback.next_frame(may_begin=not self._ear.is_in_voice)
         self._ports.speaker.play(played.frame)
-        if played.has_words:
-            self._words_tick = self._ear.tick
+        self._listening.played(played)
         for step in played.began:
             if isinstance(step, Cue):
-                self._cue_tick = self._ear.tick
                 self._note("cue", name=step.name)
                 continue
-            self._told = told_now(self._state, self._told, step.text, played.is_first)
+            self._showing.begin(self._state, step.text, played.is_first)
             if isinstance(step, Words):
                 self._note("said", words=step.text)
         if self._playback.offered != self._state.ways:
@@ -146,54 +129,13 @@ class Loop:
         heard = self._ports.journal.sound_between(recorded.entry_id, recorded.start_seconds, recorded.end_seconds)
         return self._ports.recalled(heard)
 
-    def _hear(self, frame: bytes) -> None:
-        cleaned = self._ports.canceller.accept(self._ports.speaker.sounding(), frame)
-        frame = cleaned.frame
-        activity = self._activity.accept(frame)
+    def _hear(self, frame: Frame) -> None:
         if self._ear.tick == 0:
             self._happen(SoundBegan(0))
-        probability = of_theirs(activity.probability, cleaned.excess, self._ear.is_in_voice)
-        is_clear = self._ear.tick - self._words_tick > ECHO_TICKS
-        is_quiet = is_clear and self._ear.tick - self._cue_tick > CUE_TICKS + ECHO_TICKS
-        happened = self._ear.hear(frame, probability, is_clear, is_quiet)
-        recording = self._recording()
-        if recording is not None:
-            recording.keep_sound(frame)
-            recording.transcriber.hear(frame)
-        match happened:
-            case VoiceStarted():
-                self._voice_started(recording, cleaned.excess)
-            case StretchEnded():
-                self._stretch_ended(happened)
+        for event in self._listening.hear(frame, self._state):
+            self._happen(event)
         if self._ear.tick % VIEW_TICKS == 0:
-            self._look(activity.level)
-
-    def _voice_started(self, recording: Recording | None, excess: float | None) -> None:
-        if excess is None:
-            self._note("speech_started")
-        else:
-            self._note("speech_started", excess=round(excess, 1))
-        onset = self._ear.voice_onset
-        if recording is not None and onset is not None:
-            recording.transcriber.voice_started(onset, self._ear.sound(onset))
-        self._happen(VoiceBegan(self._ear.tick))
-
-    def _stretch_ended(self, ended: StretchEnded) -> None:
-        self._note("speech_ended")
-        piece = Piece(ended.stretch, *self._ear.padded(ended.stretch))
-        capture = self._state.capture
-        if capture is None:
-            return
-        goes_on_at = self._ear.tick if self._ear.is_in_voice else None
-        transcriber = self._performance.recordings[capture.number].transcriber
-        judged = transcriber.stretch_ended(piece, awaiting.awaited(self._state), goes_on_at)
-        self._happen(VoicePaused(self._ear.tick, ended.stretch, goes_on=goes_on_at is not None))
-        self._judge(capture.number, judged)
-
-    def _recording(self) -> Recording | None:
-        """Of the capture that is open."""
-        capture = self._state.capture
-        return None if capture is None else self._performance.recordings[capture.number]
+            self._look(self._listening.level)
 
     def _take_answers(self) -> None:
         """What the recogniser has ready, and the entries that are whole with it."""
@@ -205,7 +147,7 @@ class Loop:
                     case Judged():
                         self._judge(number, [taken])
                     case Partial():
-                        self._words = taken.text
+                        self._showing.words = taken.text
                     case [*heard]:
                         self._keep_words(recording, heard)
         for number, recording in list(self._performance.recordings.items()):
@@ -215,7 +157,7 @@ class Loop:
     def _judge(self, number: int, judged: Sequence[Judged]) -> None:
         for one in judged:
             if one.transcript is not None:
-                self._words = one.transcript.text
+                self._showing.words = one.transcript.text
                 self._note("heard", words=one.transcript.text)
             if number in self._recoveries:
                 self._recoveries[number].judge(one)
@@ -225,7 +167,7 @@ class Loop:
     def _keep_words(self, recording: Recording, heard: Sequence[Heard]) -> None:
         recording.keep_words(heard)
         kept = [one.kept for one in heard]
-        self._words = marked(kept, self._ports.recognizer.name)
+        self._showing.words = marked(kept, self._ports.recognizer.name)
         self._note("heard", words=" ".join(stretch.text for stretch in kept))
 
     def _entry_heard(self, number: int, recording: Recording) -> None:
@@ -236,9 +178,9 @@ class Loop:
         event = EntryHeard(self._ear.tick, number, texts, is_doubtful, entry, is_recovered, struck, others)
         self._happen(event)
 
-    def _unfinished(self) -> dict[int, Recovery]:
+    def _unfinished(self, language: Language) -> dict[int, Recovery]:
         """What earlier runs heard and never wrote, numbered below every capture of this run."""
-        ports, language = self._ports, self._state.language
+        ports = self._ports
         recoveries = {}
         for number, entry in enumerate(reversed(ports.journal.unfinished()), start=1):
             recovery = Recovery(ports.journal, ports.recognizer, ports.voice_activity, language, entry)
@@ -278,10 +220,8 @@ class Loop:
             self._happen(Pressed(self._ear.tick, command))
 
     def _end_stretch(self) -> None:
-        """A key does not wait for the silence after the voice."""
-        ended = self._ear.end_now()
-        if ended is not None:
-            self._stretch_ended(ended)
+        for event in self._listening.end_now(self._state):
+            self._happen(event)
 
     def _happen(self, event: Event) -> None:
         """Respond to an event, perform what follows, and respond to what comes of that."""
@@ -313,8 +253,7 @@ class Loop:
             self._ports.speaker.play(frame)
 
     def _look(self, level: float) -> None:
-        told = left(self._told, self._playback.broken_off)
-        self._ports.view.show(scene(self._state, self._ear.is_in_voice, level, self._words, told))
+        self._showing.look(self._state, self._ear.is_in_voice, level, self._playback.broken_off)
 
     def _note(self, event: str, words: str | None = None, **fields: float | str) -> None:
         self._ports.trace.note(event, seconds(self._ear.tick), words, **fields)

@@ -4,7 +4,7 @@ In: the journal. Out: an entry, or none. Pure but for the journal it is given.
 """
 
 from voicejournal.journal.entries import Entry
-from voicejournal.ports import Journal
+from voicejournal.ports.journal import Journal
 
 LOOKED_AT = 20
 """What an earlier run left unwritten has no words yet; more of that than so many entries nobody leaves."""

@@ -9,12 +9,16 @@ from typing import assert_never
 
 from voicejournal import changing
 from voicejournal.dialogue.actions import (
+    AcceptEntries,
     Action,
     Aside,
     AskSecret,
+    CaptureAction,
+    ChoiceAction,
     CloseEntry,
     DoubtRoom,
     DropEntry,
+    EntryAction,
     FindEntries,
     ForgetHelped,
     GoOn,
@@ -25,9 +29,11 @@ from voicejournal.dialogue.actions import (
     KeepStretch,
     Leave,
     LeaveOut,
+    LetVoicesGo,
     MeasureLeft,
     NoteHelped,
     OpenEntry,
+    PlayAction,
     Prefer,
     RestoreStretch,
     Say,
@@ -78,13 +84,17 @@ class Performance:
         self._ear = ear
         self._language = language
 
-    def perform(self, action: Action) -> Event | None:  # noqa: C901, PLR0911, PLR0912 - a line each
+    def perform(self, action: Action) -> Event | None:
         """Do it. Raises: StoreError, VoiceError."""
-        if isinstance(action, changing.Change):
-            return changing.answered(self._journal, self._ear.tick, self._time(self._ear.tick), action)
-        if isinstance(action, changing.LettingGo):
-            changing.let_go(self._journal, self._time(self._ear.tick), action)
-            return None
+        if isinstance(action, CaptureAction):
+            return self._capture(action)
+        if isinstance(action, EntryAction):
+            return self._change_or_find(action)
+        if isinstance(action, PlayAction):
+            return self._play(action)
+        return self._choose(action)
+
+    def _capture(self, action: CaptureAction) -> EntryWritten | None:  # noqa: C901 - a line each
         match action:
             case OpenEntry():
                 self._open(action)
@@ -108,43 +118,24 @@ class Performance:
                 self._note("entry_closed", entry=self.recordings[number].entry_id)
             case WriteEntry():
                 return self._write(action)
-            case Prefer():
-                return self._prefer(action)
-            case KeepCare():
-                return self._keep_care(action)
-            case NoteHelped(note=note):
-                self._journal.note_helped(note, self._time(self._ear.tick))
-            case ForgetHelped():
-                self._journal.forget_helped()
-            case FindEntries():
-                return self._find(action)
             case Seal(capture=number):
                 self._journal.clear_stretches(self.recordings.pop(number).entry_id, 0.0)
-            case AskSecret(secret=secret):
-                self._ports.secrets.ask(secret)
-            case MeasureLeft():
-                return LeftMeasured(self._ear.tick, self._playback.left_seconds)
-            case Leave():
-                self.is_over = True
             case _:
-                self._play(action)
+                assert_never(action)
         return None
 
-    def _play(  # noqa: C901, PLR0912 - one line an action
-        self,
-        action: Say
-        | Interject
-        | Aside
-        | Hush
-        | Hold
-        | GoOn
-        | DoubtRoom
-        | SayAgain
-        | Skip
-        | TakeWay
-        | SetPace
-        | SetQuiet,
-    ) -> None:
+    def _change_or_find(self, action: EntryAction) -> Event | None:
+        now = self._time(self._ear.tick)
+        match action:
+            case FindEntries():
+                return self._find(action)
+            case AcceptEntries() | LetVoicesGo():
+                changing.let_go(self._journal, now, action)
+                return None
+            case _:
+                return changing.answered(self._journal, self._ear.tick, now, action)
+
+    def _play(self, action: PlayAction) -> LeftMeasured | None:  # noqa: C901, PLR0912 - a line each
         match action:
             case Say(steps=steps):
                 self._playback.add(steps)
@@ -171,16 +162,36 @@ class Performance:
                 self._playback.skip()
             case TakeWay(number=number):
                 self._playback.take(number)
+            case MeasureLeft():
+                return LeftMeasured(self._ear.tick, self._playback.left_seconds)
             case SetPace(pace=pace):
                 self._playback.pace = pace
             case SetQuiet(quiet=quiet):
                 self._playback.quiet = quiet
             case _:
                 assert_never(action)
+        return None
+
+    def _choose(self, action: ChoiceAction) -> ChoiceLost | CareKept | None:
+        match action:
+            case Prefer():
+                return self._prefer(action)
+            case KeepCare():
+                return self._keep_care(action)
+            case NoteHelped(note=note):
+                self._journal.note_helped(note, self._time(self._ear.tick))
+            case ForgetHelped():
+                self._journal.forget_helped()
+            case AskSecret(secret=secret):
+                self._ports.secrets.ask(secret)
+            case Leave():
+                self.is_over = True
+            case _:
+                assert_never(action)
+        return None
 
     def _open(self, action: OpenEntry) -> None:
         """Keep sound from now on: with the pre-roll, and with the whole of a voice that is already there."""
-        onset = self._ear.voice_onset
         first_tick = self._ear.pre_roll_tick
         started_at = self._time(first_tick)
         entry_id = self._journal.open_entry(started_at, self._language.code, self._ports.recognizer.name)
@@ -190,8 +201,7 @@ class Performance:
         )
         self.recordings[action.capture] = recording
         recording.keep_sound(self._ear.sound(first_tick))
-        if onset is not None:
-            recording.transcriber.voice_started(onset, self._ear.sound(onset))
+        recording.hear_from_onset(self._ear)
         self._ports.trace.note("entry_opened", seconds(first_tick), entry=recording.entry_id)
 
     def _write(self, action: WriteEntry) -> EntryWritten:

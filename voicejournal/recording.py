@@ -8,11 +8,13 @@ No more than a quarter of a second of its sound is ever anywhere but in the jour
 from collections.abc import Sequence
 from datetime import datetime
 
+from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, seconds, ticks
+from voicejournal.hearing.recognizing import Recognizer
 from voicejournal.hearing.stretches import SILENCE_TICKS
 from voicejournal.hearing.transcribing import Heard, Transcriber
 from voicejournal.journal.entries import Entry, KeptStretch
-from voicejournal.ports import Journal, Recognizer
+from voicejournal.ports.journal import Journal
 
 ROW_BYTES = 12 * HEARD_FRAME_BYTES
 """0.24 s: the most whole frames in the quarter second that a crash may cost (design §5)."""
@@ -51,6 +53,12 @@ class Recording:
         while len(self._row) >= ROW_BYTES:
             self._journal.keep_sound(self.entry_id, bytes(self._row[:ROW_BYTES]))
             del self._row[:ROW_BYTES]
+
+    def hear_from_onset(self, ear: Ear) -> None:
+        """The voice that is there now is heard from its beginning; in silence there is nothing to hear."""
+        onset = ear.voice_onset
+        if onset is not None:
+            self.transcriber.voice_started(onset, ear.sound(onset))
 
     def keep_words(self, heard: Sequence[Heard]) -> None:
         """What the transcriber let out. Raises: StoreError."""

@@ -13,11 +13,12 @@ from voicejournal.dialogue.language import Language
 from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, Frame
-from voicejournal.hearing.joining import Piece
+from voicejournal.hearing.recognizing import Recognizer
 from voicejournal.hearing.stretches import Stretch, StretchEnded
 from voicejournal.hearing.transcribing import Judged
 from voicejournal.journal.entries import Entry
-from voicejournal.ports import Journal, Recognizer, VoiceActivity
+from voicejournal.ports.journal import Journal
+from voicejournal.ports.sound import VoiceActivity
 from voicejournal.recording import Recording
 
 PORTION_FRAMES = 4
@@ -98,20 +99,17 @@ class Recovery:
             was_voice = self._ear.is_in_voice
             happened = self._ear.hear(frame, self._activity.accept(frame).probability)
             ended = happened if isinstance(happened, StretchEnded) else None
-            onset = self._ear.voice_onset
-            if onset is not None and not was_voice:
-                self.recording.transcriber.voice_started(onset, self._ear.sound(onset))
-            elif was_voice:
+            if was_voice:
                 self.recording.transcriber.hear(frame)
+            else:
+                self.recording.hear_from_onset(self._ear)
         judged = [] if ended is None else self._ended(ended)
         if self.is_heard:
             self.recording.transcriber.close()
         return judged
 
     def _ended(self, ended: StretchEnded) -> list[Judged]:
-        piece = Piece(ended.stretch, *self._ear.padded(ended.stretch))
-        goes_on_at = self._ear.tick if self._ear.is_in_voice else None
-        return self.recording.transcriber.stretch_ended(piece, AWAITED, goes_on_at)
+        return self.recording.transcriber.stretch_ended(self._ear.piece(ended.stretch), AWAITED)
 
 
 def _frames(rows: Iterator[bytes]) -> Iterator[Frame]:

@@ -20,7 +20,8 @@ from voicejournal.finding import dates_of, demo_settings, language_of, preferenc
 from voicejournal.leafing import Reader, listed
 from voicejournal.loop import Loop
 from voicejournal.opening import open_journal
-from voicejournal.ports import Dates, Journal
+from voicejournal.ports.journal import Journal
+from voicejournal.ports.person import Dates
 from voicejournal.replaying import (
     Line,
     ScriptedMicrophone,

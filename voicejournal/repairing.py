@@ -9,7 +9,7 @@ from voicejournal.dialogue.events import EntryLookedUp, EntryRepaired
 from voicejournal.journal import doubts
 from voicejournal.journal.deeds import Reworded
 from voicejournal.journal.entries import KeptStretch
-from voicejournal.ports import Journal
+from voicejournal.ports.journal import Journal
 
 
 def answered(

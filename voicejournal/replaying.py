@@ -21,8 +21,9 @@ from voicejournal.hearing.frames import (
     Frame,
     ticks,
 )
+from voicejournal.hearing.recognizing import Recognized
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Transcript, Word
-from voicejournal.ports import Activity, Recognized
+from voicejournal.ports.sound import Voicing
 
 WORD_TICKS = ticks(0.4)
 """Two and a half words a second: an unhurried speaker."""
@@ -118,8 +119,8 @@ def _frames(lines: Sequence[Line]) -> Iterator[Frame]:
 class ScriptedVoiceActivity:
     """The `VoiceActivity` port: voice is wherever a word is."""
 
-    def accept(self, frame: Frame) -> Activity:
-        return Activity(0.0, -96.0) if frame == SILENT_HEARD_FRAME else Activity(1.0, -30.0)
+    def accept(self, frame: Frame) -> Voicing:
+        return Voicing(0.0, -96.0) if frame == SILENT_HEARD_FRAME else Voicing(1.0, -30.0)
 
 
 class ScriptedRecognizer:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from voicejournal.absent import NoSpeaker
 from voicejournal.errors import SettingsError
-from voicejournal.ports import Microphone, Speaker
+from voicejournal.ports.sound import Microphone, Speaker
 from voicejournal.settings import Settings
 
 SOUND_SUFFIXES = (".wav", ".flac", ".ogg", ".oga", ".aiff", ".aif")

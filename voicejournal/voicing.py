@@ -12,7 +12,7 @@ from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
 from voicejournal.errors import ModelError, VoiceError
 from voicejournal.finding import find_voice, our_scripts
-from voicejournal.ports import Voice
+from voicejournal.ports.sound import Voice
 from voicejournal.settings import Settings
 from voicejournal.speaking.playback import Render
 from voicejournal.speaking.routes import words_ahead

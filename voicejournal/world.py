@@ -8,22 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from voicejournal.absent import NoSecrets
-from voicejournal.ports import (
-    CareNotes,
-    Dates,
-    EchoCanceller,
-    Journal,
-    Keys,
-    Microphone,
-    Preferences,
-    Recognizer,
-    Secrets,
-    Speaker,
-    Trace,
-    View,
-    Voice,
-    VoiceActivity,
-)
+from voicejournal.hearing.recognizing import Recognizer
+from voicejournal.ports.journal import Journal
+from voicejournal.ports.person import CareNotes, Dates, Keys, Preferences, Secrets, Trace, View
+from voicejournal.ports.sound import EchoCanceller, Microphone, Speaker, Voice, VoiceActivity
 
 
 @dataclass(frozen=True)

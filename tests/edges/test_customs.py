@@ -2,8 +2,7 @@
 
 import pytest
 
-from voicejournal.edges.customs import customs_of
-from voicejournal.ports import Customs
+from voicejournal.edges.customs import Customs, customs_of
 
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
 

@@ -18,7 +18,7 @@ from voicejournal.hearing.frames import (
     ticks,
 )
 from voicejournal.hearing.stretches import StretchFinder, VoiceStarted
-from voicejournal.ports import Cleaned
+from voicejournal.ports.sound import Cleaned
 from voicejournal.speaking.playback import spoken_frames
 
 Samples = numpy.typing.NDArray[numpy.float64]

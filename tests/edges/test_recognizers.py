@@ -21,9 +21,9 @@ from voicejournal.edges.whisper import SecondEar, whisper_recognizer
 from voicejournal.errors import ModelError
 from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, HEARD_HERTZ, SILENT_HEARD_FRAME, heard_seconds
+from voicejournal.hearing.recognizing import Recognized, Recognizer
 from voicejournal.hearing.spelling import letters
 from voicejournal.hearing.transcripts import Transcript
-from voicejournal.ports import Recognized, Recognizer
 from voicejournal.replaying import Said, ScriptedMicrophone, ScriptedRecognizer
 
 WHISPER, VOSK = MODELS / "whisper-en", MODELS / "vosk-ko"

@@ -23,7 +23,7 @@ from voicejournal.errors import NotFound
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.hearing.transcripts import Word
 from voicejournal.journal.entries import Entry, KeptStretch, Tag
-from voicejournal.ports import Journal
+from voicejournal.ports.journal import Journal
 
 TOKYO = timezone(timedelta(hours=9))
 NOW = datetime(2026, 11, 22, 9, tzinfo=TOKYO)

@@ -4,8 +4,8 @@ import threading
 
 from voicejournal.edges.worker import SLICE_BYTES, Worker
 from voicejournal.hearing.awaiting import Awaited, Effort
+from voicejournal.hearing.recognizing import Recognizer
 from voicejournal.hearing.transcripts import Transcript
-from voicejournal.ports import Recognizer
 
 
 class Counting:

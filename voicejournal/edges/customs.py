@@ -5,14 +5,23 @@ With no locale it is as in most of the world: weeks begin on Monday, and the day
 """
 
 import re
-
-from voicejournal.ports import Customs
+from dataclasses import dataclass
 
 WORLD = "en_001"
 """What CLDR calls English in no particular country; ISO 8601 begins the week on Monday too."""
 
 NO_COUNTRY = ("en_US_POSIX", None)
 """What Babel makes of LANG=C, which is how a machine says that nobody chose."""
+
+
+@dataclass(frozen=True)
+class Customs:
+    """How days are counted where the person lives."""
+
+    first_weekday: int
+    """0 is Monday."""
+    date_order: str
+    """Of day, month and year in figures: "DMY"."""
 
 
 def customs_of(locale: str | None = None) -> Customs:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from voicejournal.edges.customs import Customs
 from voicejournal.journal.queries import Span
-from voicejournal.ports import Customs
 
 EARLIEST_YEAR = 1900
 """Some words come out as days of the year 1 (dateparser 1.5.0, "2025년"); nobody kept a journal then."""

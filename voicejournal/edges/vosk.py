@@ -20,8 +20,8 @@ from voicejournal.errors import ModelError
 from voicejournal.hearing import doubt
 from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.frames import HEARD_HERTZ
+from voicejournal.hearing.recognizing import Recognizer
 from voicejournal.hearing.transcripts import Transcript, Word
-from voicejournal.ports import Recognizer
 
 LOG_LEVEL = -3
 """Kaldi's failed assertions only: its errors (-2) come as exceptions too, and would be printed among our words."""

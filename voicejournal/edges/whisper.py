@@ -19,9 +19,9 @@ from voicejournal.edges.worker import Worker
 from voicejournal.errors import ModelError
 from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.frames import HEARD_HERTZ
+from voicejournal.hearing.recognizing import Recognizer
 from voicejournal.hearing.spelling import alike, letters
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Sounded, Transcript, Unhinted
-from voicejournal.ports import Recognizer
 
 log = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from typing import Protocol
 
 from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.frames import HEARD_HERTZ
+from voicejournal.hearing.recognizing import Recognized
 from voicejournal.hearing.transcripts import Transcript
-from voicejournal.ports import Recognized
 
 SLICE_BYTES = 2 * HEARD_HERTZ
 """One second of sound: as much as a decoder is given at once, so that a thread far behind can still be stopped."""

@@ -8,6 +8,7 @@ from collections import deque
 from itertools import islice
 
 from voicejournal.hearing.frames import Frame, ticks
+from voicejournal.hearing.joining import Piece
 from voicejournal.hearing.stretches import (
     LONGEST_TICKS,
     SILENCE_TICKS,
@@ -70,16 +71,16 @@ class Ear:
     def _onset(self, start_tick: int) -> int:
         return max(self._last_end, start_tick - PADDING_TICKS, self.tick - len(self._frames))
 
-    def padded(self, stretch: Stretch) -> tuple[int, bytes, bytes]:
-        """Of a stretch that just ended: its first tick with padding, its sound with padding around it,
-        and, when it was cut while the voice goes on, all that was heard since the cut.
+    def piece(self, stretch: Stretch) -> Piece:
+        """A stretch that just ended, with padding around it.
 
         To be asked once for each stretch, in order: no sound is given to two stretches.
         """
         goes_on = self.is_in_voice
         first = self._onset(stretch.start_tick)
         self._last_end = min(self.tick, stretch.end_tick + (0 if goes_on else PADDING_TICKS))
-        return first, self.sound(first, self._last_end), self.sound(self._last_end) if goes_on else b""
+        following = self.sound(self._last_end) if goes_on else b""
+        return Piece(stretch, first, self.sound(first, self._last_end), following)
 
     def sound(self, first_tick: int, end_tick: int | None = None) -> bytes:
         """The sound of these ticks, as far as it is still held; `end_tick` None means up to now."""

@@ -24,7 +24,8 @@ class Piece:
     first_tick: int
     pcm: bytes
     following: bytes = b""
-    """Of a voice that was cut for length: what was heard since the cut, which belongs to the next stretch."""
+    """Of a voice that was cut for length, and goes on: what was heard since the cut, at least one frame of voice.
+    It belongs to the next stretch."""
 
     @property
     def seconds(self) -> float:

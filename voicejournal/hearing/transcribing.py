@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from voicejournal.hearing.awaiting import Awaited
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, Frame, seconds, ticks
 from voicejournal.hearing.joining import Block, Piece
+from voicejournal.hearing.recognizing import Recognized, Recognizer
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import KeptStretch
-from voicejournal.ports import Recognized, Recognizer
 
 PHRASE_TICKS = ticks(3.0)
 """A longer stretch is no command: at a slow 120 words a minute "don't ask me before and after" takes 2.6 to 2.8 s
@@ -101,11 +101,10 @@ class Transcriber:
         if self._live is not None:
             self._recognizer.accept(self._live, frame)
 
-    def stretch_ended(self, piece: Piece, awaited: Awaited, voice_goes_on_at: int | None) -> list[Judged]:
+    def stretch_ended(self, piece: Piece, awaited: Awaited) -> list[Judged]:
         """The stretch is whole; what can be judged at once. `awaited` is what may be said in this state.
 
-        `voice_goes_on_at`: for a voice that was cut for length, the tick of the next frame; else None. What came
-        after the cut is heard again, as the beginning of the next stretch.
+        What came after a cut is heard again, as the beginning of the next stretch.
         """
         stretch = piece.stretch
         if self._live is not None:
@@ -113,8 +112,8 @@ class Transcriber:
             self._recognizer.finish(ticket, replace(awaited, effort="whole"))  # it was heard as it was spoken
             end_tick = piece.first_tick + len(piece.pcm) // HEARD_FRAME_BYTES
             self._judging[ticket] = replace(piece, first_tick=self._live_from), seconds(end_tick - self._live_from)
-            if voice_goes_on_at is not None:
-                self.voice_started(voice_goes_on_at - len(piece.following) // HEARD_FRAME_BYTES, piece.following)
+            if piece.following:
+                self.voice_started(end_tick, piece.following)
             return []
         longest = awaited.longest_ticks or (PHRASE_IN_ENTRY_TICKS if self._has_content else PHRASE_TICKS)
         if stretch.is_cut or stretch.end_tick - stretch.start_tick > longest:
