@@ -19,7 +19,8 @@ from bench.figures import Figure, unmeasured
 from bench.sounds import EVALUATION, HERTZ, Samples, Utterance
 from bench.wording import Errors, errors, plain, pooled
 from voicejournal.edges.places import models_directory
-from voicejournal.edges.whisper import FIXED, THREADS
+from voicejournal.edges.whisper import THREADS
+from voicejournal.edges.whisper_window import FIXED
 from voicejournal.hearing.joining import BLOCK_SECONDS
 
 ROW = "second"
