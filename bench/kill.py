@@ -60,7 +60,7 @@ def _kill(sound: Path, folder: Path, seconds: float) -> float:
         time.sleep(0.002)
     # The first event, a cue or a voice, is written as it happens: now it is this second on the microphone's clock.
     at = time.monotonic()
-    clock = programs.events(trace)[-1]["t"]
+    clock = float(programs.events(trace)[-1]["t"])
     time.sleep(seconds)
     process.send_signal(signal.SIGKILL)
     heard = clock + time.monotonic() - at
@@ -68,4 +68,4 @@ def _kill(sound: Path, folder: Path, seconds: float) -> float:
     opened = next(event["t"] for event in programs.events(trace) if event["event"] == "entry_opened")
     with sqlite3.connect(f"file:{journal}?mode=ro", uri=True) as database:
         (kept_bytes,) = database.execute("select sum(length(pcm)) from sound").fetchone()
-    return heard - (opened + kept_bytes / (2 * sounds.HERTZ))
+    return heard - float(opened + kept_bytes / (2 * sounds.HERTZ))

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -61,7 +62,7 @@ def _pulse(folder: Path) -> Iterator[dict[str, str]]:
     (folder / ".asoundrc").write_text("pcm.!default pulse\nctl.!default pulse\n")
     kept = {name: value for name, value in programs.environment(folder).items() if not name.startswith("PULSE_")}
     environment = {**kept, "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder)}
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    quiet: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
     running = [subprocess.Popen(SERVER, env=environment, **quiet)]
     try:
         for asked in ("info", "set-default-sink speaker", "set-default-source microphone"):
@@ -138,7 +139,7 @@ def _waiting_share(folder: Path, environment: dict[str, str], seconds: float) ->
         before = psutil.Process(process.pid).cpu_times()
         time.sleep(seconds)
         after = psutil.Process(process.pid).cpu_times()
-        return 100 * (after.user + after.system - before.user - before.system) / seconds
+        return float(100 * (after.user + after.system - before.user - before.system) / seconds)
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()

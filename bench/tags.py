@@ -29,7 +29,7 @@ DRAWS = 5
 SURE = 0.9
 """A claim of so much is to be right 95 times in 100."""
 
-BARS = {"dream": 0.93, "mood": 0.90, "experiment": 0.70}
+BARS: dict[Tag, float] = {"dream": 0.93, "mood": 0.90, "experiment": 0.70}
 MEAN_BAR, HEARD_BAR, NONE_BAR, HARD_BAR, SURE_BAR, MOST_MS, MOST_MB = 0.85, 0.80, 80, 85, 95, 5, 30
 """Issue 5."""
 

@@ -21,7 +21,7 @@ from nacl.public import PublicKey, SealedBox
 from voicejournal import browsing, caring, settings
 from voicejournal.catalogue import parse
 from voicejournal.dialogue.care import care_of
-from voicejournal.dialogue.language import Language
+from voicejournal.dialogue.language import Language, obeyed
 from voicejournal.edges import passphrase, private_file, sealed_entries, sealed_file, sealed_key
 from voicejournal.edges.care_file import CareFile
 from voicejournal.edges.model_directory import unpack
@@ -31,7 +31,7 @@ from voicejournal.edges.sound_files import FileMicrophone, read_sound
 from voicejournal.edges.speech_markdown import load_script
 from voicejournal.edges.store import Store
 from voicejournal.errors import JournalError, MicrophoneError
-from voicejournal.finding import language_of, obeyed
+from voicejournal.finding import language_of
 from voicejournal.grounding.lint import problems
 from voicejournal.journal.circling import goes_in_circles
 from voicejournal.journal.entries import Entry, KeptStretch
@@ -205,9 +205,9 @@ def spoken(content: bytes) -> None:
         assert [found.id for found in store.entries()] == [entry_id], (
             "nothing said reaches the database as a command"
         )
-        words = next((word for word in kept.split() if word.isascii() and word.isalpha()), None)
-        if words is not None:
-            assert [found.id for found in store.search(words)] == [entry_id]
+        plain = next((word for word in kept.split() if word.isascii() and word.isalpha()), None)
+        if plain is not None:
+            assert [found.id for found in store.search(plain)] == [entry_id]
     finally:
         store.close()
     guess(text, language.guesser)

@@ -1,4 +1,4 @@
-"""What a person chose, noted of themselves, is to type, and that they leave.
+"""What a person chose or noted for themselves, what they are to type, and the end of the program.
 
 In: nothing. Out: frozen actions. Pure.
 """
