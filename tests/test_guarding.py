@@ -482,3 +482,9 @@ def test_escape_leaves_it() -> None:
     state, _ = after(state_with(Guard("account")), Pressed(10, "set_passphrase"))
     state, actions = after(state, SecretTyped(100, "given up"))
     assert (actions, state.guard.typing, state.guard.protection) == ((), None, "account")
+
+
+def test_after_typing_was_given_up_over_a_script_what_is_said_begins_an_entry() -> None:
+    over = locked(activity=Grounding("water"), ours="playing")
+    state, _ = after(over, Pressed(10, "unlock"), SecretTyped(20, "given up"), *spoken("I was on a train"))
+    assert state.place == "entry"

@@ -50,7 +50,8 @@ def unlock(state: State) -> Answer:
         case "locked" if state.guard.protection != "passphrase":
             return wayfinding.interrupted(_then(state, "open"))  # its key may be here by now
         case "locked":
-            return _guarded(state, replace(state.guard, typing="opens")), (Hush(), AskSecret("opens"))
+            guard = replace(state.guard, typing="opens")
+            return replace(state, activity=Waiting(), guard=guard), (Hush(), AskSecret("opens"))
 
 
 def secret_typed(state: State, event: SecretTyped) -> Answer:
