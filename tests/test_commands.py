@@ -40,6 +40,10 @@ ABOUT_OUR_VOICE = {"quiet_mode", "text_only", "normal_voice", "hide"}
 """While it plays as well: somebody may come into the room."""
 
 
+OF_A_KIND = KINDS | {"for_my_therapist"}
+"""What answers the question about it, and what may be said of the entry beside."""
+
+
 def at(activity: Activity, **changes: object) -> State:
     fresh = State(language_of("en"), SoundScripts("en"), date(2026, 3, 1), activity=activity)
     return replace(fresh, **changes)  # type: ignore[arg-type]
@@ -54,10 +58,10 @@ TABLE = {
     "waiting": (at(Waiting()), set(COMMANDS)),
     "in an entry": (in_an_entry(), IN_AN_ENTRY),
     "in an entry, our voice plays": (in_an_entry(ours="playing"), IN_AN_ENTRY),
-    "a question is open": (at(Asking(TAG, ENTRY)), IN_A_QUESTION | KINDS),
+    "a question is open": (at(Asking(TAG, ENTRY)), IN_A_QUESTION | OF_A_KIND),
     "a question is being asked": (
         at(Asking(TAG, ENTRY), ours="playing"),
-        IN_A_QUESTION | KINDS | WHILE_OURS_PLAYS | ABOUT_OUR_VOICE,
+        IN_A_QUESTION | OF_A_KIND | WHILE_OURS_PLAYS | ABOUT_OUR_VOICE,
     ),
     "a name is asked for": (at(SettingUp("contact", "name")), IN_A_QUESTION | {"no"}),
     "a script plays": (at(Grounding("water"), ours="playing"), WHILE_OURS_PLAYS | ABOUT_OUR_VOICE | {"help"}),

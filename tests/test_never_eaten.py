@@ -8,7 +8,7 @@ from voicejournal.finding import language_of
 
 LEAST_ENTRIES = {"en": 1000, "ko": 200}
 
-EVERY = 40
+EVERY = 50
 """One conversation in so many by default: some hundred entries in a few seconds."""
 
 CODES = pytest.mark.parametrize("code", ["en", "ko"])

@@ -69,8 +69,10 @@ def listening(chosen: Settings, situation: Situation, mistakes: Sequence[Journal
             keys = _closed(stack, open_keys())
             ports = _ports(chosen, situation, language, Senses(*sound, recognizer, voice, keys), kept, stack)
             ports = replace(ports, secrets=TypedSecrets(keys, door))
+            runs = Runs(start, kept, ports, state)
+            del state  # it goes with the first run
         with failures_spoken(chosen, sound[1]):
-            yield Runs(start, kept, ports, state)
+            yield runs
 
 
 @contextmanager

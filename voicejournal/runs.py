@@ -53,11 +53,13 @@ class Runs:
         self._start = start
         self._kept = kept
         self._ports = ports
-        self._first = self._loop(ports, state)
+        self._first: Loop | None = self._loop(ports, state)
 
     def run(self) -> None:
         """Until the person leaves. Raises: as `Loop.run` does."""
         loop, earlier_seconds = self._first, 0.0
+        assert loop is not None, "it is run once"
+        self._first = None  # with what it knew
         loop.run()
         while loop.then is not None:
             earlier_seconds += loop.seconds

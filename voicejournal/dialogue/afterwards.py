@@ -37,10 +37,6 @@ def note_one_thing(state: State, asking: Asking) -> Answer:
     return state, (*said, *begun)
 
 
-def keep_for_therapist(state: State, asking: Asking) -> Answer:
-    return bringing.mark(replace(state, activity=Waiting()), asking.entry)
-
-
 def left(state: State, asking: Asking) -> Answer:
     return tell(replace(state, activity=Waiting()), "let_be")
 
@@ -48,6 +44,6 @@ def left(state: State, asking: Asking) -> Answer:
 _ANSWERS_LOCKED = {"rest": rest, "note": note_one_thing, "no": left}
 
 ANSWERS: Answers = {
-    WHAT_NEXT: {**_ANSWERS_LOCKED, "for_my_therapist": keep_for_therapist},
+    WHAT_NEXT: {**_ANSWERS_LOCKED, "for_my_therapist": bringing.answered},
     WHAT_NEXT_LOCKED: _ANSWERS_LOCKED,
 }

@@ -4,26 +4,46 @@ In: a command, or the end of a choice. Out: the next state and actions. Pure.
 The journal holds what is to be spoken of; the therapist holds the structure.
 """
 
+from dataclasses import replace
+
 from voicejournal.dialogue.actions import MarkForTherapist
 from voicejournal.dialogue.declaring import Answer, Command, Commands
-from voicejournal.dialogue.state import State
+from voicejournal.dialogue.state import Asking, State, Waiting
 from voicejournal.dialogue.telling import entry_name, tell
 from voicejournal.journal.deeds import Marked
 from voicejournal.journal.entries import Entry
 
 
 def for_my_therapist(state: State) -> Answer:
+    """The last entry, or the one that is still being written down: that is marked when it has its words."""
+    waiting = max((number for number in state.closing if number > 0), default=None)
+    if waiting is not None:
+        return replace(state, bringing=waiting), ()
     if state.last is None:
         return tell(state, "nothing_to_mark")
     return mark(state, state.last)
 
 
+def answered(state: State, asking: Asking) -> Answer:
+    """Said to a question about an entry, which is left so."""
+    return mark(replace(state, activity=Waiting()), asking.entry)
+
+
 def mark(state: State, entry: Entry) -> Answer:
-    """It is named: the last entry may be of another day."""
-    state, said = tell(state.with_done(Marked(entry)), "marked", what=entry_name(state, entry))
-    return state, (MarkForTherapist(entry.id), *said)
+    """It is named: the last entry may be of another day. One that is marked already is not marked anew."""
+    deed = None if entry.for_therapist else Marked(entry)
+    return marked(state.with_done(deed), entry, is_marked=True)
+
+
+def marked(state: State, entry: Entry, is_marked: bool) -> Answer:
+    """It is marked from now on, or it is not any more."""
+    if state.last is not None and state.last.id == entry.id:
+        state = state.with_known(replace(state.last, for_therapist=is_marked))
+    state, said = tell(state, "marked" if is_marked else "not_marked", what=entry_name(state, entry))
+    return state, (MarkForTherapist(entry.id, is_marked), *said)
 
 
 COMMANDS: Commands = {
-    "for_my_therapist": Command(for_my_therapist, opens_journal=True, wrong_costs="something"),
+    # Not hinted: with one hint more, others were understood less often, and Whisper writes these words anyway.
+    "for_my_therapist": Command(for_my_therapist, opens_journal=True, is_hinted=False, wrong_costs="something"),
 }

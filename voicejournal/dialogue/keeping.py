@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from voicejournal.dialogue import doubting, offering
+from voicejournal.dialogue import bringing, doubting, offering
 from voicejournal.dialogue.actions import Action, Prefer, Seal, SetAside, TagEntry, WriteEntry
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryChanged, EntryHeard, EntryParted, EntryWritten
@@ -110,6 +110,8 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
     if event.is_recovered:
         return replace(state, recovered=(*state.recovered, event.entry)), ()
     state = offering.note_due(state, event)
+    if event.capture == state.bringing:
+        return bringing.mark(replace(state, bringing=None, alarm_tick=None), event.entry)
     return _spoken_of(replace(state, alarm_tick=None), event) if _may_speak(state) else (state, ())
 
 
@@ -239,6 +241,6 @@ _KINDS: dict[str, Callable[[State, Asking], Answer]] = {
 }
 
 ANSWERS: Answers = {
-    TAG: _KINDS,
-    CHANGE: {**_KINDS, "undo": tag_declined},
+    TAG: {**_KINDS, "for_my_therapist": bringing.answered},
+    CHANGE: {**_KINDS, "undo": tag_declined, "for_my_therapist": bringing.answered},
 }

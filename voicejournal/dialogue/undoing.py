@@ -6,8 +6,8 @@ What it did is said in one sentence that names the entry; a deletion can't be un
 
 from dataclasses import replace
 
-from voicejournal.dialogue import amending
-from voicejournal.dialogue.actions import JoinEntry, MarkForTherapist, PartEntry, RewordEntry, TagEntry
+from voicejournal.dialogue import amending, bringing
+from voicejournal.dialogue.actions import JoinEntry, PartEntry, RewordEntry, TagEntry
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.reading import is_private
 from voicejournal.dialogue.state import State
@@ -46,7 +46,7 @@ def _put(state: State, deed: Deed, is_again: bool) -> Answer:
         case Added():
             return _joined(state, deed) if is_again else _parted(state, deed)
         case Marked(entry=entry):
-            return _marked(state, entry, is_again)
+            return bringing.marked(state, entry, is_again)
         case Deleted():
             return tell(state, "undo_deleted")
 
@@ -70,11 +70,6 @@ def _tagged(state: State, entry: Entry) -> Answer:
     else:
         state, said = tell(state, "kind_again", day=day, tag=state.language.tag(entry.tag))
     return state, (action, *said)
-
-
-def _marked(state: State, entry: Entry, is_marked: bool) -> Answer:
-    state, said = tell(state, "marked" if is_marked else "not_marked", what=entry_name(state, entry))
-    return state, (MarkForTherapist(entry.id, is_marked), *said)
 
 
 def _worded(state: State, entry: Entry, stretch: KeptStretch, other: KeptStretch) -> Answer:
