@@ -45,5 +45,5 @@ def marked(state: State, entry: Entry, is_marked: bool) -> Answer:
 
 COMMANDS: Commands = {
     # Not hinted: with one hint more, others were understood less often, and Whisper writes these words anyway.
-    "for_my_therapist": Command(for_my_therapist, opens_journal=True, is_hinted=False, wrong_costs="something"),
+    "for_my_therapist": Command(for_my_therapist, opens_journal=True, is_hinted=False),
 }
