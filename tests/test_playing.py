@@ -157,6 +157,12 @@ def test_leaving_while_it_is_interrupted_sets_aside_what_is_being_said() -> None
     assert actions[:2] == (Hush(), SetAside(2)) and not state.closing
 
 
+@pytest.mark.parametrize("vain", [(), (1700, 1800, 1900)])
+def test_a_voice_ends_what_is_said_beside_what_is_held_and_that_stays_held(vain: tuple[int, ...]) -> None:
+    state, actions = respond(replace(playing(*vain), ours="held"), VoiceBegan(2000))
+    assert (state.ours, Hold("voice") in actions) == ("held", not vain)
+
+
 def test_nothing_that_follows_a_hold_makes_it_read_on_but_being_asked() -> None:
     held, _ = spoken_over_reading(Transcript("Wait, someone is here."), ours="barged in")
     for event in (

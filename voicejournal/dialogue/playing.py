@@ -41,10 +41,13 @@ def stop(state: State) -> Answer:
 def barge_in(state: State) -> Answer:
     """Somebody speaks over what is playing: it holds at once, and their words decide.
 
-    After some holds for nothing their words have to come first: it may be hearing nobody but itself.
+    What is said beside something held is over with that, and what is held stays so. After some holds for nothing
+    their words have to come first: it may be hearing nobody but itself.
     """
-    if state.ours != "playing" or hears_itself(state):
+    if hears_itself(state) or state.ours not in ("playing", "held"):
         return state, ()
+    if state.ours == "held":
+        return state, (Hold("voice"),)
     return replace(state, ours="barged in"), (Hold("voice"),)
 
 
