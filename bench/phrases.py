@@ -23,7 +23,7 @@ from voicejournal.dialogue import awaiting, commands
 from voicejournal.dialogue.activities import COMMANDS
 from voicejournal.dialogue.keeping import TAG
 from voicejournal.dialogue.reviewing import DELETE
-from voicejournal.dialogue.state import Asking, Capture, Grounding, Journalling, Place, Question, State
+from voicejournal.dialogue.state import Asking, Capture, Grounding, Journalling, Place, Question, Reading, State
 from voicejournal.edges.model_directory import find, read_catalogue
 from voicejournal.edges.natural_voice import NaturalVoice
 from voicejournal.edges.phrase_sounds import PhraseSounds
@@ -193,6 +193,8 @@ def state_at(place: Place, question: Question = TAG) -> State:
             return replace(state, activity=Grounding("water"), ours="playing")
         case "held":
             return replace(state, activity=Grounding("water"), ours="held")
+        case "interrupted":
+            return replace(state, activity=Reading(ENTRY), ours="held", is_interrupted=True)
         case "question":
             return replace(state, activity=Asking(question, ENTRY))
         case "waiting":

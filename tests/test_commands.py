@@ -66,6 +66,7 @@ TABLE = {
     "a name is asked for": (at(SettingUp("contact", "name")), IN_A_QUESTION | {"no"}),
     "a script plays": (at(Grounding("water"), ours="playing"), WHILE_OURS_PLAYS | ABOUT_OUR_VOICE | {"help"}),
     "a script is held": (at(Grounding("water"), ours="held"), set(COMMANDS)),
+    "a reading is interrupted": (at(Reading(ENTRY), ours="held", is_interrupted=True), set(COMMANDS)),
     "a script is all there is, and held": (
         at(Grounding("water"), ours="held", opening_script="water"),
         WHILE_OURS_PLAYS | ABOUT_OUR_VOICE | {"help"},

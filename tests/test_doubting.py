@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from voicejournal.dialogue.actions import AcceptEntries, Action
+from voicejournal.dialogue.actions import AcceptEntries, Action, GoOn
 from voicejournal.dialogue.awaiting import awaited
 from voicejournal.dialogue.doubting import MORE, MOST_AT_ONCE, NOW, RIGHT, WHICH, word_in
 from voicejournal.dialogue.events import (
@@ -17,6 +17,8 @@ from voicejournal.dialogue.events import (
     Pressed,
     StretchJudged,
     TimePassed,
+    VoiceBegan,
+    VoicePaused,
 )
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Asking, Capture, Checking, State, Waiting
@@ -69,6 +71,16 @@ def test_what_is_no_word_changes_nothing(said: str) -> None:
     before = checking("one")
     _, actions = say(before, said)
     assert not any(type(action).__name__ == "RepairWord" for action in actions)
+
+
+@pytest.mark.parametrize("heard", [Transcript("I heard one. Is that what you said?"), None])
+def test_a_question_that_its_own_echo_held_goes_on(heard: Transcript | None) -> None:
+    state = replace(checking("one"), ours="playing", said="I heard one. Is that what you said?")
+    state, _ = respond(state, VoiceBegan(100))
+    over = Stretch(95, 135, voiced_ticks=40, clear_ticks=0, certain_ticks=40)
+    state, _ = respond(state, VoicePaused(140, over))
+    state, actions = respond(state, StretchJudged(150, 1, over, heard))
+    assert (GoOn() in actions, state.ours) == ((True, "playing") if heard else (False, "silent"))
 
 
 def test_a_long_answer_begins_an_entry() -> None:

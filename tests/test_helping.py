@@ -58,6 +58,7 @@ AROUND = [
     BASE,
     replace(BASE, ours="playing"),
     replace(BASE, ours="held"),
+    replace(BASE, ours="held", is_interrupted=True),
     replace(BASE, ours="barged in"),
     replace(BASE, ours="playing", leaving="in silence"),
     replace(BASE, ours="playing", quiet="text"),

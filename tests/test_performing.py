@@ -48,6 +48,17 @@ def test_what_another_program_deleted_is_gone_and_the_run_goes_on(tmp_path: Path
     assert said.count("I kept this as a mood.") == 2 and texts == []
 
 
+@pytest.mark.parametrize(
+    ("over", "when"), [("pause", "It begins: the bus was late and."), ("wait someone is here", "I am silent.")]
+)
+def test_what_is_gone_while_its_reading_is_held_is_told_at_once(tmp_path: Path, over: str, when: str) -> None:
+    read = "> read it back\n~ 8\n> yes\n~ 1\n"
+    lines = f"{ENTRY}{read}> {over}\n~ 20\n> for my therapist\n~ 20\n> go on\n~ 20\n"
+    said, texts = run(tmp_path, lines, when)
+    assert (said[-1], texts) == ("That entry is not here any more.", [])
+    assert not any("marked" in line for line in said)
+
+
 def test_what_was_to_be_added_to_it_is_an_entry_of_its_own(tmp_path: Path) -> None:
     more = "~ 3\n> and it was raining\n~ 2\n> more time\n~ 2\n> finish my entry\n~ 20\n"
     lines = f"{ENTRY}> add to my last entry\n{more}"

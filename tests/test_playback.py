@@ -410,6 +410,21 @@ def test_what_is_said_aside_fades_when_anything_follows(move: Callable[[Playback
     assert "9600" not in began(frames(playback, 30))
 
 
+@pytest.mark.parametrize(("quiet", "peak"), [("whisper", 100), ("text", 0)])
+def test_what_is_said_aside_obeys_quiet_and_pace_at_once(quiet: Quiet, peak: int) -> None:
+    playback = playing(Words("9600"))
+    frames(playback, 3)
+    playback.hold()
+    playback.say_aside([Words("48000"), Words("9600")])
+    frames(playback, 3)
+    playback.quiet, playback.pace = quiet, Pace(rate=1.2)
+    samples([playback.next_frame()])  # from one level to the other
+    assert max(samples(frames(playback, 3))) == peak
+    assert playback.coming() == (("9600", 1.2),)
+    playback.go_on()
+    assert max(samples(to_the_end(playback))) == peak, "nor is it loud for the frame in which it fades"
+
+
 def test_aside_of_nothing_is_just_said() -> None:
     playback = playing(Words("30"))
     to_the_end(playback)

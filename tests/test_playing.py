@@ -6,8 +6,26 @@ from typing import Any
 
 import pytest
 
-from voicejournal.dialogue.actions import Aside, DoubtRoom, GoOn, Hold, Interject, LeaveOut, SetAside
-from voicejournal.dialogue.events import ChoiceLost, LeftMeasured, Pressed, StretchJudged, VoiceBegan, VoicePaused
+from voicejournal.dialogue.actions import (
+    Aside,
+    DoubtRoom,
+    GoOn,
+    Hold,
+    Hush,
+    Interject,
+    KeepStretch,
+    LeaveOut,
+    SetAside,
+)
+from voicejournal.dialogue.events import (
+    ChoiceLost,
+    Interrupted,
+    LeftMeasured,
+    Pressed,
+    StretchJudged,
+    VoiceBegan,
+    VoicePaused,
+)
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Capture, Grounding, OurVoice, Reading, State
 from voicejournal.errors import SettingsError
@@ -96,6 +114,53 @@ def test_a_cough_or_our_own_voice_lets_it_read_on(heard: Transcript, changes: di
 def test_when_nobody_is_left_to_ask_for_more_the_reading_is_over() -> None:
     state, _ = spoken_over_reading(Transcript("Wait, someone is here."), ours="barged in", has_sound_ended=True)
     assert not isinstance(state.activity, Reading) and state.ours != "held"
+
+
+SECOND = Stretch(2100, 2140, 40, clear_ticks=40, certain_ticks=40)
+MORE = Transcript("they are in the drawer")
+
+
+def test_a_second_sentence_over_an_entry_that_is_read_begins_no_entry() -> None:
+    """Begun before "I am silent" was said, or long after: it may be somebody else's as the first was."""
+    state, _ = respond(replace(playing(), activity=Reading(ENTRY)), VoiceBegan(2000))
+    state, _ = respond(state, VoicePaused(2030, SPOKEN))
+    state, _ = respond(state, VoiceBegan(2050))
+    state, _ = respond(state, StretchJudged(2060, 1, SPOKEN, Transcript("where are my socks")))
+    state, _ = respond(state, VoicePaused(2150, SECOND))
+    state, actions = respond(state, StretchJudged(2180, 1, SECOND, MORE))
+    assert actions == (LeaveOut(1, SECOND), SetAside(1))
+    state, _ = respond(state, VoiceBegan(5000))
+    state, _ = respond(state, VoicePaused(5050, SECOND))
+    state, actions = respond(state, StretchJudged(5080, 2, SECOND, MORE))
+    assert actions == (LeaveOut(2, SECOND), SetAside(2))
+    assert (state.ours, state.activity, state.place) == ("held", Reading(ENTRY), "interrupted")
+    state, actions = respond(state, Pressed(5100, "go_on"))
+    assert (state.place, actions) == ("speaking", (GoOn(),))
+
+
+@pytest.mark.parametrize("asked", ["pause", "journal_entry"])
+def test_what_was_interrupted_leaves_free_once_that_is_asked_for(asked: str) -> None:
+    state, _ = spoken_over_reading(Transcript("Wait, someone is here."), ours="barged in")
+    state, _ = respond(state, Pressed(3000, asked))
+    state, _ = respond(state, VoiceBegan(5000))
+    assert state.capture is not None
+    number = state.capture.number
+    state, _ = respond(state, VoicePaused(5050, SECOND))
+    state, actions = respond(state, StretchJudged(5080, number, SECOND, MORE))
+    assert KeepStretch(number, SECOND) in actions and state.place == "entry"
+
+
+def test_leaving_while_it_is_interrupted_sets_aside_what_is_being_said() -> None:
+    state, _ = spoken_over_reading(Transcript("Wait, someone is here."), ours="barged in")
+    state, _ = respond(state, VoiceBegan(5000))
+    state, actions = respond(state, Interrupted(5050))
+    assert actions[:2] == (Hush(), SetAside(2)) and not state.closing
+
+
+@pytest.mark.parametrize("vain", [(), (1700, 1800, 1900)])
+def test_a_voice_ends_what_is_said_beside_what_is_held_and_that_stays_held(vain: tuple[int, ...]) -> None:
+    state, actions = respond(replace(playing(*vain), ours="held"), VoiceBegan(2000))
+    assert (state.ours, Hold("voice") in actions) == ("held", not vain)
 
 
 def test_nothing_that_follows_a_hold_makes_it_read_on_but_being_asked() -> None:

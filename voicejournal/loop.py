@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from voicejournal.changing import corrected
 from voicejournal.dialogue import awaiting
-from voicejournal.dialogue.actions import Say
+from voicejournal.dialogue.actions import Aside, Interject, Say
 from voicejournal.dialogue.events import (
     EntryGone,
     EntryHeard,
@@ -228,7 +228,7 @@ class Loop:
         self._state, actions = respond(self._state, event)
         is_gone = False
         for action in actions:
-            if is_gone and isinstance(action, Say):
+            if is_gone and isinstance(action, Say | Interject | Aside):
                 continue  # it was not done, and that was said
             follows = self._performance.perform(action)
             is_gone = is_gone or isinstance(follows, EntryGone)

@@ -36,7 +36,7 @@ NUMBER_TICKS = ticks(15)
 def acting(state: State) -> tuple[str, ...]:
     """The commands and answers that act in this state; while a question is being asked, our voice plays too."""
     match state.place:
-        case "waiting" | "held":
+        case "waiting" | "held" | "interrupted":
             return tuple(state.language.commands)
         case "question":
             over_voice = acting_in("speaking") if state.is_playing else ()

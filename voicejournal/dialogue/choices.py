@@ -61,7 +61,7 @@ def _at_quiet(state: State, quiet: Quiet, name: str) -> Answer:
     """Changed at once and remembered; a script goes on unless it is held, and into an entry nothing is said."""
     actions = (SetQuiet(quiet), Prefer("quiet", quiet))
     state = replace(state, quiet=quiet)
-    if state.place == "held":
+    if state.place in ("held", "interrupted"):
         state, said = speak_beside(state, state.language.say(name))
         return state, (*actions, *said)
     if state.is_playing:

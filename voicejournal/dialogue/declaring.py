@@ -13,6 +13,12 @@ from voicejournal.dialogue.state import Asking, Place, Question, State
 
 Answer = tuple[State, Actions]
 
+BESIDE: tuple[Place, ...] = ("speaking", "held", "interrupted")
+"""Where something goes on that a word about something else does not end."""
+
+NOTHING_BEGINS: tuple[Place, ...] = ("speaking", "interrupted")
+"""Where words that are no command begin no entry: they may be somebody else's, or our own."""
+
 
 @dataclass(frozen=True)
 class Command:

@@ -162,7 +162,9 @@ def said_again(state: State, asking: Asking, event: StretchJudged) -> Answer:
     heard = "" if event.transcript is None else event.transcript.text
     said = word_in(heard, state.language.repairs)
     if event.transcript is None or len(said.split()) > MOST_WORDS:
-        return journalling.content(state, event)
+        state, kept = journalling.content(state, event)
+        state, resumed = playing.go_on_if_nothing_was_said(state)  # it may have been our own question
+        return state, (*kept, *resumed)
     state, left = journalling.left_out(state, event)
     is_command = letters(heard) in obeyed(state.language)
     if not letters(said) or is_command or our_voice.is_over_voice(event.stretch):

@@ -103,7 +103,8 @@ def is_deaf(state: State) -> bool:
 def watched(state: State) -> Answer:
     """After every event: how long it may still be quiet, and what follows when that is over."""
     guard, after = state.guard, _quiet_ticks(state)
-    is_left = state.is_free or (state.place == "held" and state.capture is None)  # a pause may be for good
+    is_held = state.place in ("held", "interrupted")  # and may be so for good
+    is_left = state.is_free or (is_held and state.capture is None)
     is_quiet = is_left and not state.closing and state.leaving == "not"
     if after is None or not is_quiet:
         return _guarded(state, replace(guard, quiet_since_tick=None, quiet_tick=None)), ()

@@ -18,7 +18,7 @@ from voicejournal.dialogue.actions import (
     Say,
     SetAside,
 )
-from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.declaring import NOTHING_BEGINS, Answer, Command, Commands
 from voicejournal.dialogue.events import StretchJudged, VoicePaused
 from voicejournal.dialogue.silence import await_silence
 from voicejournal.dialogue.state import Capture, Journalling, State, Waiting
@@ -60,7 +60,7 @@ def content(state: State, event: StretchJudged) -> Answer:
     """The stretch is no command: the person's words, unless there is reason to doubt even that."""
     capture = state.capture
     assert capture is not None and capture.number == event.capture
-    if state.place == "speaking" or not is_theirs(state, event):
+    if state.place in NOTHING_BEGINS or not is_theirs(state, event):
         return left_out(state, event, aside=True)
     return _kept(state, capture, event)
 

@@ -22,7 +22,7 @@ from voicejournal.dialogue import (
 )
 from voicejournal.dialogue.actions import Action, Aside, Hush, Interject, KeepStretch, LeaveOut, Say
 from voicejournal.dialogue.activities import ANSWERS, BESIDE_VOICE, COMMANDS, KEYED_IN_ENTRY, acting_in
-from voicejournal.dialogue.declaring import Answer
+from voicejournal.dialogue.declaring import BESIDE, Answer
 from voicejournal.dialogue.events import StretchJudged
 from voicejournal.dialogue.state import Asking, Grounding, OurVoice, Reading, SettingUp, State
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS
@@ -105,7 +105,7 @@ def _space(state: State) -> Answer:
 
 def _obey(state: State, name: str) -> Answer:
     """Commands about what plays find it as it is; before any other, what was spoken over or held is dropped."""
-    is_beside = state.place in ("speaking", "held")
+    is_beside = state.place in BESIDE
     is_dropped = state.ours == "barged in" or (state.ours == "held" and not is_beside)
     state = state.released() if state.ours == "barged in" else state
     is_answer = isinstance(state.activity, Asking) and name in ANSWERS[state.activity.question]

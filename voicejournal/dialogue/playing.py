@@ -41,10 +41,13 @@ def stop(state: State) -> Answer:
 def barge_in(state: State) -> Answer:
     """Somebody speaks over what is playing: it holds at once, and their words decide.
 
-    After some holds for nothing their words have to come first: it may be hearing nobody but itself.
+    What is said beside something held is over with that, and what is held stays so. After some holds for nothing
+    their words have to come first: it may be hearing nobody but itself.
     """
-    if state.ours != "playing" or hears_itself(state):
+    if hears_itself(state) or state.ours not in ("playing", "held"):
         return state, ()
+    if state.ours == "held":
+        return state, (Hold("voice"),)
     return replace(state, ours="barged in"), (Hold("voice"),)
 
 
@@ -59,12 +62,13 @@ def go_on_if_nothing_was_said(state: State) -> Answer:
 def hold_entry(state: State) -> Answer:
     """Somebody spoke while an entry was read, perhaps not to us: it is silent until it is asked to go on.
 
-    How to ask is told, and nothing of the entry; with nobody left to ask, it is over.
+    How to ask is told, and nothing of the entry; with nobody left to ask, it is over. Commands act meanwhile, as
+    in a pause, but no other words begin an entry: the second sentence of who came in is not for us either.
     """
     if state.has_sound_ended:
         return stop(state)
     hold = () if state.ours == "barged in" else (Hold("voice"),)
-    state, told = speak_beside(replace(state, ours="held"), state.language.say("entry_held"))
+    state, told = speak_beside(replace(state, ours="held", is_interrupted=True), state.language.say("entry_held"))
     return state, (*hold, *told)
 
 
@@ -72,7 +76,7 @@ def pause(state: State) -> Answer:
     """Hold what is playing; with nothing to hold, or nobody to let it go on, it is taken as "stop"."""
     if not state.is_playing or state.has_sound_ended:
         return stop(state)
-    return replace(state, ours="held"), (Hold("asked"),)
+    return replace(state, ours="held", is_interrupted=False), (Hold("asked"),)
 
 
 def go_on(state: State) -> Answer:

@@ -109,11 +109,15 @@ def found(state: State, reading: Reading, event: EntryLookedUp) -> Answer:
 
 
 def gone(state: State, event: EntryGone) -> Answer:
-    """There is nothing of it to read, or to change, any more; nor to undo."""
+    """There is nothing of it to read, or to change, any more; nor to undo. Behind what is held nobody would hear so."""
     state = state.without(event.entry_id, event.newest)
     if state.place == "entry":
         return state, ()
-    return tell(replace(state, activity=Waiting(), alarm_tick=None), "entry_gone")
+    state = replace(state, activity=Waiting(), alarm_tick=None)
+    if state.ours != "held":
+        return tell(state, "entry_gone")
+    state, told = tell(replace(state, ours="silent"), "entry_gone")
+    return state, (Hush(), *told)
 
 
 def _begin(state: State, entry: Entry, before: Sequence[str], stretches: Sequence[tuple[Words, ...]]) -> Answer:

@@ -163,9 +163,9 @@ class SettingUp:
 
 Activity = Waiting | Journalling | Asking | Reading | Grounding | SettingUp
 
-
-Place = Literal["waiting", "entry", "question", "speaking", "held"]
-"""Where the person is, as far as it decides what can be said; while what they hear is held, that is anything."""
+Place = Literal["waiting", "entry", "question", "speaking", "held", "interrupted"]
+"""Where the person is, as far as it decides what can be said; while what they hear is held, that is anything.
+"Held" was asked for; "interrupted" is an entry that waits because somebody spoke."""
 
 OurVoice = Literal["silent", "playing", "held", "barged in"]
 """Nothing is to be played; it sounds or rests; it was asked to wait; or it waits because somebody speaks, until it
@@ -270,6 +270,8 @@ class State:
 
     # What is being played
     ours: OurVoice = "silent"
+    is_interrupted: bool = False
+    """It was held last because words were heard, and nobody asked for it."""
     silent_tick: int = -(10**9)
     """When the last of it had been played."""
     vain_holds: tuple[int, ...] = ()
@@ -328,13 +330,13 @@ class State:
             case Asking() | SettingUp():
                 return "question"
             case Grounding() | Reading():
-                return "held" if self._leaves_free else "speaking"
+                return ("interrupted" if self.is_interrupted else "held") if self._leaves_free else "speaking"
             case Waiting() | Journalling():
                 return "waiting"
 
     @property
     def _leaves_free(self) -> bool:
-        """What is held leaves them free; not where a script is all there is, nor while others may be talking."""
+        """Every command acts; not where a script is all there is, nor while it is hidden from others."""
         is_hidden = "hidden" in (self.guard.watch, self.guard.then)
         return self.ours == "held" and self.opening_script is None and not is_hidden
 

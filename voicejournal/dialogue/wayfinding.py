@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from voicejournal.dialogue import journalling, silence
 from voicejournal.dialogue.actions import Action, CloseEntry, Hush, Leave, SetAside
-from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.declaring import BESIDE, NOTHING_BEGINS, Answer, Command, Commands
 from voicejournal.dialogue.state import Asking, Leaving, SettingUp, State, Waiting
 from voicejournal.dialogue.telling import speak, speak_beside, tell
 from voicejournal.hearing.patience import USUAL
@@ -17,7 +17,7 @@ from voicejournal.hearing.patience import USUAL
 def help_here(state: State) -> Answer:
     """Where you are, and at most three things to say; what plays goes on after it."""
     text = state.language.help[state.place]
-    return speak_beside(state, text) if state.place in ("speaking", "held") else speak(state, text)
+    return speak_beside(state, text) if state.place in BESIDE else speak(state, text)
 
 
 def goodbye(state: State) -> Answer:
@@ -28,7 +28,7 @@ def goodbye(state: State) -> Answer:
 def interrupted(state: State) -> Answer:
     """Nothing more is said; what was heard is kept and written, then the program ends."""
     capture = state.capture
-    is_between = state.place == "speaking"
+    is_between = state.place in NOTHING_BEGINS
     actions: list[Action] = [Hush()]
     state = replace(
         state,

@@ -252,7 +252,10 @@ class Playback:
         return replace(played, frame=_softened(played.frame, before, self._gain), has_words=has_words)
 
     def _next_aside(self, aside: "Playback", may_begin: bool) -> Played:
+        """As soft and as fast as all else, also from now on where that was just changed."""
+        aside.quiet, aside.pace = self.quiet, self.pace
         played = aside.next_frame(may_begin)
+        self._gain = aside._gain
         if aside.is_idle:
             self._aside = None
         return played
