@@ -131,6 +131,13 @@ def test_what_is_said_to_one_question_alone_means_one_of_its_answers(code: str) 
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_the_words_that_ask_for_a_deletion_are_no_yes_to_it(code: str) -> None:
+    it = language(code)
+    asks = {letters(say) for say in it.commands["delete_that"].say}
+    assert not asks & {letters(say) for say in (*it.own_answers["delete"]["yes"], *it.answers["yes"])}
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_no_prompt_ends_with_what_we_would_obey(code: str) -> None:
     """The room may echo the last words of a prompt, and they would be a stretch of their own."""
     acts = obeyed(language(code))
