@@ -22,7 +22,7 @@ OPEN_SECONDS = 30.0
 HARD = Question("hard", keys="keys_hard", open_seconds=OPEN_SECONDS, own_answers="hard")
 """R29: three choices, or no thanks."""
 
-CIRCLING = Question("circling", own_answers="offer")
+CIRCLING = Question("circling", own_answers="circling")
 
 
 def note_due(state: State, event: EntryWritten) -> State:
