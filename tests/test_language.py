@@ -30,7 +30,8 @@ SAID_AT = {
     "private": ("ask_private", "ask_private_voice", "ask_private_words"),
     "delete": ("ask_delete_first", "ask_delete_sound", "ask_delete_second"),
     "choose": ("found_many", "found_very_many", "found_older", "found_no_older", "choose_three", "choose_older"),
-    "offer": ("offer_circling", "offer_passphrase", "rose", "doubts_more"),
+    "circling": ("offer_circling",),
+    "offer": ("offer_passphrase", "rose", "doubts_more"),
     "hard": ("offer_hard", "which_hard"),
     "forget": ("ask_forget",),
     "strength": ("ask_before", "ask_after"),
@@ -128,6 +129,13 @@ def test_what_is_said_to_one_question_alone_means_one_of_its_answers(code: str) 
         for key in SAID_AT.get(question.own_answers, ()):
             said = it.said[key].split()
             assert not {letters(" ".join(said[start:])) for start in range(len(said))} & set(says), key
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_words_that_ask_for_a_deletion_are_no_yes_to_it(code: str) -> None:
+    it = language(code)
+    asks = {letters(say) for say in it.commands["delete_that"].say}
+    assert not asks & {letters(say) for say in (*it.own_answers["delete"]["yes"], *it.answers["yes"])}
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -14,6 +14,7 @@ from voicejournal.dialogue.actions import (
     DeleteEntry,
     GoOn,
     JoinEntry,
+    MeasureSound,
     OpenEntry,
     PartEntry,
     RestoreStretch,
@@ -24,8 +25,8 @@ from voicejournal.dialogue.actions import (
 )
 from voicejournal.dialogue.events import EntryWritten, FellSilent, Pressed, SoundMeasured, StretchJudged
 from voicejournal.dialogue.respond import respond
-from voicejournal.dialogue.reviewing import DELETE_SURELY
-from voicejournal.dialogue.state import Asking, Capture, Journalling, State
+from voicejournal.dialogue.reviewing import DELETE, DELETE_SURELY
+from voicejournal.dialogue.state import Asking, Capture, Journalling, Question, State
 from voicejournal.edges.store import Store
 from voicejournal.finding import language_of
 from voicejournal.hearing.stretches import Stretch
@@ -183,6 +184,24 @@ def test_a_yes_that_began_before_the_second_question_was_over_does_not_delete() 
     assert again.said == "Nothing brings it back, not even undo. To be sure, say yes once more, or it stays."
     _, actions = respond(over, StretchJudged(240, 1, Stretch(201, 220, 20, 20), Transcript("yes")))
     assert any(isinstance(action, DeleteEntry) for action in actions)
+
+
+def test_a_yes_that_began_before_the_first_question_was_over_does_not_answer_it() -> None:
+    asked = replace(state(), activity=Asking(DELETE, ENTRY), ours="playing")
+    going_on, actions = respond(asked, Pressed(100, "yes"))
+    assert (going_on.activity, actions) == (asked.activity, (GoOn(),))
+    over, _ = respond(replace(asked, capture=Capture(1, undecided=1), captures=1), FellSilent(200))
+    again, actions = respond(over, StretchJudged(240, 1, Stretch(190, 220, 20, 20), Transcript("yes")))
+    assert again.activity == asked.activity and MeasureSound(ENTRY) in actions
+    answered, _ = respond(over, StretchJudged(240, 1, Stretch(201, 220, 20, 20), Transcript("yes")))
+    assert answered.activity == Asking(DELETE_SURELY, ENTRY)
+
+
+@pytest.mark.parametrize("question", [DELETE, DELETE_SURELY])
+def test_delete_that_once_more_is_no_yes(question: Question) -> None:
+    asked = replace(state(), activity=Asking(question, ENTRY))
+    again, actions = respond(asked, Pressed(100, "delete_that"))
+    assert again.activity == asked.activity and not any(isinstance(action, DeleteEntry) for action in actions)
 
 
 def test_with_nothing_to_undo_or_redo_that_is_said() -> None:

@@ -129,15 +129,19 @@ def _answered(state: State, heard: str) -> str | None:
     whole, acts = letters(heard), acting(state)
     said = (
         name
-        for table in (_own_table(state.activity), ANY_QUESTION)
+        for table in _tables(state.activity)
         for name, wordings in state.language.own_answers.get(table, {}).items()
         if any(_is(whole, wording) for wording in wordings)
     )
     return next((name for name in said if name in acts), None)
 
 
-def _own_table(asking: Asking | SettingUp) -> str:
-    return asking.question.own_answers if isinstance(asking, Asking) else ""
+def _tables(asking: Asking | SettingUp) -> tuple[str, ...]:
+    """Of what is said for an answer here; a question's own comes first."""
+    if isinstance(asking, SettingUp):
+        return (ANY_QUESTION,)
+    own = asking.question.own_answers
+    return (own,) if asking.question.has_only_own else (own, ANY_QUESTION)
 
 
 def _nearly_named(state: State, heard: Transcript) -> str | None:

@@ -19,10 +19,10 @@ from voicejournal.journal.resting import rest_is_due
 OPEN_SECONDS = 30.0
 """Choices about help are weighed slowly; nothing else waits for them."""
 
-HARD = Question("hard", keys="keys_hard", open_seconds=OPEN_SECONDS, own_answers="hard")
+HARD = Question("hard", keys="keys_hard", open_seconds=OPEN_SECONDS, own_answers="hard", has_only_own=True)
 """R29: three choices, or no thanks."""
 
-CIRCLING = Question("circling", own_answers="offer")
+CIRCLING = Question("circling", own_answers="circling")
 
 
 def note_due(state: State, event: EntryWritten) -> State:

@@ -38,14 +38,28 @@ def ask_again(state: State, asking: Asking) -> Answer:
 
 
 def is_hasty(state: State, name: str, began_tick: int) -> bool:
-    """A "yes" before the second question was spoken to its end is none to it: who is nervous says it twice."""
-    is_yes = isinstance(state.activity, Asking) and state.activity.question == DELETE_SURELY and name == "yes"
-    return is_yes and (state.is_playing or began_tick < state.silent_tick)
+    """A "yes" before a question was spoken to its end is none to it: who is nervous says it twice.
+
+    Nor is the command itself, and it takes no question's place.
+    """
+    is_asked = isinstance(state.activity, Asking) and state.activity.question in (DELETE, DELETE_SURELY)
+    is_early = state.is_playing or began_tick < state.silent_tick
+    return is_asked and is_early and name in ("yes", "delete_that")
 
 
 def heard_out(state: State) -> Answer:
-    """The second question goes on; once it is over it is asked anew."""
-    return playing.go_on(state) if state.is_playing else tell(state, "ask_delete_second")
+    """The question goes on; once it is over it is asked anew."""
+    if state.is_playing:
+        return playing.go_on(state)
+    asking = state.activity
+    return ask_anew(state, asking) if isinstance(asking, Asking) else (state, ())
+
+
+def ask_anew(state: State, asking: Asking) -> Answer:
+    """ "Delete that" once more may be said by who was not understood, or is beside themselves: it is no "yes"."""
+    if asking.question == DELETE:
+        return state, (MeasureSound(asking.entry),)
+    return tell(state, "ask_delete_second")
 
 
 def delete(state: State, asking: Asking) -> Answer:
@@ -65,6 +79,6 @@ COMMANDS: Commands = {
 }
 
 ANSWERS: Answers = {
-    DELETE: {"yes": ask_again, "no": not_deleted, "undo": not_deleted},
-    DELETE_SURELY: {"yes": delete, "no": not_deleted, "undo": not_deleted},
+    DELETE: {"yes": ask_again, "no": not_deleted, "undo": not_deleted, "delete_that": ask_anew},
+    DELETE_SURELY: {"yes": delete, "no": not_deleted, "undo": not_deleted, "delete_that": ask_anew},
 }

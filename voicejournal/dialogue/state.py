@@ -41,6 +41,8 @@ class Question:
     """A few words that are none of its answers are what was asked for, and no entry."""
     own_answers: str = ""
     """The table of what is said for its answers, and elsewhere means another thing or nothing."""
+    has_only_own: bool = False
+    """What answers any question is no answer to this one: "it doesn't matter" may be said of oneself."""
 
 
 @dataclass(frozen=True)
