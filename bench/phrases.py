@@ -21,9 +21,10 @@ from bench import sounds
 from bench.sounds import HERTZ, Samples
 from voicejournal.dialogue import awaiting, commands
 from voicejournal.dialogue.activities import COMMANDS
+from voicejournal.dialogue.activity import Asking, Grounding, Journalling, Place, Question, Reading
 from voicejournal.dialogue.keeping import TAG
 from voicejournal.dialogue.reviewing import DELETE
-from voicejournal.dialogue.state import Asking, Capture, Grounding, Journalling, Place, Question, Reading, State
+from voicejournal.dialogue.state import Capture, State
 from voicejournal.edges.model_directory import find, read_catalogue
 from voicejournal.edges.natural_voice import NaturalVoice
 from voicejournal.edges.phrase_sounds import PhraseSounds

@@ -20,7 +20,7 @@ from bench.figures import Figure, at_least, at_most
 from bench.phrases import APART, TUNED, Rendering, Taken
 from bench.sounds import HERTZ, Samples
 from voicejournal.dialogue.activities import COMMANDS
-from voicejournal.dialogue.state import Place
+from voicejournal.dialogue.activity import Place
 from voicejournal.hearing.recognizing import Recognizer
 
 ROW = "understanding"

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from voicejournal.dialogue import doubting, feeling, guarding, keeping, offering, reading, reviewing, searching
+from voicejournal.dialogue.activity import Activity, Asking, SettingUp
 from voicejournal.dialogue.commands import understood
-from voicejournal.dialogue.state import Activity, Asking, SettingUp, State
+from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript

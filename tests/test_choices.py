@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from voicejournal.dialogue.actions import Aside, GoOn, Interject, Prefer, Say, SetQuiet
+from voicejournal.dialogue.activity import Grounding, Journalling, SettingUp, Waiting
 from voicejournal.dialogue.events import CareKept, ChoiceLost, FellSilent, Pressed
 from voicejournal.dialogue.respond import respond
-from voicejournal.dialogue.state import Capture, Grounding, Journalling, SettingUp, State, Waiting
+from voicejournal.dialogue.state import Capture, State
 from voicejournal.errors import SettingsError
 from voicejournal.finding import language_of
 from voicejournal.speaking.steps import Words

@@ -8,21 +8,12 @@ import pytest
 from voicejournal.dialogue import awaiting, commands
 from voicejournal.dialogue.actions import CloseEntry, DropEntry, Hush, KeepStretch, LeaveOut, Say, SetAside
 from voicejournal.dialogue.activities import COMMANDS
+from voicejournal.dialogue.activity import Activity, Asking, Grounding, Journalling, Reading, SettingUp, Waiting
 from voicejournal.dialogue.events import Pressed, StretchJudged
 from voicejournal.dialogue.guard import Guard
 from voicejournal.dialogue.keeping import TAG
 from voicejournal.dialogue.respond import respond
-from voicejournal.dialogue.state import (
-    Activity,
-    Asking,
-    Capture,
-    Grounding,
-    Journalling,
-    Reading,
-    SettingUp,
-    State,
-    Waiting,
-)
+from voicejournal.dialogue.state import Capture, State
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Nearest, Sounded, Transcript, Unhinted

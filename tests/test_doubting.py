@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from voicejournal.dialogue.actions import AcceptEntries, Action, GoOn
+from voicejournal.dialogue.activity import Asking, Checking, Waiting
 from voicejournal.dialogue.awaiting import awaited
 from voicejournal.dialogue.doubting import MORE, MOST_AT_ONCE, NOW, RIGHT, WHICH, word_in
 from voicejournal.dialogue.events import (
@@ -21,7 +22,7 @@ from voicejournal.dialogue.events import (
     VoicePaused,
 )
 from voicejournal.dialogue.respond import respond
-from voicejournal.dialogue.state import Asking, Capture, Checking, State, Waiting
+from voicejournal.dialogue.state import Capture, State
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript, Word

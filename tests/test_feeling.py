@@ -9,12 +9,13 @@ import pytest
 from voicejournal.absent import FleetingCare, FleetingPreferences
 from voicejournal.beginning import Kept, Situation, first_state
 from voicejournal.dialogue.actions import Action, NoteHelped, Say
+from voicejournal.dialogue.activity import Asking, Grounding, Waiting
 from voicejournal.dialogue.awaiting import of_key
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.events import FellSilent, Pressed, TimePassed
 from voicejournal.dialogue.feeling import AFTER, BEFORE, ROSE
 from voicejournal.dialogue.respond import respond
-from voicejournal.dialogue.state import Asking, Grounding, State, Waiting
+from voicejournal.dialogue.state import State
 from voicejournal.edges.store import Store
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.journal.helped import Helped

@@ -23,6 +23,7 @@ from voicejournal.dialogue.actions import (
     Seal,
     WriteEntry,
 )
+from voicejournal.dialogue.activity import Grounding, Reading
 from voicejournal.dialogue.awaiting import acting
 from voicejournal.dialogue.events import (
     EntryHeard,
@@ -44,7 +45,7 @@ from voicejournal.dialogue.guard import Guard
 from voicejournal.dialogue.guarding import OFFER_TICKS
 from voicejournal.dialogue.preferences import PreferenceName
 from voicejournal.dialogue.respond import respond
-from voicejournal.dialogue.state import Grounding, Reading, State
+from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch

@@ -8,22 +8,13 @@ import pytest
 
 from voicejournal.dialogue.actions import CloseEntry, DropEntry, Hush, Say
 from voicejournal.dialogue.activities import ANSWERS
+from voicejournal.dialogue.activity import Activity, Asking, Grounding, Journalling, Reading, SettingUp, Waiting
 from voicejournal.dialogue.care import Care, Line
 from voicejournal.dialogue.events import EntryWritten, Event, Pressed, StretchJudged
 from voicejournal.dialogue.grounding import ground
 from voicejournal.dialogue.helping import help_steps, shown
 from voicejournal.dialogue.respond import respond
-from voicejournal.dialogue.state import (
-    Activity,
-    Asking,
-    Capture,
-    Grounding,
-    Journalling,
-    Reading,
-    SettingUp,
-    State,
-    Waiting,
-)
+from voicejournal.dialogue.state import Capture, State
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.stretches import Stretch

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from voicejournal.dialogue.actions import CloseEntry, Say
+from voicejournal.dialogue.activity import Journalling
 from voicejournal.dialogue.events import FellSilent, TimePassed
 from voicejournal.dialogue.journalling import WRITING_TICKS, close
 from voicejournal.dialogue.respond import respond
-from voicejournal.dialogue.state import Capture, Journalling, State
+from voicejournal.dialogue.state import Capture, State
 from voicejournal.finding import language_of
 from voicejournal.speaking.steps import Words
 

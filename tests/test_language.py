@@ -10,9 +10,9 @@ from typing import Any, get_args
 import pytest
 
 from voicejournal.dialogue.activities import ANSWERS, COMMANDS, NAMES, acting_in, answers_to
+from voicejournal.dialogue.activity import Place, Question
 from voicejournal.dialogue.commands import ANY_QUESTION
 from voicejournal.dialogue.language import Language, read_language
-from voicejournal.dialogue.state import Place, Question
 from voicejournal.dialogue.times import day
 from voicejournal.edges.prompt_files import language_files, languages
 from voicejournal.errors import JournalError, SettingsError

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from voicejournal.dialogue.actions import AcceptEntries, Action, Say
+from voicejournal.dialogue.activity import Asking, Grounding, Waiting
 from voicejournal.dialogue.events import EntryDeleted, EntryWritten, FellSilent, Pressed, TimePassed
 from voicejournal.dialogue.offering import CIRCLING, HARD, OPEN_SECONDS
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.reviewing import DELETE_SURELY
-from voicejournal.dialogue.state import Asking, Capture, Grounding, State, Waiting
+from voicejournal.dialogue.state import Capture, State
 from voicejournal.edges.store import Store
 from voicejournal.finding import language_of
 from voicejournal.hearing.frames import ticks

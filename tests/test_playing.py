@@ -17,6 +17,7 @@ from voicejournal.dialogue.actions import (
     LeaveOut,
     SetAside,
 )
+from voicejournal.dialogue.activity import Grounding, Reading
 from voicejournal.dialogue.events import (
     ChoiceLost,
     Interrupted,
@@ -27,7 +28,7 @@ from voicejournal.dialogue.events import (
     VoicePaused,
 )
 from voicejournal.dialogue.respond import respond
-from voicejournal.dialogue.state import Capture, Grounding, OurVoice, Reading, State
+from voicejournal.dialogue.state import Capture, OurVoice, State
 from voicejournal.errors import SettingsError
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.stretches import Stretch

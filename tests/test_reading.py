@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from voicejournal.dialogue.actions import Action, Hush, LookUp, Say
+from voicejournal.dialogue.activity import Asking, Grounding, Reading, Waiting
 from voicejournal.dialogue.awaiting import acting
 from voicejournal.dialogue.events import EntryGone, EntryLookedUp, FellSilent, Pressed
 from voicejournal.dialogue.reading import PRIVATE, PRIVATE_TICKS, PRIVATE_VOICE, title
 from voicejournal.dialogue.respond import respond
-from voicejournal.dialogue.state import Asking, Grounding, Reading, State, Waiting
+from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.speaking.playback import Playback

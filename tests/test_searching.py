@@ -8,11 +8,12 @@ import pytest
 
 from voicejournal.dialogue import awaiting, commands
 from voicejournal.dialogue.actions import Action, FindEntries, Hush, LeaveOut, LookUp, Say, SetAside
+from voicejournal.dialogue.activity import Activity, Asking, Listed, Reading, Waiting
 from voicejournal.dialogue.events import EntriesFound, Pressed, StretchJudged
 from voicejournal.dialogue.reading import PRIVATE
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.searching import CHOOSE
-from voicejournal.dialogue.state import Activity, Asking, Capture, Listed, Reading, State, Waiting
+from voicejournal.dialogue.state import Capture, State
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch

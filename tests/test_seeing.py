@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from voicejournal.dialogue.state import Activity, Doubted, Grounding, State, Waiting
+from voicejournal.dialogue.activity import Activity, Doubted, Grounding, Waiting
+from voicejournal.dialogue.state import State
 from voicejournal.finding import SoundScripts, language_of
 from voicejournal.journal.entries import Entry
 from voicejournal.seeing import scene, told_now

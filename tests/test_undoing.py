@@ -23,10 +23,11 @@ from voicejournal.dialogue.actions import (
     StrikeStretch,
     TagEntry,
 )
+from voicejournal.dialogue.activity import Asking, Journalling, Question
 from voicejournal.dialogue.events import EntryWritten, FellSilent, Pressed, SoundMeasured, StretchJudged
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.reviewing import DELETE, DELETE_SURELY
-from voicejournal.dialogue.state import Asking, Capture, Journalling, Question, State
+from voicejournal.dialogue.state import Capture, State
 from voicejournal.edges.store import Store
 from voicejournal.finding import language_of
 from voicejournal.hearing.stretches import Stretch

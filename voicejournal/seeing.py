@@ -3,8 +3,9 @@
 In: a state and what is being heard. Out: a `Scene`. Pure.
 """
 
+from voicejournal.dialogue.activity import Asking, Grounding, Journalling, Reading, SettingUp
 from voicejournal.dialogue.helping import shown
-from voicejournal.dialogue.state import Asking, Grounding, Journalling, Reading, SettingUp, State
+from voicejournal.dialogue.state import State
 from voicejournal.journal.tidying import tidied
 from voicejournal.scene import Scene
 from voicejournal.speaking.told import Told, begun

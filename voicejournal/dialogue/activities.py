@@ -27,8 +27,8 @@ from voicejournal.dialogue import (
     wayfinding,
     what_is_kept,
 )
+from voicejournal.dialogue.activity import Place, Question
 from voicejournal.dialogue.declaring import Answers, Commands
-from voicejournal.dialogue.state import Place, Question
 
 COMMANDS: Commands = {
     **journalling.COMMANDS,

@@ -7,8 +7,9 @@ None of the three is better than the others, and silence is rest.
 from dataclasses import replace
 
 from voicejournal.dialogue import bringing, journalling
+from voicejournal.dialogue.activity import Asking, Grounding, Question, Waiting
 from voicejournal.dialogue.declaring import Answer, Answers
-from voicejournal.dialogue.state import Asking, Grounding, Question, State, Waiting
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import tell
 
 WHAT_NEXT = Question("what_next", keys="keys_what_next", open_seconds=30.0, own_answers="what_next")

@@ -7,9 +7,10 @@ from collections.abc import Collection
 
 from voicejournal.dialogue import guarding, searching, setting_up
 from voicejournal.dialogue.activities import ABOUT_READING, BESIDE_VOICE, COMMANDS, acting_in, answers_to
+from voicejournal.dialogue.activity import Asking, Grounding, Reading, SettingUp
 from voicejournal.dialogue.declaring import Command
 from voicejournal.dialogue.language import Language
-from voicejournal.dialogue.state import Asking, Grounding, Reading, SettingUp, State
+from voicejournal.dialogue.state import State
 from voicejournal.hearing.awaiting import Awaited, Effort
 from voicejournal.hearing.frames import ticks
 from voicejournal.journal.entries import TAGS

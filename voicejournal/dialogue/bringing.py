@@ -7,8 +7,9 @@ The journal holds what is to be spoken of; the therapist holds the structure.
 from dataclasses import replace
 
 from voicejournal.dialogue.actions import MarkForTherapist
+from voicejournal.dialogue.activity import Asking, Waiting
 from voicejournal.dialogue.declaring import Answer, Command, Commands
-from voicejournal.dialogue.state import Asking, State, Waiting
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import entry_name, tell
 from voicejournal.journal.deeds import Marked
 from voicejournal.journal.entries import Entry

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from voicejournal.dialogue import helping
 from voicejournal.dialogue.actions import Say
+from voicejournal.dialogue.activity import Waiting
 from voicejournal.dialogue.declaring import Answer
-from voicejournal.dialogue.state import State, Waiting
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import tell_discreetly
 from voicejournal.speaking.steps import Cue, Shown, Step, Words
 

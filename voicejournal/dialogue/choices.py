@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from voicejournal.dialogue.actions import GoOn, Prefer, SetQuiet
+from voicejournal.dialogue.activity import Grounding, Reading
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import ChoiceLost
-from voicejournal.dialogue.state import Grounding, Reading, State
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import speak, speak_beside, tell
 from voicejournal.speaking.steps import Quiet
 

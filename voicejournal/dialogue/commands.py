@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 
 from voicejournal.dialogue import guarding, misheard, searching
 from voicejournal.dialogue.activities import COMMANDS, HEARD_OVER_VOICE
+from voicejournal.dialogue.activity import Asking, Grounding, SettingUp
 from voicejournal.dialogue.awaiting import WAYS, acting, answers, ways, wordings
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.our_voice import may_be_ours
-from voicejournal.dialogue.state import Asking, Grounding, SettingUp, State
+from voicejournal.dialogue.state import State
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.spelling import letters
 from voicejournal.hearing.stretches import Stretch

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from voicejournal.dialogue.actions import Actions
+from voicejournal.dialogue.activity import Asking, Place, Question
 from voicejournal.dialogue.misheard import Cost
-from voicejournal.dialogue.state import Asking, Place, Question, State
+from voicejournal.dialogue.state import State
 
 Answer = tuple[State, Actions]
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from voicejournal.dialogue import journalling, our_voice, playing
 from voicejournal.dialogue.actions import Action, ConfirmWord, Hush, RepairWord, Say
+from voicejournal.dialogue.activity import Asking, Checking, Doubted, Question, Waiting
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryLookedUp, EntryRepaired, StretchJudged
 from voicejournal.dialogue.language import obeyed
 from voicejournal.dialogue.reading import in_private, looked_up, not_private
-from voicejournal.dialogue.state import Asking, Checking, Doubted, Question, State, Waiting
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, tell
 from voicejournal.hearing.spelling import letters
 from voicejournal.journal.doubts import doubts, marked

@@ -10,8 +10,9 @@ from functools import partial
 
 from voicejournal.dialogue import afterwards, calling, grounding
 from voicejournal.dialogue.actions import ForgetHelped, Hush, NoteHelped, Prefer
+from voicejournal.dialogue.activity import Asking, Grounding, Question, Waiting
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
-from voicejournal.dialogue.state import Asking, Grounding, Question, State, Waiting
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import tell
 from voicejournal.journal.helped import Helped, in_order
 from voicejournal.journal.strength import STRENGTHS

@@ -15,11 +15,12 @@ from voicejournal.dialogue.actions import (
     Say,
     TakeWay,
 )
+from voicejournal.dialogue.activity import Grounding, Reading, Waiting
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import WaysOffered
 from voicejournal.dialogue.helping import help_steps
 from voicejournal.dialogue.playing import QUIET_SECONDS
-from voicejournal.dialogue.state import Grounding, PastOffer, Reading, State, Waiting
+from voicejournal.dialogue.state import PastOffer, State
 from voicejournal.speaking.steps import Rest, Words
 
 HELP = "help-me-now"

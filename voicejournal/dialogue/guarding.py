@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from voicejournal.dialogue import grounding, wayfinding
 from voicejournal.dialogue.actions import AskSecret, Hush, Prefer
+from voicejournal.dialogue.activity import Asking, Question, Waiting
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import Outcome, SecretTyped
 from voicejournal.dialogue.guard import Guard, Watch
-from voicejournal.dialogue.state import Asking, Question, State, Waiting
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import tell
 from voicejournal.hearing.frames import ticks
 

@@ -18,10 +18,11 @@ from voicejournal.dialogue.actions import (
     Say,
     SetAside,
 )
+from voicejournal.dialogue.activity import Journalling, Waiting
 from voicejournal.dialogue.declaring import NOTHING_BEGINS, Answer, Command, Commands
 from voicejournal.dialogue.events import StretchJudged, VoicePaused
 from voicejournal.dialogue.silence import await_silence
-from voicejournal.dialogue.state import Capture, Journalling, State, Waiting
+from voicejournal.dialogue.state import Capture, State
 from voicejournal.dialogue.telling import tell
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import NOBODY_SECONDS

@@ -12,10 +12,11 @@ from typing import TypeVar
 
 from voicejournal.dialogue import bringing, doubting, offering
 from voicejournal.dialogue.actions import Action, Prefer, Seal, SetAside, TagEntry, WriteEntry
+from voicejournal.dialogue.activity import Asking, Grounding, Question, SettingUp, Waiting
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryChanged, EntryHeard, EntryParted, EntryWritten
 from voicejournal.dialogue.guessing import guessed, learned
-from voicejournal.dialogue.state import Asking, Grounding, Question, SettingUp, State, Waiting
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import entry_day, entry_name, tell, tell_after_entry
 from voicejournal.dialogue.times import length, number
 from voicejournal.journal.deeds import Retagged, Reworded

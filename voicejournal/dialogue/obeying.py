@@ -22,9 +22,10 @@ from voicejournal.dialogue import (
 )
 from voicejournal.dialogue.actions import Action, Aside, Hush, Interject, KeepStretch, LeaveOut, Say
 from voicejournal.dialogue.activities import ANSWERS, BESIDE_VOICE, COMMANDS, KEYED_IN_ENTRY, acting_in
+from voicejournal.dialogue.activity import Asking, Grounding, Reading, SettingUp
 from voicejournal.dialogue.declaring import BESIDE, Answer
 from voicejournal.dialogue.events import StretchJudged
-from voicejournal.dialogue.state import Asking, Grounding, OurVoice, Reading, SettingUp, State
+from voicejournal.dialogue.state import OurVoice, State
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS
 from voicejournal.hearing.transcripts import NOTHING_HEARD
 from voicejournal.speaking.steps import Rest

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from voicejournal.dialogue import calling, feeling
 from voicejournal.dialogue.actions import Prefer
+from voicejournal.dialogue.activity import Asking, Grounding, Question, Waiting
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryWritten
-from voicejournal.dialogue.state import Asking, Grounding, Offer, OfferKind, Question, State, Waiting
+from voicejournal.dialogue.state import Offer, OfferKind, State
 from voicejournal.dialogue.telling import tell, tell_discreetly
 from voicejournal.journal.circling import goes_in_circles
 from voicejournal.journal.hard import sounds_hard

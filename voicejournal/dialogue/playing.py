@@ -18,10 +18,11 @@ from voicejournal.dialogue.actions import (
     SetPace,
     Skip,
 )
+from voicejournal.dialogue.activity import Waiting
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import LeftMeasured
 from voicejournal.dialogue.our_voice import VAIN_HOLDS, hears_itself
-from voicejournal.dialogue.state import State, Waiting
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import speak_beside, tell
 from voicejournal.dialogue.times import length
 from voicejournal.speaking.steps import Cue, Pace, Rest

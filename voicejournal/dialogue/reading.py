@@ -9,10 +9,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from voicejournal.dialogue.actions import Hush, LookUp, Say
+from voicejournal.dialogue.activity import Asking, Question, Reading, Waiting
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryGone, EntryLookedUp
 from voicejournal.dialogue.language import Language
-from voicejournal.dialogue.state import Asking, Question, Reading, State, Waiting
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, entry_day, tell
 from voicejournal.dialogue.times import length
 from voicejournal.hearing.frames import ticks
@@ -109,7 +110,7 @@ def found(state: State, reading: Reading, event: EntryLookedUp) -> Answer:
 
 
 def gone(state: State, event: EntryGone) -> Answer:
-    """There is nothing of it to read, or to change, any more; nor to undo. Behind what is held nobody would hear so."""
+    """There is nothing of it to read, or to change, any more; behind what is held nobody would hear that."""
     state = state.without(event.entry_id, event.newest)
     if state.place == "entry":
         return state, ()

@@ -28,6 +28,7 @@ from voicejournal.dialogue import (
 )
 from voicejournal.dialogue.actions import Say
 from voicejournal.dialogue.activities import ANSWERS
+from voicejournal.dialogue.activity import Asking, Checking, Grounding, Reading, SettingUp, Waiting
 from voicejournal.dialogue.declaring import Answer
 from voicejournal.dialogue.events import (
     CareKept,
@@ -59,7 +60,7 @@ from voicejournal.dialogue.events import (
     VoicePaused,
     WaysOffered,
 )
-from voicejournal.dialogue.state import Asking, Checking, Grounding, Reading, SettingUp, State, Waiting
+from voicejournal.dialogue.state import State
 from voicejournal.speaking.steps import Cue
 
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from voicejournal.dialogue import playing
 from voicejournal.dialogue.actions import DeleteEntry, MeasureSound
+from voicejournal.dialogue.activity import Asking, Question, Waiting
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryDeleted, SoundMeasured
-from voicejournal.dialogue.state import Asking, Question, State, Waiting
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import entry_name, tell
 from voicejournal.dialogue.times import length
 

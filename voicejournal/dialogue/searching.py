@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from voicejournal.dialogue import reading
 from voicejournal.dialogue.actions import FindEntries, Hush
+from voicejournal.dialogue.activity import Asking, Listed, Question, Waiting
 from voicejournal.dialogue.declaring import Answer, Answers
 from voicejournal.dialogue.events import EntriesFound
 from voicejournal.dialogue.looking import looked_for, looked_on
-from voicejournal.dialogue.state import Asking, Listed, Question, State, Waiting
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import entry_day, speak, tell
 from voicejournal.dialogue.times import length, number
 from voicejournal.journal.entries import Entry

@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from voicejournal.dialogue import journalling, our_voice, playing, silence
 from voicejournal.dialogue.actions import Hush, KeepCare, Say
+from voicejournal.dialogue.activity import SettingUp, Waiting, Whose
 from voicejournal.dialogue.care import Line
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import CareKept, StretchJudged
 from voicejournal.dialogue.helping import number_steps
 from voicejournal.dialogue.numbers import is_number, understood
-from voicejournal.dialogue.state import SettingUp, State, Waiting, Whose
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, speak, tell
 from voicejournal.journal.plain_text import one_line
 from voicejournal.speaking.steps import Rest

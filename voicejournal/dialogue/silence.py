@@ -7,8 +7,9 @@ There is one alarm, and none while somebody speaks.
 from dataclasses import replace
 
 from voicejournal.dialogue.actions import Prefer
+from voicejournal.dialogue.activity import Asking, SettingUp
 from voicejournal.dialogue.declaring import Answer, Command, Commands
-from voicejournal.dialogue.state import Asking, SettingUp, State
+from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import tell
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.patience import GRACE_SECONDS, Patience, cue_seconds, longer, shorter

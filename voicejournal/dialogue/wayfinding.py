@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from voicejournal.dialogue import journalling, silence
 from voicejournal.dialogue.actions import Action, CloseEntry, Hush, Leave, SetAside
+from voicejournal.dialogue.activity import Asking, SettingUp, Waiting
 from voicejournal.dialogue.declaring import BESIDE, NOTHING_BEGINS, Answer, Command, Commands
-from voicejournal.dialogue.state import Asking, Leaving, SettingUp, State, Waiting
+from voicejournal.dialogue.state import Leaving, State
 from voicejournal.dialogue.telling import speak, speak_beside, tell
 from voicejournal.hearing.patience import USUAL
 
