@@ -48,6 +48,14 @@ ENGLISH = {
     "two nights ago": night("2026-11-24", "2026-11-25"),
     "a couple of nights ago": night("2026-11-24", "2026-11-25"),
     "on the night of the third of march": night("2026-03-03", "2026-03-04"),
+    "tuesday night last week": night("2026-11-17", "2026-11-18"),
+    "on thursday night of last week": night("2026-11-19", "2026-11-20"),
+    "last week on sunday night": night("2026-11-22", "2026-11-23"),
+    "the night of tuesday last week": night("2026-11-17", "2026-11-18"),
+    "from the night to monday": night("2026-11-22", "2026-11-23"),
+    "from the night to wednesday": night("2026-11-24", "2026-11-25"),
+    "from the night from sunday to monday": night("2026-11-22", "2026-11-23"),
+    "the night before christmas": night("2025-12-24", "2025-12-25"),
     "since last night": days("2026-11-25", None),
     "over the last three nights": days("2026-11-23", None),
     "tonight": days("2026-11-26", "2026-11-26"),
@@ -107,6 +115,10 @@ def test_what_english_words_mean(words: str) -> None:
     assert meant(words) == ENGLISH[words]
 
 
+def test_two_days_that_would_end_before_they_begin_are_none() -> None:
+    assert meant("from wednesday to monday") is None
+
+
 KOREAN = {
     "오늘": days("2026-11-26", "2026-11-26"),
     "어제": days("2026-11-25", "2026-11-25"),
@@ -117,6 +129,10 @@ KOREAN = {
     "그저께 밤": night("2026-11-24", "2026-11-25"),
     "이틀 전 밤": night("2026-11-24", "2026-11-25"),
     "화요일 밤에": night("2026-11-24", "2026-11-25"),
+    "지난주 화요일 밤": night("2026-11-17", "2026-11-18"),
+    "지난주 화요일 밤에": night("2026-11-17", "2026-11-18"),
+    "지난 주 일요일 밤": night("2026-11-22", "2026-11-23"),
+    "월요일 전날 밤": night("2026-11-22", "2026-11-23"),
     "오늘 밤": days("2026-11-26", "2026-11-26"),
     "오늘 아침": days("2026-11-26", "2026-11-26"),
     "어제 저녁에": days("2026-11-25", "2026-11-25"),

@@ -55,6 +55,8 @@ class TimeWords:
     """...how the library is asked for that week."""
     nights: Mapping[str, str]
     """Frames for a night, and the day in whose evening it begins."""
+    nights_to: tuple[str, ...]
+    """Frames for a night, of which the last {} stands for the day that it ends on."""
     weekends: frozenset[str]
     """Words for two days, of which the library is asked for..."""
     saturday: str
@@ -80,7 +82,7 @@ def read_time_words(calendar: CalendarWords, table: Mapping[str, Any]) -> TimeWo
     more = frozenset((*table["more"].split(), *calendar.numbers))
     frames = {
         name: tuple(table[name])
-        for name in ("since", "within", "before", "between", "at", "in_last_week", "endings")
+        for name in ("since", "within", "before", "between", "at", "in_last_week", "nights_to", "endings")
     }
     return TimeWords(
         names=frozenset(plain(named).split()) - more,
@@ -141,8 +143,12 @@ def _span(time: TimeWords, when: str, days: Days) -> Span | None:
     def began(length: str) -> Span | None:
         return days(time.ago.format(length))
 
+    def ends_at(text: str) -> Span | None:
+        return _night_to(time, text, days)
+
     meanings: tuple[tuple[tuple[str, ...], Days, Callable[..., Span | None]], ...] = (
-        (time.between, days, lambda earlier, later: Span(earlier.first, later.last)),
+        (time.at, ends_at, lambda found: found),  # "from the night to Monday" is no time between two
+        (time.between, days, _between),
         (time.since, days, lambda found: Span(found.first)),
         (time.within, began, lambda found: Span(found.first)),
         (time.before, days, lambda found: Span(None, found.first - DAY)),
@@ -151,9 +157,16 @@ def _span(time: TimeWords, when: str, days: Days) -> Span | None:
     for frames, known, meaning in meanings:
         for frame in frames:
             found = _inside(frame, when, known)
-            if found:
-                return meaning(*found)
+            meant = meaning(*found) if found else None
+            if meant is not None:
+                return meant
     return None
+
+
+def _between(earlier: Span, later: Span) -> Span | None:
+    """None where it would end before it begins: the day that was last of that name is not the one that is meant."""
+    is_reversed = earlier.first is not None and later.last is not None and earlier.first > later.last
+    return None if is_reversed else Span(earlier.first, later.last)
 
 
 def _inside(frame: str, when: str, days: Days) -> list[Span]:
@@ -177,7 +190,10 @@ def _days(time: TimeWords, text: str, days: Days) -> Span | None:
     def known(words: str) -> Span | None:
         return days(_in_known_words(time, words))
 
-    return _night(time, text, known) or _day_of_last_week(time, text, known) or known(text)
+    def of_last_week(words: str) -> Span | None:
+        return _day_of_last_week(time, words, known) or known(words)
+
+    return _night(time, text, of_last_week) or of_last_week(text)
 
 
 def _in_known_words(time: TimeWords, text: str) -> str:
@@ -193,6 +209,16 @@ def _night(time: TimeWords, text: str, days: Days) -> Span | None:
         day = _one_day(_span(time, evening.format(*fits.groups()), days)) if fits else None
         if day is not None:
             return Span(day, day + DAY, is_night=True)
+    return None
+
+
+def _night_to(time: TimeWords, text: str, days: Days) -> Span | None:
+    """Until the day that is named; None when this is no night."""
+    for frame in time.nights_to:
+        fits = _fits(frame, text)
+        day = _one_day(_span(time, fits.groups()[-1], days)) if fits else None
+        if day is not None:
+            return Span(day - DAY, day, is_night=True)
     return None
 
 
