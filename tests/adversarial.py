@@ -31,7 +31,10 @@ START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 IN_AN_ENTRY = ("finish", "more_time", "scratch_that", "help_me_now")
 """The four that act alone between pauses inside an entry (design §6)."""
 
-AT_THE_TAG_QUESTION = ("mood", "dream", "experiment", "none_of_these", "no", "help", "help_me_now", "stop")
+AT_THE_TAG_QUESTION = (
+    *("mood", "dream", "experiment", "none_of_these", "no", "for_my_therapist"),
+    *("help", "help_me_now", "stop"),
+)
 """What acts while it is open (design §6): its answers, and the three that act at every question."""
 
 Before = Literal["waiting", "over the voice", "a question is open"]
