@@ -74,13 +74,13 @@ class Runs:
             watch, journal = start.door.stand(wanted)
             kept = replace(self._kept, journal=journal)
             start.accept_all(kept)
+            state = start.state(watch, kept, start.door.trouble)
         ports = replace(
             first,
             journal=journal,
             trace=LaterTrace(first.trace, earlier_seconds),
             now=lambda seconds: first.now(earlier_seconds + seconds),
         )
-        state = start.state(watch, kept, start.door.trouble)
         return self._loop(ports, replace(state, cues_start=watch == "open"))
 
     def _loop(self, ports: Ports, state: State) -> Loop:
