@@ -269,10 +269,10 @@ def test_any_stretches_may_be_asked_for_a_label(stretches: list[str]) -> None:
 
 
 def test_a_guess_takes_milliseconds() -> None:
-    """Issue 5 asks for under 5 ms an entry; a hundred words are an ordinary one. Best of 20, for a busy machine."""
+    """At most 5 ms an entry; a hundred words are an ordinary one. The best of 200, for the machine may be busy."""
     text = "then we were in a room and i felt afraid but i tried to open the door and she said it was fine " * 5
     taken = []
-    for _ in range(20):
+    for _ in range(200):
         begin = time.process_time()
         guess(text, ENGLISH.guesser)
         taken.append(time.process_time() - begin)
