@@ -21,8 +21,7 @@ def add(state: State) -> Answer:
 
     It is an entry of its own until its words are there, so that the last one is whole at every moment.
     """
-    waiting = max((number for number in state.closing if number > 0), default=None)
-    target = state.last if waiting is None else waiting
+    target = state.last if state.being_written is None else state.being_written
     if target is None:
         return tell(state, "nothing_to_add_to")
     said: tuple[Action, ...] = ()

@@ -17,9 +17,8 @@ from voicejournal.journal.entries import Entry
 
 def for_my_therapist(state: State) -> Answer:
     """The last entry, or the one that is still being written down: that is marked when it has its words."""
-    waiting = max((number for number in state.closing if number > 0), default=None)
-    if waiting is not None:
-        return replace(state, bringing=waiting), ()
+    if state.being_written is not None:
+        return replace(state, bringing=state.being_written), ()
     if state.last is None:
         return tell(state, "nothing_to_mark")
     return mark(state, state.last)
@@ -30,18 +29,21 @@ def answered(state: State, asking: Asking) -> Answer:
     return mark(replace(state, activity=Waiting()), asking.entry)
 
 
-def mark(state: State, entry: Entry) -> Answer:
-    """It is named: the last entry may be of another day. One that is marked already is not marked anew."""
+def mark(state: State, entry: Entry, is_told: bool = True) -> Answer:
+    """One that is marked already is not marked anew."""
     deed = None if entry.for_therapist else Marked(entry)
-    return marked(state.with_done(deed), entry, is_marked=True)
+    return marked(state.with_done(deed), entry, is_marked=True, is_told=is_told)
 
 
-def marked(state: State, entry: Entry, is_marked: bool) -> Answer:
-    """It is marked from now on, or it is not any more."""
+def marked(state: State, entry: Entry, is_marked: bool, is_told: bool = True) -> Answer:
+    """It is marked from now on, or it is not any more. Where that is told it is named: it may be of another day."""
     if state.last is not None and state.last.id == entry.id:
         state = state.with_known(replace(state.last, for_therapist=is_marked))
+    action = MarkForTherapist(entry.id, is_marked)
+    if not is_told:
+        return state, (action,)
     state, said = tell(state, "marked" if is_marked else "not_marked", what=entry_name(state, entry))
-    return state, (MarkForTherapist(entry.id, is_marked), *said)
+    return state, (action, *said)
 
 
 COMMANDS: Commands = {

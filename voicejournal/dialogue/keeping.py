@@ -111,9 +111,11 @@ def entry_written(state: State, event: EntryWritten) -> Answer:
     if event.is_recovered:
         return replace(state, recovered=(*state.recovered, event.entry)), ()
     state = offering.note_due(state, event)
-    if event.capture == state.bringing:
-        return bringing.mark(replace(state, bringing=None, alarm_tick=None), event.entry)
-    return _spoken_of(replace(state, alarm_tick=None), event) if _may_speak(state) else (state, ())
+    is_brought, may_speak = event.capture == state.bringing, _may_speak(state)
+    state = replace(state, alarm_tick=None) if may_speak else state
+    if is_brought:
+        return bringing.mark(replace(state, bringing=None), event.entry, is_told=may_speak)
+    return _spoken_of(state, event) if may_speak else (state, ())
 
 
 def _known(state: State, event: EntryWritten) -> State:

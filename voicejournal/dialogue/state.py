@@ -215,6 +215,11 @@ class State:
         """Nobody is there to be spoken to."""
         return self.leaving == "in silence"
 
+    @property
+    def being_written(self) -> int | None:
+        """The newest capture of this run that is over and waits for its words."""
+        return max((number for number in self.closing if number > 0), default=None)
+
     def with_known(self, entry: Entry) -> "State":
         """The journal has this entry otherwise than before; nothing else is meant by "that" than was."""
         return replace(

@@ -1,0 +1,40 @@
+"""What is for the therapist is marked as soon as it is written, and nobody who speaks is spoken over for that."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from voicejournal.dialogue.actions import MarkForTherapist, Say
+from voicejournal.dialogue.activity import Journalling, Waiting
+from voicejournal.dialogue.events import EntryWritten
+from voicejournal.dialogue.respond import respond
+from voicejournal.dialogue.state import Capture, State
+from voicejournal.finding import SoundScripts, language_of
+from voicejournal.journal.entries import Entry
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+ENTRY = Entry("260301-001", NOW, NOW, "mood", "spoken", None, "mood i am tired", 2.0, "en", "whisper", "written")
+WISHED = State(
+    language_of("en"), SoundScripts("en"), date(2026, 3, 1), closing={1: None}, bringing=1, alarm_tick=900
+)
+SPEAKING = replace(WISHED, activity=Journalling(), capture=Capture(2, is_entry=True, has_content=True))
+
+
+@pytest.mark.parametrize(("state", "is_told"), [(WISHED, True), (SPEAKING, False)], ids=["waiting", "in an entry"])
+def test_it_is_marked_once_it_is_written_and_told_where_nobody_speaks(state: State, is_told: bool) -> None:
+    after, actions = respond(state, EntryWritten(700, 1, ENTRY, False))
+    assert MarkForTherapist(ENTRY.id) in actions
+    assert any(isinstance(action, Say) for action in actions) == is_told
+    assert after.bringing is None and after.last == replace(ENTRY, for_therapist=True)
+
+
+def test_the_silence_of_an_entry_that_is_being_spoken_still_ends_it() -> None:
+    after, _ = respond(SPEAKING, EntryWritten(700, 1, ENTRY, False))
+    assert after.alarm_tick == SPEAKING.alarm_tick
+
+
+def test_what_is_being_written_is_what_is_meant_and_not_what_an_earlier_run_left() -> None:
+    assert WISHED.being_written == 1
+    assert replace(WISHED, closing={-1: None}).being_written is None
+    assert replace(WISHED, activity=Waiting(), closing={-1: None, 3: None, 2: None}).being_written == 3
