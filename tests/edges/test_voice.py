@@ -268,6 +268,21 @@ def test_the_gap_between_words_is_for_english_only() -> None:
 
 
 @needs_espeak
+def test_the_first_sentence_has_its_own_speed() -> None:
+    """The engine kept settings back until its first run, where one could be lost: it spoke too fast."""
+    text = """
+from voicejournal.edges.voice import _engine, _settle
+engine, _ = _engine()
+engine.setProperty("rate", 126)
+_settle(engine)
+print(engine.getProperty("rate"))
+"""
+    environment = {**os.environ, "PYTHONPATH": python_path()}
+    done = subprocess.run([sys.executable, "-c", text], env=environment, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("126\n", "")
+
+
+@needs_espeak
 def test_threads_take_turns_with_the_one_engine(tmp_path: Path) -> None:
     """Begun by two threads at once, espeak-ng crashed; rendering at once, one took the other's file away."""
     text = f"""

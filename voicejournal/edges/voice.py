@@ -79,7 +79,7 @@ class SpokenVoice:
             self._is_espeak = self._engine.driver_name == "espeak"
             if not self._is_espeak:
                 clear_left_behind()
-            self._settle()
+            _settle(self._engine)
             self._voice = self._chosen(voice_name)
 
     def render(self, words: str, rate: float) -> bytes:
@@ -159,7 +159,7 @@ class SpokenVoice:
 
     def _run(self, words: str, rate: float, sound: str | IO[bytes]) -> None:
         engine = self._engine
-        self._settle()
+        _settle(engine)
         if engine.getProperty("voice") != self._voice:
             engine.setProperty("voice", self._voice)
         speed = self._words_a_minute * rate
@@ -169,32 +169,16 @@ class SpokenVoice:
             speed *= ESPEAK_SPEEDS.get(self._language, ESPEAK_SPEEDS["en"])
             _espeak.SetParameter(ESPEAK_WORD_GAP, WORD_GAPS.get(self._language, 0), 0)
         engine.setProperty("rate", round(speed))
-        self._settle()
+        _settle(engine)
         self._finished.clear()
         engine.save_to_file(words, sound)
         try:
             engine.runAndWait()
         except (RuntimeError, OSError) as exc:
             raise VoiceError("voice_silent") from exc
-        # The first run of an engine's life returns before the file is there; SAPI says nothing and is done.
+        # A run that was cut off has finished nothing; SAPI says nothing of it and is done.
         if self._is_espeak and not self._finished.wait(PATIENCE_SECONDS):
             raise VoiceError("voice_silent")
-
-    def _settle(self) -> None:
-        """Wait until espeak-ng has taken its settings.
-
-        pyttsx3 2.99 cancels whatever espeak-ng is at when a run begins: a new speed that was still on its way
-        was lost in two of five tries, and a sentence could be cut.
-        """
-        if not self._is_espeak:
-            return
-        from pyttsx3.drivers import _espeak
-
-        give_up_at = time.monotonic() + PATIENCE_SECONDS
-        while _espeak.IsPlaying():
-            if time.monotonic() > give_up_at:
-                raise VoiceError("voice_silent")
-            time.sleep(0.001)
 
 
 @cache
@@ -220,7 +204,29 @@ def _engine() -> tuple[Any, threading.Event]:
             finished.set()
 
     engine.connect("finished-utterance", finish)
+    if engine.driver_name == "espeak":
+        # Until its first run it keeps settings back, and gives them right before it cancels what is on its way:
+        # on a busy machine the first sentence was once spoken at 200 words a minute. So this one has no words.
+        _settle(engine)
+        engine.runAndWait()
     return engine, finished
+
+
+def _settle(engine: Any) -> None:
+    """Wait until espeak-ng has taken its settings. Raises: VoiceError.
+
+    pyttsx3 2.99 cancels whatever espeak-ng is at when a run begins: a new speed that was still on its way
+    was lost in two of five tries, and a sentence could be cut.
+    """
+    if engine.driver_name != "espeak":
+        return
+    from pyttsx3.drivers import _espeak
+
+    give_up_at = time.monotonic() + PATIENCE_SECONDS
+    while _espeak.IsPlaying():
+        if time.monotonic() > give_up_at:
+            raise VoiceError("voice_silent")
+        time.sleep(0.001)
 
 
 def _language_tags(voice: Any) -> list[str]:
