@@ -29,7 +29,7 @@ from voicejournal.edges.room import Room
 from voicejournal.edges.store import Store
 from voicejournal.edges.voice import SpokenVoice
 from voicejournal.edges.voice_activity import SileroVoiceActivity
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.frames import HEARD_FRAME_SAMPLES, SILENT_HEARD_FRAME, Frame
 from voicejournal.hearing.recognizing import Recognized, Recognizer
@@ -175,7 +175,7 @@ def run(
     now = datetime(2026, 1, 1, tzinfo=UTC)
     state = State(
         language=language_of(LANGUAGE),
-        scripts=SoundScripts(LANGUAGE, script),
+        scripts={**shelf_of(LANGUAGE).scripts, script.name: script},
         today=now.date(),
         opening_script=script.name,
     )

@@ -32,7 +32,7 @@ from voicejournal.edges.places import models_directory
 from voicejournal.edges.voice_activity import SileroVoiceActivity
 from voicejournal.edges.whisper import whisper_recognizer
 from voicejournal.errors import JournalError
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.hearing.awaiting import ANYTHING
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, PLAYED_HERTZ, ticks
@@ -186,7 +186,7 @@ def state_for(name: str) -> State:
 
 
 def state_at(place: Place, question: Question = TAG) -> State:
-    state = State(language_of("en"), SoundScripts("en"), date(2026, 1, 1), last=ENTRY)
+    state = State(language_of("en"), shelf_of("en").scripts, date(2026, 1, 1), last=ENTRY)
     match place:
         case "entry":
             return replace(state, activity=Journalling(), capture=Capture(1, is_entry=True, has_content=True))

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from voicejournal.dialogue.language import Language
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.journal.entries import Entry
 from voicejournal.rehearsing import replaying
 from voicejournal.settings import Settings
@@ -100,7 +100,7 @@ def talks(code: str) -> list[Talk]:
 def phrases(language: Language) -> dict[str, str]:
     """Whatever may be said to be obeyed, answered or named, and the name of what it is."""
     found: dict[str, str] = {}
-    scripts = SoundScripts(language.code)
+    scripts = shelf_of(language.code).scripts
     for request in language.script_requests:
         for script in scripts.values():
             found[request.format(script=script.title.lower())] = "script"

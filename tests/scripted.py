@@ -12,7 +12,7 @@ from voicejournal.absent import FleetingCare, FleetingPreferences
 from voicejournal.beginning import Kept
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.state import State
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.journal.queries import Span
 from voicejournal.loop import Loop
 from voicejournal.ports.journal import Journal
@@ -21,7 +21,7 @@ from voicejournal.replaying import Line
 
 START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 ENGLISH = language_of("en")
-SCRIPTS = SoundScripts("en")
+SCRIPTS = shelf_of("en").scripts
 
 
 class NoDates:
@@ -34,5 +34,5 @@ class NoDates:
 def run_through(lines: Sequence[Line], journal: Journal, **others: Any) -> None:
     """To the end of the lines, with `others` in place of the ports of those names."""
     kept = Kept(journal, FleetingPreferences(), FleetingCare(Care()))
-    ports = scripted_ports(lines, kept, NoDates(), START, lambda words: None)
-    Loop(replace(ports, **others), State(ENGLISH, SCRIPTS, START.date()), is_fast=True).run()
+    ports = replace(scripted_ports(lines, kept, NoDates(), START, lambda words: None), scripts=lambda: SCRIPTS)
+    Loop(replace(ports, **others), State(ENGLISH, {}, START.date()), is_fast=True).run()

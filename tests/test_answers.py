@@ -8,7 +8,7 @@ from voicejournal.dialogue import doubting, feeling, guarding, keeping, offering
 from voicejournal.dialogue.activity import Activity, Asking, SettingUp
 from voicejournal.dialogue.commands import understood
 from voicejournal.dialogue.state import State
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
 
@@ -99,7 +99,7 @@ KOREAN: list[tuple[Activity, str, str | None]] = [
 
 
 def at(code: str, activity: Activity) -> State:
-    return State(language_of(code), SoundScripts(code), date(2026, 3, 1), activity=activity)
+    return State(language_of(code), shelf_of(code).scripts, date(2026, 3, 1), activity=activity)
 
 
 @pytest.mark.parametrize(

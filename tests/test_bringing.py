@@ -10,13 +10,13 @@ from voicejournal.dialogue.activity import Journalling, Waiting
 from voicejournal.dialogue.events import EntryWritten
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Capture, State
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.journal.entries import Entry
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ENTRY = Entry("260301-001", NOW, NOW, "mood", "spoken", None, "mood i am tired", 2.0, "en", "whisper", "written")
 WISHED = State(
-    language_of("en"), SoundScripts("en"), date(2026, 3, 1), closing={1: None}, bringing=1, alarm_tick=900
+    language_of("en"), shelf_of("en").scripts, date(2026, 3, 1), closing={1: None}, bringing=1, alarm_tick=900
 )
 SPEAKING = replace(WISHED, activity=Journalling(), capture=Capture(2, is_entry=True, has_content=True))
 

@@ -14,7 +14,7 @@ from voicejournal.dialogue.guard import Guard
 from voicejournal.dialogue.keeping import TAG
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Capture, State
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Nearest, Sounded, Transcript, Unhinted
 from voicejournal.journal.entries import Entry
@@ -36,7 +36,7 @@ OF_A_KIND = KINDS | {"for_my_therapist"}
 
 
 def at(activity: Activity, **changes: object) -> State:
-    fresh = State(language_of("en"), SoundScripts("en"), date(2026, 3, 1), activity=activity)
+    fresh = State(language_of("en"), shelf_of("en").scripts, date(2026, 3, 1), activity=activity)
     return replace(fresh, **changes)  # type: ignore[arg-type]
 
 

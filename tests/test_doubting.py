@@ -23,7 +23,7 @@ from voicejournal.dialogue.events import (
 )
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Capture, State
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript, Word
 from voicejournal.journal.doubts import doubts
@@ -37,7 +37,7 @@ START = datetime(2026, 3, 1, 5, tzinfo=UTC)
 WORDS = ("one", "two", "three", "four", "five", "six", "seven")
 STRETCH = KeptStretch(0.0, 4.0, " ".join(WORDS), tuple(Word(text, 0.0, 0.4, 0.1) for text in WORDS))
 ENTRY = Entry("260301-001", START, START, "mood", "inferred", None, STRETCH.text, 4.0, "en", "whisper", "written")
-STATE = State(ENGLISH, SoundScripts("en"), date(2026, 3, 1), last=ENTRY, private_tick=0)
+STATE = State(ENGLISH, shelf_of("en").scripts, date(2026, 3, 1), last=ENTRY, private_tick=0)
 
 
 def checking(*left: str) -> State:

@@ -17,13 +17,15 @@ from voicejournal.dialogue.feeling import AFTER, BEFORE, ROSE
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
 from voicejournal.edges.store import Store
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.journal.helped import Helped
 from voicejournal.settings import Settings
 from voicejournal.speaking.steps import Words
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
-STATE = State(language=language_of("en"), scripts=SoundScripts("en"), today=date(2026, 3, 1), asks_strength=True)
+STATE = State(
+    language=language_of("en"), scripts=shelf_of("en").scripts, today=date(2026, 3, 1), asks_strength=True
+)
 
 
 def pressed(state: State, *keys: str) -> tuple[State, tuple[Action, ...]]:

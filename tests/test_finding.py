@@ -1,13 +1,17 @@
 """A person's own scripts stand beside ours, and one with a mistake stops no other."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from voicejournal.dialogue.events import ScriptsRead
+from voicejournal.dialogue.respond import respond
+from voicejournal.dialogue.state import State
 from voicejournal.edges.places import scripts_folder, settings_path
 from voicejournal.errors import NotFound, ScriptError
-from voicejournal.finding import SoundScripts, named_script, shelf_of
+from voicejournal.finding import language_of, named_script, shelf_of
 
 CAT = "---\ntitle: The cat\n---\nYou can stop any time. [2s]\nNotice the cat. [8s]\n"
 
@@ -36,7 +40,7 @@ def test_own_scripts_are_found_by_their_names(own: Path) -> None:
 
 def test_one_of_the_same_name_takes_the_place_of_ours(own: Path) -> None:
     (own / "water.md").write_text(CAT, encoding="utf-8")
-    assert SoundScripts("en")["water"].title == named_script("water", shelf_of("en")).title == "The cat"
+    assert shelf_of("en").scripts["water"].title == named_script("water", shelf_of("en")).title == "The cat"
 
 
 @pytest.mark.parametrize("text", ["---\ntitle: A dog\n---\nOne. [2x]\n", "\udcff", None])
@@ -50,7 +54,6 @@ def test_one_with_a_mistake_is_told_of_and_stops_no_other(own: Path, text: str |
     assert str(own / "dog.md") in (details.get("file"), details.get("path"))
     with pytest.raises(ScriptError):
         named_script("dog", shelf_of("en"))
-    assert set(SoundScripts("en")) == set(shelf.scripts)
 
 
 def test_ours_is_spoken_where_one_s_own_has_a_mistake(own: Path) -> None:
@@ -67,5 +70,6 @@ def test_a_file_is_as_good_as_a_name_and_nothing_is_guessed(own: Path) -> None:
 
 def test_a_script_that_was_chosen_stands_before_all_others(own: Path) -> None:
     chosen = named_script("cat", shelf_of("en"))
-    assert SoundScripts("ko", chosen)["cat"] is chosen and set(SoundScripts("ko", chosen)) > {"cat", "water"}
-    assert len(SoundScripts("ko", chosen)) == 11
+    state = State(language_of("ko"), {"cat": chosen}, date(2026, 3, 1))
+    state, _ = respond(state, ScriptsRead(11, shelf_of("ko").scripts))
+    assert state.scripts["cat"] is chosen and len(state.scripts) == 11

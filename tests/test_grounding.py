@@ -23,7 +23,7 @@ from voicejournal.dialogue.activities import COMMANDS, acting_in
 from voicejournal.dialogue.events import FellSilent, Pressed, SoundMeasured, WaysOffered
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import OurVoice, State
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import Entry
@@ -39,7 +39,7 @@ ENTRY = Entry("260301-001", NOW, NOW, None, None, None, "the bus was late", 2.0,
 
 
 def state(**changes: object) -> State:
-    fresh = State(language_of("en"), SoundScripts("en"), date(2026, 3, 1))
+    fresh = State(language_of("en"), shelf_of("en").scripts, date(2026, 3, 1))
     return replace(fresh, **changes)  # type: ignore[arg-type]
 
 

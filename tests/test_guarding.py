@@ -46,7 +46,7 @@ from voicejournal.dialogue.guarding import OFFER_TICKS
 from voicejournal.dialogue.preferences import PreferenceName
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
@@ -66,7 +66,7 @@ def entry(text: str = "the bus was late") -> Entry:
 
 
 def state_with(guard: Guard, **changes: object) -> State:
-    fresh = State(ENGLISH, SoundScripts("en"), date(2026, 11, 26), guard=guard)
+    fresh = State(ENGLISH, shelf_of("en").scripts, date(2026, 11, 26), guard=guard)
     return replace(fresh, **changes)  # type: ignore[arg-type]
 
 

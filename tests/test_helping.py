@@ -15,7 +15,7 @@ from voicejournal.dialogue.grounding import ground
 from voicejournal.dialogue.helping import help_steps, shown
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Capture, State
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
@@ -32,7 +32,7 @@ CARE = Care(
 ENTRY = Entry(
     "260301-001", START, START, None, None, None, "the bus was late", 2.0, "en", "scripted", "written", False
 )
-BASE = State(ENGLISH, SoundScripts("en"), START.date(), tick=500, care=CARE, captures=1)
+BASE = State(ENGLISH, shelf_of("en").scripts, START.date(), tick=500, care=CARE, captures=1)
 
 ACTIVITIES: list[Activity] = [
     Waiting(),

@@ -10,11 +10,11 @@ from voicejournal.dialogue.events import FellSilent
 from voicejournal.dialogue.keeping_voice import KEPT_DAYS, keep, keep_no_more
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.preferring import keeps_voice_of
 from voicejournal.settings import Settings
 
-STATE = State(language_of("en"), SoundScripts("en"), datetime(2026, 3, 1, tzinfo=UTC).date())
+STATE = State(language_of("en"), shelf_of("en").scripts, datetime(2026, 3, 1, tzinfo=UTC).date())
 
 
 def test_it_is_off_until_it_is_chosen_and_how_long_is_said() -> None:

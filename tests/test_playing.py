@@ -30,7 +30,7 @@ from voicejournal.dialogue.events import (
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Capture, OurVoice, State
 from voicejournal.errors import SettingsError
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Nearest, Transcript
 from voicejournal.journal.entries import Entry
@@ -41,7 +41,7 @@ ENTRY = Entry("260301-001", NOW, NOW, None, None, None, "the bus was late", 2.0,
 
 
 def playing(*vain_holds: int) -> State:
-    fresh = State(language_of("en"), SoundScripts("en"), date(2026, 3, 1))
+    fresh = State(language_of("en"), shelf_of("en").scripts, date(2026, 3, 1))
     return replace(fresh, activity=Grounding("water"), ours="playing", vain_holds=vain_holds)
 
 

@@ -12,7 +12,7 @@ from voicejournal.dialogue.events import EntryGone, EntryLookedUp, FellSilent, P
 from voicejournal.dialogue.reading import PRIVATE, PRIVATE_TICKS, PRIVATE_VOICE, title
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.speaking.playback import Playback
 from voicejournal.speaking.steps import Recorded, Words
@@ -22,7 +22,7 @@ NOW = datetime(2026, 3, 1, 5, tzinfo=UTC)
 TEXTS = ("Dream. I was on a slow train.", "There was snow.", "Then the sea.")
 STRETCHES = tuple(KeptStretch(10.0 * i, 10.0 * i + 4, text) for i, text in enumerate(TEXTS))
 ENTRY = Entry("260301-001", NOW, NOW, "dream", "spoken", None, " ".join(TEXTS), 24.0, "en", "whisper", "written")
-STATE = State(ENGLISH, SoundScripts("en"), date(2026, 3, 1), last=ENTRY)
+STATE = State(ENGLISH, shelf_of("en").scripts, date(2026, 3, 1), last=ENTRY)
 
 
 def happen(state: State, *events: object) -> tuple[State, tuple[Action, ...]]:

@@ -14,7 +14,7 @@ from voicejournal.dialogue.reading import PRIVATE
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.searching import CHOOSE
 from voicejournal.dialogue.state import Capture, State
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
@@ -24,7 +24,7 @@ from voicejournal.journal.searches import Asked
 from voicejournal.speaking.steps import Words
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
-STATE = State(language_of("en"), SoundScripts("en"), NOW.date(), tick=1000)
+STATE = State(language_of("en"), shelf_of("en").scripts, NOW.date(), tick=1000)
 ASKED = Asked("dream", when="last week")
 SECRET = "quokka"
 

@@ -7,14 +7,14 @@ import pytest
 
 from voicejournal.dialogue.activity import Activity, Doubted, Grounding, Waiting
 from voicejournal.dialogue.state import State
-from voicejournal.finding import SoundScripts, language_of
+from voicejournal.finding import language_of, shelf_of
 from voicejournal.journal.entries import Entry
 from voicejournal.seeing import scene, told_now
 from voicejournal.speaking.steps import Quiet
 from voicejournal.speaking.told import Told
 
 NOW = datetime(2026, 3, 1, 5, tzinfo=UTC)
-FRESH = State(language_of("en"), SoundScripts("en"), date(2026, 3, 1))
+FRESH = State(language_of("en"), shelf_of("en").scripts, date(2026, 3, 1))
 KEPT = (Told(1, "Kept."),)
 
 

@@ -17,13 +17,13 @@ from voicejournal.dialogue.language import Language
 from voicejournal.door import Door, TypedSecrets
 from voicejournal.errors import JournalError, ModelError
 from voicejournal.finding import (
-    SoundScripts,
     care_notes,
     dates_of,
     find_model,
     journal_path,
     language_of,
     preferences_of,
+    shelf_of,
 )
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.recognizing import Recognizer
@@ -93,8 +93,7 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
         kept = Kept(journal, preferences, care)
         state = first_state(chosen, language, situation, kept)
         troubles = tuple(one for one in (no_care, trouble) if one is not None)
-        scripts = SoundScripts(chosen.language, script)
-        state = replace(state, scripts=scripts, opening_script=script.name, troubles=troubles)
+        state = replace(state, scripts={script.name: script}, opening_script=script.name, troubles=troubles)
         state = replace(state, greets=False, asks_strength=False)
         voice = voice_of(chosen, state, stack, is_script=True)
         first = next(words_ahead(script.steps), Words(""))
@@ -172,6 +171,7 @@ def _ports(
         now=_clock(chosen, situation),
         is_interrupted=situation.is_interrupted,
         has_slept=Sleep().has_slept,
+        scripts=lambda: shelf_of(chosen.language).scripts,
     )
 
 

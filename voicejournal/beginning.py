@@ -12,7 +12,6 @@ from voicejournal.dialogue.grounding import known_scripts
 from voicejournal.dialogue.guard import Guard, Watch
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
-from voicejournal.finding import SoundScripts
 from voicejournal.hearing.frames import ticks
 from voicejournal.journal.protection import Protection
 from voicejournal.newest import newest
@@ -53,12 +52,12 @@ class Kept:
 
 
 def first_state(chosen: Settings, language: Language, situation: Situation, kept: Kept) -> State:
-    """This person's patience and pace, and their last entry."""
+    """This person's patience and pace, and their last entry; no scripts yet, which take a while to be read."""
     journal, preferences = kept.journal, kept.preferences
     is_device = not is_sound_file(chosen.microphone)
     return State(
         language=language,
-        scripts=SoundScripts(chosen.language),
+        scripts={},
         today=situation.now().date(),
         last=newest(journal),
         patience=patience_of(chosen, preferences.get("patience")),

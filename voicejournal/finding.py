@@ -4,10 +4,9 @@ In: settings, names, paths. Out: what they stand for. Touches: nothing itself; i
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 from voicejournal.absent import FleetingPreferences
@@ -60,34 +59,6 @@ def our_scripts(code: str) -> list[Script]:
     from voicejournal.edges.prompt_files import script_paths, shipped_scripts
 
     return [read_script(path) for path in script_paths(shipped_scripts(code)).values()]
-
-
-class SoundScripts(Mapping[str, Script]):
-    """Those that can be read; what is wrong with others must not keep anybody from journalling.
-
-    They are read when one is first asked for: that loads a grammar, 0.2 s, and at a start the cue is waited for.
-    """
-
-    def __init__(self, code: str, chosen: Script | None = None) -> None:
-        """`chosen` is read already, and stands before any of the same name."""
-        self._code = code
-        self._chosen = chosen
-
-    @cached_property
-    def _scripts(self) -> Mapping[str, Script]:
-        chosen = {} if self._chosen is None else {self._chosen.name: self._chosen}
-        return {**shelf_of(self._code).scripts, **chosen}
-
-    def __getitem__(self, name: str) -> Script:
-        if self._chosen is not None and name == self._chosen.name:
-            return self._chosen
-        return self._scripts[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._scripts)
-
-    def __len__(self) -> int:
-        return len(self._scripts)
 
 
 def dates_of(chosen: Settings, language: Language) -> Dates:

@@ -19,6 +19,7 @@ from voicejournal.dialogue.events import (
     Interrupted,
     Pressed,
     QuietPassed,
+    ScriptsRead,
     SecretTyped,
     Slept,
     SoundBegan,
@@ -68,6 +69,7 @@ class Loop:
         self._recoveries = self._unfinished(state.language)
         self._state = replace(state, closing=dict.fromkeys(self._recoveries))
         self._has_ended = False
+        self._has_read = False
 
     def run(self) -> None:
         """Until the person leaves, or a file is over and everything is kept.
@@ -225,6 +227,8 @@ class Loop:
 
     def _happen(self, event: Event) -> None:
         """Respond to an event, perform what follows, and respond to what comes of that."""
+        if isinstance(event, FellSilent | Pressed | StretchJudged) and not self._has_read:
+            self._read_scripts()
         self._state, actions = respond(self._state, event)
         is_gone = False
         for action in actions:
@@ -234,6 +238,11 @@ class Loop:
             is_gone = is_gone or isinstance(follows, EntryGone)
             if follows is not None:
                 self._happen(follows)
+
+    def _read_scripts(self) -> None:
+        """Not before the cue is queued, which is waited for; nor within a sentence, which would be torn."""
+        self._has_read = True
+        self._happen(ScriptsRead(self._ear.tick, self._ports.scripts()))
 
     def _finish(self) -> None:
         """Keep and write what was heard, without hearing or saying any more."""

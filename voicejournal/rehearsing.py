@@ -16,7 +16,7 @@ from voicejournal.assembling import listening
 from voicejournal.beginning import Kept, Situation, first_state
 from voicejournal.browsing import as_json
 from voicejournal.errors import JournalError, SettingsError
-from voicejournal.finding import dates_of, demo_settings, language_of, preferences_of, text_lines
+from voicejournal.finding import dates_of, demo_settings, language_of, preferences_of, shelf_of, text_lines
 from voicejournal.leafing import Reader, listed
 from voicejournal.loop import Loop
 from voicejournal.opening import open_journal
@@ -81,6 +81,7 @@ def replaying(
         care = FleetingCare(CareFile(path.with_suffix(".care.toml")).get())
         kept = Kept(journal, preferences, care)
         state = first_state(chosen, language_of(chosen.language), Situation(now=lambda: start), kept)
+        state = replace(state, scripts=shelf_of(chosen.language).scripts)
         ports = scripted_ports(lines, kept, dates_of(chosen, state.language), start, tell)
         yield Loop(ports, state, is_fast=True), journal
 

@@ -3,11 +3,12 @@
 In: ports. Out: `Ports`. Pure.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from voicejournal.absent import NoSecrets
+from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.recognizing import Recognizer
 from voicejournal.ports.journal import Journal
 from voicejournal.ports.person import CareNotes, Dates, Keys, Preferences, Secrets, Trace, View
@@ -40,3 +41,5 @@ class Ports:
     secrets: Secrets = field(default_factory=NoSecrets)
     has_slept: Callable[[], bool] = lambda: False
     """Whether the computer was asleep since this was asked last."""
+    scripts: Callable[[], Mapping[str, Script]] = dict
+    """Those that can be read, by name, beside what the state has already; the first time it takes 0.2 s."""

@@ -207,11 +207,10 @@ def _script_asked(state: State, heard: str) -> str | None:
     whole = letters(heard)
     for request in state.language.script_requests:
         before, _, after = (letters(part) for part in request.partition("{script}"))
-        asked = whole[len(before) : len(whole) - len(after)]
-        # The scripts are read when they are first needed, so most utterances don't come as far as that.
-        if asked and whole == before + asked + after:
+        named = whole[len(before) : len(whole) - len(after)]
+        if named and whole == before + named + after:
             for name, script in state.scripts.items():
-                if asked in (letters(name), letters(script.title)):
+                if named in (letters(name), letters(script.title)):
                     return SCRIPT + name
     return None
 

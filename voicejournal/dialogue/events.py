@@ -3,11 +3,13 @@
 In: nothing. Out: frozen events, each with the tick it happened in. Pure.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from voicejournal.dialogue.care import Care
 from voicejournal.errors import JournalError
+from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.deeds import Added, Reworded
@@ -22,6 +24,14 @@ class SoundBegan:
     """The first frame is here: the microphone really hears."""
 
     tick: int
+
+
+@dataclass(frozen=True)
+class ScriptsRead:
+    """What can be spoken; it comes before the first words, the first key and the end of the first sound of ours."""
+
+    tick: int
+    scripts: Mapping[str, Script]
 
 
 @dataclass(frozen=True)
@@ -276,6 +286,7 @@ class Interrupted:
 
 Event = (
     SoundBegan
+    | ScriptsRead
     | VoiceBegan
     | VoicePaused
     | StretchJudged

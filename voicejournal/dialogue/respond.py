@@ -49,6 +49,7 @@ from voicejournal.dialogue.events import (
     LeftMeasured,
     Pressed,
     QuietPassed,
+    ScriptsRead,
     SecretTyped,
     Slept,
     SoundBegan,
@@ -78,6 +79,8 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
     match event:
         case SoundBegan():
             return _sound_began(state)
+        case ScriptsRead():
+            return replace(state, scripts={**event.scripts, **state.scripts}), ()
         case VoiceBegan():
             state, actions = journalling.voice_began(state)
             state, held = playing.barge_in(state)

@@ -86,6 +86,7 @@ class State:
     # What the run was told
     language: Language
     scripts: Mapping[str, Script]
+    """By name, read already; one that was here before the others were read stands before any of its name."""
     today: date
     """For "from yesterday"; told, never asked for."""
     cues_start: bool = True
