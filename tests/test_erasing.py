@@ -26,10 +26,10 @@ from voicejournal.edges.preferences import FilePreferences, preferences_path
 from voicejournal.edges.store import Store
 from voicejournal.erasing import erase, what_goes
 from voicejournal.errors import JournalError, StoreError
-from voicejournal.finding import demo_settings
 from voicejournal.journal.entries import KeptStretch
 from voicejournal.opening import open_journal
 from voicejournal.protecting import lock
+from voicejournal.rehearsing import demo_settings
 from voicejournal.settings import Settings
 
 NOW = datetime(2026, 11, 26, 7, 30).astimezone()

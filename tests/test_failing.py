@@ -16,6 +16,7 @@ from spoken import MODELS, environment, needs_model, speak
 from voicejournal.assembling import listening
 from voicejournal.beginning import Situation
 from voicejournal.cli import main
+from voicejournal.edges.places import demo_directory
 from voicejournal.errors import JournalError
 from voicejournal.failing import nothing_told_but, unforeseen
 from voicejournal.settings import Settings
@@ -116,6 +117,15 @@ def test_whatever_is_typed_there_is_no_failure_inside(
     said = "".join(capsys.readouterr())
     assert "Something went wrong in me" not in said
     assert not {"\x1b", "\x07", "\u202e"} & set(said)
+
+
+def test_where_the_demo_can_have_no_folder_it_says_what_to_do(
+    empty_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    demo_directory().parent.parent.mkdir(parents=True)
+    demo_directory().parent.write_bytes(b"no folder")
+    assert main(["demo"]) == 1
+    assert f"fix: make {demo_directory()}" in capsys.readouterr().err
 
 
 @needs_model("whisper-en")

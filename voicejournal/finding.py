@@ -6,7 +6,7 @@ In: settings, names, paths. Out: what they stand for. Touches: nothing itself; i
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from voicejournal.absent import FleetingPreferences
@@ -149,21 +149,6 @@ def read_script(path: Path) -> Script:
     from voicejournal.edges.speech_markdown import load_script
 
     return load_script(script_file(path), path.stem, str(path))
-
-
-def demo_settings(chosen: Settings) -> Settings:
-    """The bundled recording in place of a microphone, files in place of a speaker and of the person's journal."""
-    from voicejournal.edges.places import demo_directory
-
-    folder = demo_directory()
-    folder.mkdir(parents=True, exist_ok=True)
-    recording = Path(__file__).parent / "demo" / f"{chosen.language}.flac"
-    return replace(
-        chosen,
-        microphone=str(recording),
-        speaker=str(folder / "answer.wav"),
-        journal=str(folder / "journal.sqlite3"),
-    )
 
 
 def find_model(chosen: Settings, language: Language) -> tuple[Path, RecognizerKind]:

@@ -16,7 +16,7 @@ from voicejournal.assembling import listening
 from voicejournal.beginning import Kept, Situation, first_state
 from voicejournal.browsing import as_json
 from voicejournal.errors import JournalError, SettingsError
-from voicejournal.finding import dates_of, demo_settings, language_of, preferences_of, shelf_of, text_lines
+from voicejournal.finding import dates_of, language_of, preferences_of, shelf_of, text_lines
 from voicejournal.leafing import Reader, listed
 from voicejournal.loop import Loop
 from voicejournal.opening import open_journal
@@ -56,6 +56,21 @@ def replay(chosen: Settings, start: datetime, path: Path, tell: Callable[[str], 
         for entry in reversed(journal.entries()):
             if entry.id not in before:
                 yield f"* entry {as_json(entry)}"
+
+
+def demo_settings(chosen: Settings) -> Settings:
+    """The bundled recording in place of a microphone, files in place of a speaker and of the person's journal.
+
+    Raises: StoreError when there can be no folder for them.
+    """
+    from voicejournal.edges.journal_file import make_folder
+    from voicejournal.edges.places import demo_directory
+
+    folder = demo_directory()
+    journal = folder / "journal.sqlite3"
+    make_folder(journal)
+    recording = Path(__file__).parent / "demo" / f"{chosen.language}.flac"
+    return replace(chosen, microphone=str(recording), speaker=str(folder / "answer.wav"), journal=str(journal))
 
 
 @contextmanager
