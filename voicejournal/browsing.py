@@ -1,6 +1,7 @@
 """The journal as lines of text, for a terminal.
 
-In: entries and their stretches, and texts that may become entries. Out: lines to print. Pure.
+In: entries and their stretches, and texts that may become entries. Out: lines to print.
+Pure but for the machine's time zone, which a typed day is in.
 The person's words are shown as they were kept; only what could harm a terminal is made harmless.
 """
 

@@ -1,7 +1,8 @@
 """What `doctor` looks at: everything that the loop needs, one after the other.
 
 In: settings, the language's printed words. Out: checks by name; each gives what it found, or raises.
-Touches: nothing itself; it opens the edges that the loop would open, and closes them.
+Touches: whether files are there, and how much room the disk has; it opens the edges that the loop would open,
+and closes them.
 """
 
 import os

@@ -1,7 +1,7 @@
 """Everything erased: the key first, so that what can't be reached any more can't be read either; then all the rest.
 
 In: settings. Out: lines to print, and errors about single pieces.
-Touches: nothing itself; it opens edges.
+Touches: whether files are there, and the empty folder of the demo; all else through the edges it opens.
 Invariant: a piece that can't be erased keeps no other from going, and is told by name; what the person made stays.
 Nothing at all goes where the journal that was named may be a file of another kind.
 """

@@ -1,7 +1,7 @@
 """The journal put into one file, to be kept elsewhere or taken to another machine; and taken out of it there.
 
 In: a file's path, settings, a way to ask for secrets. Out: lines to print.
-Touches: nothing itself; it opens edges.
+Touches: whether files are there; all else through the edges it opens.
 Invariant: neither is ever written over something, and both are read through before they are said to be done.
 """
 

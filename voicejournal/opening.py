@@ -1,7 +1,7 @@
 """The journal opened with its key, wherever that is kept; a new one given a key, a plain one encrypted.
 
 In: settings, and a way to ask for a passphrase. Out: the journal, and what protects it.
-Touches: nothing itself; it opens edges.
+Touches: whether files are there, and a second's wait after a wrong key; all else through the edges it opens.
 Invariant: a journal that no key opens is not touched, and one is never made plain.
 """
 

@@ -1,7 +1,7 @@
 """What protects the journal, changed: a passphrase, the key store, a key file of one's own; and a way back in.
 
 In: what was asked, settings, a way to ask for secrets. Out: lines to print.
-Touches: nothing itself; it opens edges.
+Touches: whether files are there; all else through the edges it opens.
 Invariant: at every step some key that the person has opens the journal; the old one goes last.
 """
 

@@ -1,6 +1,6 @@
 """Both ends of the sound: the microphone and the speaker that were chosen, devices or files.
 
-In: settings. Out: open edges. Touches: nothing itself; it opens edges.
+In: settings. Out: open edges. Touches: whether files are there; all else through the edges it opens.
 """
 
 import os

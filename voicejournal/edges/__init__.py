@@ -1,4 +1,4 @@
-"""The edges: one file for each library, and nothing of a library anywhere else.
+"""The edges: every library is used in a file of its own here, or in a few, and nowhere else.
 
 Whichever edge is asked for first, this runs before it, and so before any library is imported: that is the one
 place where every library that could call home is told not to. `docs/decisions/0020-nothing-leaves.md` has what each
