@@ -9,8 +9,8 @@ import numpy
 
 from bench import over, sounds
 from bench.figures import Figure, at_most
-from voicejournal.finding import shelf_of
 from voicejournal.grounding.scripts import Script
+from voicejournal.shelf import shelf_of
 from voicejournal.speaking.steps import Beat, Rest, Step
 
 ROW = "echo"

@@ -18,9 +18,9 @@ from bench.figures import Figure, at_least, at_most
 from bench.sounds import EVALUATION
 from training.entries import Recogniser, read_entries
 from voicejournal.dialogue.guessing import guessed, learned
-from voicejournal.finding import language_of
 from voicejournal.journal.entries import TAGS, Entry, Tag
 from voicejournal.journal.tagging import words_of
+from voicejournal.languages import language_of
 
 ROW = "learning"
 REPEATS = Path(__file__).with_name("repeats.tsv")

@@ -19,10 +19,10 @@ from voicejournal.edges.places import models_directory
 from voicejournal.edges.resampling import Resampling
 from voicejournal.edges.voice import SpokenVoice
 from voicejournal.edges.whisper import whisper_recognizer
-from voicejournal.finding import language_of
 from voicejournal.hearing.frames import HEARD_HERTZ, PLAYED_HERTZ
 from voicejournal.journal.circling import Circling, goes_in_circles
 from voicejournal.journal.hard import sounds_hard
+from voicejournal.languages import language_of
 
 ORDINARY = ("dream", "mood", "experiment", "other")
 SECONDS = 60.0

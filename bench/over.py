@@ -29,15 +29,16 @@ from voicejournal.edges.room import Room
 from voicejournal.edges.store import Store
 from voicejournal.edges.voice import SpokenVoice
 from voicejournal.edges.voice_activity import SileroVoiceActivity
-from voicejournal.finding import language_of, shelf_of
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.frames import HEARD_FRAME_SAMPLES, SILENT_HEARD_FRAME, Frame
 from voicejournal.hearing.recognizing import Recognized, Recognizer
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.queries import Span
+from voicejournal.languages import language_of
 from voicejournal.loop import Loop
 from voicejournal.ports.sound import Microphone
 from voicejournal.replaying import recalled
+from voicejournal.shelf import shelf_of
 from voicejournal.world import Ports
 
 LANGUAGE = "en"

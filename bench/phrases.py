@@ -32,7 +32,6 @@ from voicejournal.edges.places import models_directory
 from voicejournal.edges.voice_activity import SileroVoiceActivity
 from voicejournal.edges.whisper import whisper_recognizer
 from voicejournal.errors import JournalError
-from voicejournal.finding import language_of, shelf_of
 from voicejournal.hearing.awaiting import ANYTHING
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, PLAYED_HERTZ, ticks
@@ -41,6 +40,8 @@ from voicejournal.hearing.recognizing import Recognizer
 from voicejournal.hearing.stretches import Stretch, StretchEnded
 from voicejournal.hearing.transcribing import Judged, Transcriber
 from voicejournal.journal.entries import Entry
+from voicejournal.languages import language_of
+from voicejournal.shelf import shelf_of
 
 NATURAL = "natural"
 FLITE = "flite "

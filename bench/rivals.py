@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy
 
 from training.entries import Recogniser, Written, read_entries
-from voicejournal.finding import language_of
 from voicejournal.journal.cues import KINDS, Kind, found_in
 from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.tagging import CLAIM, guess, words_of
+from voicejournal.languages import language_of
 
 Answer = tuple[Tag | None, float]
 System = Callable[[Sequence[str]], list[Answer]]

@@ -14,11 +14,11 @@ from bench import phrases
 from bench.figures import Figure, at_most
 from voicejournal.edges.journal_rows import entry_key
 from voicejournal.edges.store import Store
-from voicejournal.finding import language_of
 from voicejournal.journal.corrections import CORRECTIONS
 from voicejournal.journal.entries import TAGS
 from voicejournal.journal.queries import AT_ONCE, Query, Span
 from voicejournal.journal.searches import asked
+from voicejournal.languages import language_of
 
 ROW = "search"
 
@@ -133,7 +133,7 @@ def _first_days_seconds() -> float:
     """In a program of its own, as in a run: with the import of the library of dates."""
     code = (
         "import time; from datetime import date; from voicejournal.settings import Settings;"
-        "from voicejournal.finding import dates_of, language_of;"
+        "from voicejournal.languages import dates_of, language_of;"
         "dates = dates_of(Settings(), language_of('en')); began = time.perf_counter();"
         "dates.days('last week', date(2026, 11, 26)); print(time.perf_counter() - began)"
     )

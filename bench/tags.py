@@ -47,7 +47,7 @@ SYSTEMS: dict[str, Callable[[], System]] = {
 
 MEMORY = """
 import psutil
-from voicejournal.finding import language_of
+from voicejournal.languages import language_of
 from voicejournal.journal import cues, features, labels, tagging, weights
 before = psutil.Process().memory_info().rss
 guesser = language_of("en").guesser

@@ -22,9 +22,11 @@ from bench.sounds import HERTZ, level, silence
 from bench.wording import Errors, errors, pooled
 from voicejournal.edges.places import models_directory
 from voicejournal.errors import JournalError
-from voicejournal.finding import find_voice, language_of, shelf_of
 from voicejournal.hearing.frames import PLAYED_HERTZ
+from voicejournal.installed import find_voice
+from voicejournal.languages import language_of
 from voicejournal.settings import Settings
+from voicejournal.shelf import shelf_of
 from voicejournal.speaking.cues import cue
 from voicejournal.speaking.playback import Playback, Render
 from voicejournal.speaking.sentences import sentences

@@ -31,7 +31,6 @@ from voicejournal.edges.sound_files import FileMicrophone, read_sound
 from voicejournal.edges.speech_markdown import load_script
 from voicejournal.edges.store import Store
 from voicejournal.errors import JournalError, MicrophoneError
-from voicejournal.finding import language_of
 from voicejournal.grounding.lint import problems
 from voicejournal.journal.circling import goes_in_circles
 from voicejournal.journal.entries import Entry, KeptStretch
@@ -39,6 +38,7 @@ from voicejournal.journal.plain_text import one_line, safe_json
 from voicejournal.journal.recovery_code import code_of, key_of
 from voicejournal.journal.tagging import guess
 from voicejournal.journal.tidying import tidied
+from voicejournal.languages import language_of
 from voicejournal.replaying import read_conversation
 from voicejournal.scene import Scene
 

@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Literal
 
 from voicejournal.dialogue.language import Language
-from voicejournal.finding import language_of, shelf_of
 from voicejournal.journal.entries import Entry
+from voicejournal.languages import language_of
 from voicejournal.rehearsing import replaying
 from voicejournal.settings import Settings
+from voicejournal.shelf import shelf_of
 from voicejournal.speaking.steps import Choice
 
 SENTENCES = Path(__file__).parent / "near_commands"

@@ -12,12 +12,13 @@ from voicejournal.absent import FleetingCare, FleetingPreferences
 from voicejournal.beginning import Kept
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.state import State
-from voicejournal.finding import language_of, shelf_of
 from voicejournal.journal.queries import Span
+from voicejournal.languages import language_of
 from voicejournal.loop import Loop
 from voicejournal.ports.journal import Journal
 from voicejournal.rehearsing import scripted_ports
 from voicejournal.replaying import Line
+from voicejournal.shelf import shelf_of
 
 START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 ENGLISH = language_of("en")

@@ -8,9 +8,10 @@ from voicejournal.dialogue import doubting, feeling, guarding, keeping, offering
 from voicejournal.dialogue.activity import Activity, Asking, SettingUp
 from voicejournal.dialogue.commands import understood
 from voicejournal.dialogue.state import State
-from voicejournal.finding import language_of, shelf_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
+from voicejournal.languages import language_of
+from voicejournal.shelf import shelf_of
 
 BRIEF = Stretch(100, 150, 50, 50)
 

@@ -11,7 +11,7 @@ from voicejournal.beginning import Situation
 from voicejournal.door import Door
 from voicejournal.edges.places import passphrase_path
 from voicejournal.edges.preferences import FilePreferences, preferences_path
-from voicejournal.finding import language_of
+from voicejournal.languages import language_of
 from voicejournal.protecting import lock, unlock
 from voicejournal.settings import Settings
 

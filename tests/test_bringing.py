@@ -10,8 +10,9 @@ from voicejournal.dialogue.activity import Journalling, Waiting
 from voicejournal.dialogue.events import EntryWritten
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Capture, State
-from voicejournal.finding import language_of, shelf_of
 from voicejournal.journal.entries import Entry
+from voicejournal.languages import language_of
+from voicejournal.shelf import shelf_of
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ENTRY = Entry("260301-001", NOW, NOW, "mood", "spoken", None, "mood i am tired", 2.0, "en", "whisper", "written")

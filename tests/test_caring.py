@@ -6,7 +6,7 @@ import pytest
 
 from voicejournal.caring import asked, care_lines, without
 from voicejournal.dialogue.care import Care, Line, care_of, tables_of
-from voicejournal.finding import language_of
+from voicejournal.languages import language_of
 
 ENGLISH = language_of("en")
 SET = Care(

@@ -12,7 +12,7 @@ from voicejournal.dialogue.events import CareKept, ChoiceLost, FellSilent, Press
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Capture, State
 from voicejournal.errors import SettingsError
-from voicejournal.finding import language_of
+from voicejournal.languages import language_of
 from voicejournal.speaking.steps import Words
 
 ENGLISH = language_of("en")

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicejournal.finding import language_of
 from voicejournal.journal.circling import goes_in_circles, signs
 from voicejournal.journal.resting import SOFT_LIMIT_SECONDS
+from voicejournal.languages import language_of
 
 ENGLISH, KOREAN = language_of("en").circling, language_of("ko").circling
 CALM = ["we walked along the river in the afternoon and talked about the garden and the price of bread " * 20]

@@ -14,10 +14,11 @@ from voicejournal.dialogue.guard import Guard
 from voicejournal.dialogue.keeping import TAG
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Capture, State
-from voicejournal.finding import language_of, shelf_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Nearest, Sounded, Transcript, Unhinted
 from voicejournal.journal.entries import Entry
+from voicejournal.languages import language_of
+from voicejournal.shelf import shelf_of
 
 NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 ENTRY = Entry("260301-001", NOW, NOW, None, None, None, "the bus was late", 2.0, "en", "scripted", "written", False)

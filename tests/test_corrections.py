@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from spoken import EVALUATION, needs_evaluation
 
 from voicejournal.dialogue.guessing import guessed, learned
-from voicejournal.finding import language_of
 from voicejournal.journal.corrections import CORRECTIONS, FIRST_CHARACTERS, corrections
 from voicejournal.journal.entries import TAGS, Entry, Tag
 from voicejournal.journal.tagging import IMPLIED_MOST, Guess
+from voicejournal.languages import language_of
 
 ENGLISH, KOREAN = (language_of(code) for code in ("en", "ko"))
 

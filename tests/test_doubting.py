@@ -23,14 +23,15 @@ from voicejournal.dialogue.events import (
 )
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Capture, State
-from voicejournal.finding import language_of, shelf_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript, Word
 from voicejournal.journal.doubts import doubts
 from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.languages import language_of
 from voicejournal.ports.journal import Journal
 from voicejournal.rehearsing import replaying
 from voicejournal.settings import Settings
+from voicejournal.shelf import shelf_of
 
 ENGLISH = language_of("en")
 START = datetime(2026, 3, 1, 5, tzinfo=UTC)

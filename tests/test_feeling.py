@@ -17,9 +17,10 @@ from voicejournal.dialogue.feeling import AFTER, BEFORE, ROSE
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
 from voicejournal.edges.store import Store
-from voicejournal.finding import language_of, shelf_of
 from voicejournal.journal.helped import Helped
+from voicejournal.languages import language_of
 from voicejournal.settings import Settings
+from voicejournal.shelf import shelf_of
 from voicejournal.speaking.steps import Words
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)

@@ -23,13 +23,14 @@ from voicejournal.dialogue.activities import COMMANDS, acting_in
 from voicejournal.dialogue.events import FellSilent, Pressed, SoundMeasured, WaysOffered
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import OurVoice, State
-from voicejournal.finding import language_of, shelf_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import Entry
+from voicejournal.languages import language_of
 from voicejournal.rehearsing import replaying
 from voicejournal.seeing import scene
 from voicejournal.settings import Settings
+from voicejournal.shelf import shelf_of
 from voicejournal.speaking.steps import Pace, Step, Way, Words
 
 WAYS = (Way(("feet", "my feet"), (Words("Feet."),)), Way(("stop", "hands"), (Words("Hands."),)))

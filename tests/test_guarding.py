@@ -46,14 +46,15 @@ from voicejournal.dialogue.guarding import OFFER_TICKS
 from voicejournal.dialogue.preferences import PreferenceName
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
-from voicejournal.finding import language_of, shelf_of
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import Entry
 from voicejournal.journal.protection import Protection
+from voicejournal.languages import language_of
 from voicejournal.seeing import scene
 from voicejournal.settings import Settings
+from voicejournal.shelf import shelf_of
 from voicejournal.speaking.steps import Words
 
 NOW = datetime(2026, 11, 26, 5, 0, tzinfo=UTC)

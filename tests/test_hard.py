@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicejournal.finding import language_of
 from voicejournal.journal.hard import sounds_hard
+from voicejournal.languages import language_of
 
 ENGLISH, KOREAN = language_of("en").hard, language_of("ko").hard
 TEXTS = Path(__file__).parent.parent.parent / "shared" / "evaluation" / "text"

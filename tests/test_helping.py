@@ -15,12 +15,13 @@ from voicejournal.dialogue.grounding import ground
 from voicejournal.dialogue.helping import help_steps, shown
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Capture, State
-from voicejournal.finding import language_of, shelf_of
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import Entry
+from voicejournal.languages import language_of
 from voicejournal.seeing import scene
+from voicejournal.shelf import shelf_of
 from voicejournal.speaking.steps import Rest, Words
 
 START = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)

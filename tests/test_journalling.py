@@ -9,7 +9,7 @@ from voicejournal.dialogue.events import FellSilent, TimePassed
 from voicejournal.dialogue.journalling import WRITING_TICKS, close
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Capture, State
-from voicejournal.finding import language_of
+from voicejournal.languages import language_of
 from voicejournal.speaking.steps import Words
 
 STILL_WRITING = "I am still writing it down."

@@ -10,9 +10,10 @@ from voicejournal.dialogue.events import FellSilent
 from voicejournal.dialogue.keeping_voice import KEPT_DAYS, keep, keep_no_more
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
-from voicejournal.finding import language_of, shelf_of
+from voicejournal.languages import language_of
 from voicejournal.preferring import keeps_voice_of
 from voicejournal.settings import Settings
+from voicejournal.shelf import shelf_of
 
 STATE = State(language_of("en"), shelf_of("en").scripts, datetime(2026, 3, 1, tzinfo=UTC).date())
 

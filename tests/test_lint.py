@@ -8,10 +8,10 @@ import pytest
 from voicejournal.dialogue.language import obeyed
 from voicejournal.edges.prompt_files import languages, script_paths, shipped_scripts
 from voicejournal.edges.speech_markdown import load_script
-from voicejournal.finding import language_of
 from voicejournal.grounding.lint import problems, told
 from voicejournal.grounding.manner import is_common
 from voicejournal.grounding.outline import walks
+from voicejournal.languages import language_of
 
 HEAD = "---\ntitle: A chair\nnot_for: nobody\n---\n"
 GOOD = """You can stop any time. [2s]

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from voicejournal.dialogue.looking import looked_for, looked_on
-from voicejournal.finding import language_of
 from voicejournal.journal.queries import EVER, Query, Span
+from voicejournal.languages import language_of
 
 ENGLISH, KOREAN = language_of("en"), language_of("ko")
 TODAY = date(2026, 11, 26)

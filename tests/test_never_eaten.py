@@ -4,7 +4,7 @@ import pytest
 from adversarial import Outcome, Talk, Told, outcome, phrases, replayed, talks, total
 
 from voicejournal.dialogue.activities import COMMANDS
-from voicejournal.finding import language_of
+from voicejournal.languages import language_of
 
 LEAST_ENTRIES = {"en": 1000, "ko": 200}
 

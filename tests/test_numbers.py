@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicejournal.dialogue.numbers import LONGEST_GROUP, is_number, spelled, spoken_groups, understood
-from voicejournal.finding import language_of
+from voicejournal.languages import language_of
 
 ENGLISH, KOREAN = language_of("en"), language_of("ko")
 BY_CODE = {"en": ENGLISH, "ko": KOREAN}

@@ -14,11 +14,11 @@ from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.reviewing import DELETE_SURELY
 from voicejournal.dialogue.state import Capture, State
 from voicejournal.edges.store import Store
-from voicejournal.finding import language_of
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.transcripts import Word
 from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.journal.resting import LONG_SECONDS, SOFT_LIMIT_SECONDS
+from voicejournal.languages import language_of
 from voicejournal.speaking.steps import Cue, Shown, Words
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from voicejournal.finding import language_of
 from voicejournal.journal.particles import bare, with_each
+from voicejournal.languages import language_of
 
 KOREAN = language_of("ko").searches.particles
 

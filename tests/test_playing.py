@@ -30,10 +30,11 @@ from voicejournal.dialogue.events import (
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Capture, OurVoice, State
 from voicejournal.errors import SettingsError
-from voicejournal.finding import language_of, shelf_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Nearest, Transcript
 from voicejournal.journal.entries import Entry
+from voicejournal.languages import language_of
+from voicejournal.shelf import shelf_of
 
 SPOKEN = Stretch(2000, 2030, 30, clear_ticks=0)
 NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)

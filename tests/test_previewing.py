@@ -11,10 +11,10 @@ import soundfile
 from bench.rests import LEAST_SECONDS, rests_off, silences
 from voicejournal.cli import main
 from voicejournal.edges.prompt_files import languages, script_paths, shipped_scripts
-from voicejournal.finding import read_script
 from voicejournal.grounding.outline import walks
 from voicejournal.previewing import preview
 from voicejournal.settings import Settings
+from voicejournal.shelf import read_script
 from voicejournal.speaking.lengths import counted_seconds
 from voicejournal.speaking.steps import Rest
 

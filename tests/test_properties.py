@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicejournal.edges.store import Store
-from voicejournal.finding import language_of
 from voicejournal.hearing.awaiting import ANYTHING, Awaited
 from voicejournal.hearing.ear import Ear
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, PLAYED_FRAME_BYTES, PLAYED_HERTZ, ticks
@@ -30,6 +29,7 @@ from voicejournal.hearing.stretches import (
 from voicejournal.hearing.transcribing import Judged, Transcriber
 from voicejournal.hearing.transcripts import Transcript, Word
 from voicejournal.journal.entries import KeptStretch
+from voicejournal.languages import language_of
 from voicejournal.ports.sound import Voicing
 from voicejournal.recording import Recording
 from voicejournal.recovery import Recovery

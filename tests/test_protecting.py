@@ -17,8 +17,8 @@ from voicejournal.edges.places import passphrase_path, settings_path
 from voicejournal.edges.sealed_entries import SealedEntries
 from voicejournal.edges.sealed_key import public_key, publish
 from voicejournal.errors import JournalError
-from voicejournal.finding import language_of
 from voicejournal.journal.recovery_code import key_of
+from voicejournal.languages import language_of
 from voicejournal.opening import open_journal
 from voicejournal.protecting import lock, protect_with_passphrase, unlock
 from voicejournal.settings import Settings

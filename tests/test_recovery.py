@@ -9,11 +9,11 @@ import pytest
 from tables import left_open
 
 from voicejournal.edges.store import Store
-from voicejournal.finding import language_of
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, seconds
 from voicejournal.hearing.recognizing import Recognized
 from voicejournal.hearing.transcribing import Judged
 from voicejournal.journal.entries import KeptStretch
+from voicejournal.languages import language_of
 from voicejournal.recording import ROW_BYTES
 from voicejournal.recovery import PENDING_STRETCHES, PORTION_FRAMES, Recovery
 from voicejournal.replaying import (

@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 
 from voicejournal.dialogue.language import obeyed
 from voicejournal.edges.prompt_files import languages, script_paths, shipped_scripts
-from voicejournal.finding import language_of, read_script
 from voicejournal.grounding.marks import Mark, Silence, Spoken
 from voicejournal.grounding.outline import Optional, Placed, branchings, walks
 from voicejournal.grounding.scripts import Script, script
 from voicejournal.grounding.sections import SENTENCE_REST_SECONDS
 from voicejournal.hearing.spelling import letters
+from voicejournal.languages import language_of
+from voicejournal.shelf import read_script
 from voicejournal.speaking.lengths import counted_seconds
 from voicejournal.speaking.steps import Beat, Rest, Step, Words
 

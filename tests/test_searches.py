@@ -2,8 +2,8 @@
 
 import pytest
 
-from voicejournal.finding import language_of
 from voicejournal.journal.searches import Asked, asked, forms
+from voicejournal.languages import language_of
 
 ENGLISH, KOREAN = language_of("en").searches, language_of("ko").searches
 

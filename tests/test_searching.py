@@ -14,13 +14,14 @@ from voicejournal.dialogue.reading import PRIVATE
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.searching import CHOOSE
 from voicejournal.dialogue.state import Capture, State
-from voicejournal.finding import language_of, shelf_of
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.entries import TAGS, Entry, Tag
 from voicejournal.journal.queries import MOST_COUNTED, Found, Query, Span
 from voicejournal.journal.searches import Asked
+from voicejournal.languages import language_of
+from voicejournal.shelf import shelf_of
 from voicejournal.speaking.steps import Words
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)

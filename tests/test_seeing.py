@@ -7,9 +7,10 @@ import pytest
 
 from voicejournal.dialogue.activity import Activity, Doubted, Grounding, Waiting
 from voicejournal.dialogue.state import State
-from voicejournal.finding import language_of, shelf_of
 from voicejournal.journal.entries import Entry
+from voicejournal.languages import language_of
 from voicejournal.seeing import scene, told_now
+from voicejournal.shelf import shelf_of
 from voicejournal.speaking.steps import Quiet
 from voicejournal.speaking.told import Told
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from voicejournal.finding import language_of
 from voicejournal.journal.entries import Tag
 from voicejournal.journal.tagging import guess
+from voicejournal.languages import language_of
 
 ENGLISH = language_of("en")
 assert ENGLISH.guesser is not None

@@ -3,8 +3,8 @@
 import pytest
 
 from voicejournal.dialogue.commands import named
-from voicejournal.finding import language_of
 from voicejournal.journal.strength import STRENGTHS
+from voicejournal.languages import language_of
 
 HEARD = {
     "7": ["seven", "about a seven", "Seven.", "7", "7 out of 10"],

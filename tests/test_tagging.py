@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicejournal.finding import language_of
 from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.labels import spoken_label
 from voicejournal.journal.tagging import IMPLIED_MOST, guess
+from voicejournal.languages import language_of
 
 ENGLISH, KOREAN = (language_of(code) for code in ("en", "ko"))
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from voicejournal.browsing import entry_line, entry_page
 from voicejournal.dialogue.state import State
-from voicejournal.finding import language_of
 from voicejournal.hearing.spelling import letters
 from voicejournal.journal.entries import Entry, KeptStretch
 from voicejournal.journal.tidying import tidied
+from voicejournal.languages import language_of
 from voicejournal.seeing import scene
 
 ENGLISH, KOREAN = language_of("en").tidiness, language_of("ko").tidiness

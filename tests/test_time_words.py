@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from voicejournal.finding import language_of
 from voicejournal.journal.queries import Span
 from voicejournal.journal.time_words import is_time, plain, span
+from voicejournal.languages import language_of
 
 TIME = language_of("en").searches.time
 TODAY = date(2026, 11, 26)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicejournal.dialogue import times
-from voicejournal.finding import language_of
+from voicejournal.languages import language_of
 
 ENGLISH, KOREAN = (language_of(code) for code in ("en", "ko"))
 SUNDAY = date(2026, 11, 22)

@@ -29,11 +29,11 @@ from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.reviewing import DELETE, DELETE_SURELY
 from voicejournal.dialogue.state import Capture, State
 from voicejournal.edges.store import Store
-from voicejournal.finding import language_of
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
 from voicejournal.journal.deeds import Added, Deed, Deleted, History, Retagged, Reworded
 from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.languages import language_of
 from voicejournal.rehearsing import replaying
 from voicejournal.settings import Settings
 

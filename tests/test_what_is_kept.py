@@ -10,8 +10,8 @@ from voicejournal.dialogue.actions import Say
 from voicejournal.dialogue.guard import Guard, Watch
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.what_is_kept import PROTECTED, what_do_you_keep
-from voicejournal.finding import language_of
 from voicejournal.journal.protection import UNLOCKED, Protection
+from voicejournal.languages import language_of
 from voicejournal.speaking.steps import Words
 
 

@@ -8,9 +8,10 @@ from contextlib import contextmanager, suppress
 
 from voicejournal.errors import JournalError
 from voicejournal.failing import unforeseen
-from voicejournal.finding import language_of, preferences_of
+from voicejournal.languages import language_of
 from voicejournal.ports.sound import Speaker
 from voicejournal.preferring import quiet_of
+from voicejournal.remembering import preferences_of
 from voicejournal.settings import Settings
 from voicejournal.speaking.playback import spoken_frames
 

@@ -8,7 +8,7 @@ Invariant: it is typed unseen, or is a line of what is piped in: a flag would st
 import sys
 from getpass import getpass
 
-from voicejournal.finding import language_of
+from voicejournal.languages import language_of
 from voicejournal.opening import Ask
 from voicejournal.settings import Settings
 

@@ -16,22 +16,17 @@ from voicejournal.beginning import Kept, Situation, first_state
 from voicejournal.dialogue.language import Language
 from voicejournal.door import Door, TypedSecrets
 from voicejournal.errors import JournalError, ModelError
-from voicejournal.finding import (
-    care_notes,
-    dates_of,
-    find_model,
-    journal_path,
-    language_of,
-    preferences_of,
-    shelf_of,
-)
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.recognizing import Recognizer
+from voicejournal.installed import find_model
+from voicejournal.languages import dates_of, language_of
 from voicejournal.loop import Loop
 from voicejournal.ports.person import Keys, Trace, View
 from voicejournal.ports.sound import Microphone, Speaker, Voice
+from voicejournal.remembering import care_notes, preferences_of
 from voicejournal.runs import Runs, Start
 from voicejournal.settings import Settings
+from voicejournal.shelf import shelf_of
 from voicejournal.sounding import open_sound
 from voicejournal.speaking.routes import words_ahead
 from voicejournal.speaking.steps import Words
@@ -46,13 +41,14 @@ def listening(chosen: Settings, situation: Situation, mistakes: Sequence[Journal
     """The voice loop; the first of the `mistakes` in what was chosen is told. Raises: JournalError."""
     from voicejournal.edges.keys import open_keys
     from voicejournal.edges.lock import hearing_lock
+    from voicejournal.edges.places import journal_path
     from voicejournal.edges.voice_activity import load_silero
 
     with ExitStack() as stack:
         sound = open_sound(chosen, stack)
         with errors_spoken(chosen, sound[1]):
             load_silero()  # before the recogniser's thread loads its own libraries
-            stack.enter_context(hearing_lock(journal_path(chosen)))
+            stack.enter_context(hearing_lock(journal_path(chosen.journal)))
             language = language_of(chosen.language)
             door = _closed(stack, Door(chosen))
             watch, journal = door.stand("open", may_wait=False)

@@ -13,8 +13,9 @@ from voicejournal.dialogue.care import FIELDS, Care, Line, tables_of
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.numbers import is_number
 from voicejournal.errors import JournalError
-from voicejournal.finding import care_notes, language_of
 from voicejournal.journal.plain_text import one_line, safe_json
+from voicejournal.languages import language_of
+from voicejournal.remembering import care_notes
 from voicejournal.settings import Settings
 
 REMOVE = "-"

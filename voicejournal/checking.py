@@ -13,8 +13,8 @@ from pathlib import Path
 
 from voicejournal.dialogue.language import Language
 from voicejournal.errors import StoreError
-from voicejournal.finding import find_model, find_voice, journal_path
 from voicejournal.hearing.frames import HEARD_HERTZ, ticks
+from voicejournal.installed import find_model, find_voice
 from voicejournal.opening import open_journal, protection_line
 from voicejournal.settings import Settings
 from voicejournal.sounding import open_microphone, open_speaker
@@ -80,7 +80,9 @@ def _model(chosen: Settings, language: Language) -> str:
 
 
 def _journal(chosen: Settings, language: Language) -> str:
-    path = journal_path(chosen)
+    from voicejournal.edges.places import journal_path
+
+    path = journal_path(chosen.journal)
     if not os.path.exists(path):
         return language.printed["journal_new"].format(path=path)
     opened = open_journal(chosen)
@@ -91,7 +93,9 @@ def _journal(chosen: Settings, language: Language) -> str:
 
 
 def _disk(chosen: Settings, words: Mapping[str, str]) -> str:
-    folder = _existing(journal_path(chosen))
+    from voicejournal.edges.places import journal_path
+
+    folder = _existing(journal_path(chosen.journal))
     hours = shutil.disk_usage(folder).free / (2 * HEARD_HERTZ * 3600)
     if hours < LEAST_HOURS:
         raise StoreError("disk_full", path=str(folder))

@@ -88,7 +88,7 @@ def _print_note(line: str) -> None:
 
 
 def _print_error(error: JournalError, language: str) -> int:
-    from voicejournal.finding import language_of
+    from voicejournal.languages import language_of
 
     try:
         words = language_of(language)
@@ -120,14 +120,15 @@ def listen(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 
 def demo(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.rehearsing import demo
+    from voicejournal import rehearsing
 
-    _tell(demo(chosen, _situation()), chosen)
+    _tell(rehearsing.demo(chosen, _situation()), chosen)
 
 
 def ground(parsed: argparse.Namespace, chosen: Settings) -> None:
     from voicejournal.assembling import grounding
-    from voicejournal.finding import language_of, named_script, read_script, shelf_of
+    from voicejournal.languages import language_of
+    from voicejournal.shelf import named_script, read_script, shelf_of
 
     if parsed.script is None:
         name, shelf = parsed.name or language_of(chosen.language).grounding, shelf_of(chosen.language)
@@ -141,9 +142,9 @@ def ground(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 
 def replay(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.rehearsing import replay
+    from voicejournal import rehearsing
 
-    _tell(replay(chosen, _now(), Path(parsed.file), lambda words: _print(f"< {words}")), chosen)
+    _tell(rehearsing.replay(chosen, _now(), Path(parsed.file), lambda words: _print(f"< {words}")), chosen)
 
 
 @contextmanager
@@ -161,10 +162,10 @@ def _now() -> datetime:
 
 
 def care(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.caring import care
+    from voicejournal import caring
 
     is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    _tell(care(chosen, parsed.remove, parsed.json, _typed if is_terminal else None), chosen)
+    _tell(caring.care(chosen, parsed.remove, parsed.json, _typed if is_terminal else None), chosen)
 
 
 # The journal
@@ -233,7 +234,7 @@ def _typed(question: str) -> str:
 
 def guess_tag(parsed: argparse.Namespace, chosen: Settings) -> None:
     from voicejournal.browsing import guess_lines
-    from voicejournal.finding import language_of
+    from voicejournal.languages import language_of
     from voicejournal.opening import corrected_in
 
     language, corrected = language_of(chosen.language), corrected_in(chosen)
@@ -241,7 +242,7 @@ def guess_tag(parsed: argparse.Namespace, chosen: Settings) -> None:
 
 
 def _lines(path: str | None) -> Iterable[str]:
-    from voicejournal.finding import text_lines
+    from voicejournal.edges.text_file import text_lines
 
     return sys.stdin if path is None or path == "-" else text_lines(Path(path))
 
@@ -250,21 +251,21 @@ def _lines(path: str | None) -> Iterable[str]:
 
 
 def models(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.upkeep import models
+    from voicejournal import upkeep
 
-    _tell(models(parsed.action, parsed.name, chosen), chosen)
+    _tell(upkeep.models(parsed.action, parsed.name, chosen), chosen)
 
 
 def scripts(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.upkeep import scripts
+    from voicejournal import upkeep
 
-    _tell(scripts(parsed.action, parsed.file, chosen, parsed.json), chosen)
+    _tell(upkeep.scripts(parsed.action, parsed.file, chosen, parsed.json), chosen)
 
 
 def doctor(parsed: argparse.Namespace, chosen: Settings) -> None:
-    from voicejournal.upkeep import doctor
+    from voicejournal import upkeep
 
-    _tell(doctor(chosen), chosen)
+    _tell(upkeep.doctor(chosen), chosen)
 
 
 def _tell(lines: "Iterator[str | JournalError]", chosen: Settings) -> None:

@@ -14,7 +14,6 @@ from voicejournal.dialogue.events import Outcome
 from voicejournal.dialogue.guard import Secret, Watch
 from voicejournal.dialogue.language import Language
 from voicejournal.errors import SettingsError, StoreError
-from voicejournal.finding import journal_path
 from voicejournal.journal.protection import UNLOCKED, Protection, is_other, noted
 from voicejournal.opening import Opened, open_journal, protection_line, take_in_sealed
 from voicejournal.ports.journal import Journal
@@ -39,11 +38,13 @@ class Door:
     """One for the whole time that the program listens."""
 
     def __init__(self, chosen: Settings) -> None:
+        from voicejournal.edges.places import journal_path
+
         self.opened: Opened | None = None
         self.protection: Protection = "nothing"
         """As far as it is known: of a journal that has not been opened yet, what keeps it closed."""
         self._chosen = chosen
-        self._path = journal_path(chosen)
+        self._path = journal_path(chosen.journal)
         self._stand_in: Journal | None = None
 
     @property

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from voicejournal.errors import JournalError, StoreError
-from voicejournal.finding import journal_path, language_of
+from voicejournal.languages import language_of
 from voicejournal.settings import Settings
 
 
@@ -92,11 +92,11 @@ def erase(chosen: Settings) -> Iterator[str | JournalError]:
 
 
 def _places(chosen: Settings) -> Places:
-    from voicejournal.edges.places import care_path, demo_directory
+    from voicejournal.edges.places import care_path, demo_directory, journal_path
     from voicejournal.edges.preferences import preferences_path
 
     demo = demo_directory()
-    journals = (journal_path(chosen).absolute(), demo / "journal.sqlite3")
+    journals = (journal_path(chosen.journal).absolute(), demo / "journal.sqlite3")
     return Places(journals, demo, (*map(preferences_path, journals), care_path()))
 
 

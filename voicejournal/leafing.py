@@ -12,9 +12,10 @@ from datetime import date, datetime
 
 from voicejournal.browsing import as_json, entry_lines, entry_page, moment
 from voicejournal.errors import JournalError, NotFound, StoreError
-from voicejournal.finding import dates_of, is_tidy, journal_path, language_of
 from voicejournal.journal.entries import Entry, Tag
+from voicejournal.languages import dates_of, language_of
 from voicejournal.opening import Ask, Opened, open_journal
+from voicejournal.remembering import is_tidy
 from voicejournal.settings import Settings
 
 Lines = Iterator[str | JournalError]
@@ -92,12 +93,13 @@ def _refuse_what_is_no_id(typed: str) -> None:
 def _at_rest(entry: Entry, chosen: Settings) -> Iterator[None]:
     """Raises: StoreError `entry_in_use` while another copy may still be hearing or writing this one."""
     from voicejournal.edges.lock import hearing_lock
+    from voicejournal.edges.places import journal_path
 
     if entry.state == "written":
         yield
         return
     try:
-        with hearing_lock(journal_path(chosen)):
+        with hearing_lock(journal_path(chosen.journal)):
             yield
     except StoreError as error:
         if error.name == "second_copy":

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from voicejournal.dialogue.language import Language
 from voicejournal.errors import NotFound, SettingsError, StoreError
-from voicejournal.finding import journal_path, language_of
 from voicejournal.journal.protection import Protection
+from voicejournal.languages import language_of
 from voicejournal.opening import Ask, Opened, open_journal, open_there, protection_line, take_in_sealed
 from voicejournal.protecting import code_lines, open_by_code, open_with_key, protect_again
 from voicejournal.settings import Settings
@@ -37,9 +37,9 @@ def backup(file: Path, chosen: Settings, ask: Ask) -> Iterator[str]:
     """One encrypted file of the whole journal, while another copy may go on listening. Raises: JournalError."""
     from voicejournal.edges import backup_file, journal_file, snapshot
     from voicejournal.edges.lock import MEMORY
-    from voicejournal.edges.places import passphrase_path
+    from voicejournal.edges.places import journal_path, passphrase_path
 
-    path, language = journal_path(chosen), language_of(chosen.language)
+    path, language = journal_path(chosen.journal), language_of(chosen.language)
     if str(path) == MEMORY or journal_file.kind_of(path) == "absent":
         raise NotFound("journal_absent", path=str(path))
     if file.exists():
@@ -63,9 +63,9 @@ def restore(file: Path, chosen: Settings, ask: Ask) -> Iterator[str]:
     """A backup becomes the journal, where there is none. Raises: JournalError; then there is none still."""
     from voicejournal.edges import backup_file, journal_file, snapshot
     from voicejournal.edges.lock import changing_lock, hearing_lock
-    from voicejournal.edges.places import passphrase_path
+    from voicejournal.edges.places import journal_path, passphrase_path
 
-    path, language = journal_path(chosen).absolute(), language_of(chosen.language)
+    path, language = journal_path(chosen.journal).absolute(), language_of(chosen.language)
     journal_file.make_folder(path)
     with hearing_lock(path), changing_lock(path):
         _refuse_to_replace(path)

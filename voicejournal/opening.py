@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicejournal.errors import StoreError
-from voicejournal.finding import journal_path
 from voicejournal.journal.corrections import CORRECTIONS
 from voicejournal.journal.entries import Entry
 from voicejournal.journal.protection import KEY_BYTES, Protection
@@ -53,9 +52,10 @@ def open_journal(chosen: Settings, ask: Ask = lambda question: None, may_wait: b
     """
     from voicejournal.edges import journal_file
     from voicejournal.edges.lock import MEMORY
+    from voicejournal.edges.places import journal_path
     from voicejournal.edges.store import Store
 
-    path = journal_path(chosen)
+    path = journal_path(chosen.journal)
     if str(path) == MEMORY:
         return Opened(Store(path), "nothing")
     if journal_file.kind_of(path) == "encrypted":
@@ -140,7 +140,9 @@ def corrected_in(chosen: Settings) -> Sequence[Entry]:
 
     What a text seems to be is told without a journal as well, so nothing about one keeps it from being told.
     """
-    path = journal_path(chosen)
+    from voicejournal.edges.places import journal_path
+
+    path = journal_path(chosen.journal)
     if not path.is_file():
         return ()
     with suppress(StoreError):

@@ -7,8 +7,9 @@ Nobody is listened to, and nothing is remembered: it is what somebody hears the 
 from contextlib import closing
 
 from voicejournal.errors import SettingsError
-from voicejournal.finding import language_of, named_script, shelf_of
+from voicejournal.languages import language_of
 from voicejournal.settings import Settings
+from voicejournal.shelf import named_script, shelf_of
 from voicejournal.sounding import is_sound_file, open_speaker
 from voicejournal.speaking.playback import Playback
 from voicejournal.speaking.steps import Pace

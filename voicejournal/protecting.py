@@ -12,9 +12,9 @@ from pathlib import Path
 
 from voicejournal.dialogue.language import Language
 from voicejournal.errors import JournalError, SettingsError, StoreError
-from voicejournal.finding import journal_path, language_of
 from voicejournal.journal.protection import KEY_BYTES, Protection
 from voicejournal.journal.recovery_code import code_of, key_of
+from voicejournal.languages import language_of
 from voicejournal.opening import Ask, Opened, forget_keys, open_journal, protection_line, take_in_sealed
 from voicejournal.settings import Settings
 
@@ -25,8 +25,9 @@ SHORTEST = 8
 def lock(way: str | None, file: str | None, chosen: Settings, ask: Ask) -> Iterator[str | JournalError]:
     """What protects the journal now, or from now on, in printed lines. Raises: JournalError."""
     from voicejournal.edges.lock import hearing_lock
+    from voicejournal.edges.places import journal_path
 
-    path, language = journal_path(chosen), language_of(chosen.language)
+    path, language = journal_path(chosen.journal), language_of(chosen.language)
     with hearing_lock(path):  # whoever listens has the journal open under the key of before
         opened = open_journal(chosen, ask)
         with closing(opened.journal):
@@ -52,8 +53,9 @@ def lock(way: str | None, file: str | None, chosen: Settings, ask: Ask) -> Itera
 def unlock(with_code: bool, chosen: Settings, ask: Ask) -> Iterator[str | JournalError]:
     """Whether the journal opens; by its recovery code it does, and gets another key. Raises: JournalError."""
     from voicejournal.edges.lock import hearing_lock
+    from voicejournal.edges.places import journal_path
 
-    path, language = journal_path(chosen), language_of(chosen.language)
+    path, language = journal_path(chosen.journal), language_of(chosen.language)
     with hearing_lock(path):
         opened = open_by_code(path, ask) if with_code else open_journal(chosen, ask)
         with closing(opened.journal):

@@ -16,12 +16,13 @@ from voicejournal.assembling import listening
 from voicejournal.beginning import Kept, Situation, first_state
 from voicejournal.browsing import as_json
 from voicejournal.errors import JournalError, SettingsError
-from voicejournal.finding import dates_of, language_of, preferences_of, shelf_of, text_lines
+from voicejournal.languages import dates_of, language_of
 from voicejournal.leafing import Reader, listed
 from voicejournal.loop import Loop
 from voicejournal.opening import open_journal
 from voicejournal.ports.journal import Journal
 from voicejournal.ports.person import Dates
+from voicejournal.remembering import preferences_of
 from voicejournal.replaying import (
     Line,
     ScriptedMicrophone,
@@ -33,6 +34,7 @@ from voicejournal.replaying import (
     recalled,
 )
 from voicejournal.settings import Settings
+from voicejournal.shelf import shelf_of
 from voicejournal.world import Ports
 
 
@@ -84,6 +86,7 @@ def replaying(
     """
     from voicejournal.edges.care_file import CareFile
     from voicejournal.edges.lock import MEMORY
+    from voicejournal.edges.text_file import text_lines
 
     try:
         lines = read_conversation("\n".join(text_lines(path)))

@@ -35,7 +35,7 @@ def _install(name: str, chosen: Settings) -> Iterator[str]:
     from voicejournal.edges.natural_voice import ENGINE, is_engine_here
     from voicejournal.edges.places import models_directory
     from voicejournal.edges.progress import Bar
-    from voicejournal.finding import language_of
+    from voicejournal.languages import language_of
     from voicejournal.voicing import keep_first_sentences
 
     words = language_of(chosen.language).printed
@@ -68,7 +68,7 @@ def scripts(action: str, file: str | None, chosen: Settings, as_json: bool) -> I
 
 
 def _list(chosen: Settings, as_json: bool) -> Iterator[str | JournalError]:
-    from voicejournal.finding import shelf_of
+    from voicejournal.shelf import shelf_of
 
     shelf = shelf_of(chosen.language)
     yield from shelf.broken.values()
@@ -82,7 +82,7 @@ def _list(chosen: Settings, as_json: bool) -> Iterator[str | JournalError]:
 
 
 def _check(name: str, chosen: Settings) -> Iterator[str]:
-    from voicejournal.finding import script_problems
+    from voicejournal.shelf import script_problems
 
     problems = script_problems(name, chosen.language)
     yield from problems
@@ -93,7 +93,7 @@ def _check(name: str, chosen: Settings) -> Iterator[str]:
 def doctor(chosen: Settings) -> Iterator[str]:
     """Everything that a run needs, one after the other."""
     from voicejournal.checking import checks
-    from voicejournal.finding import language_of
+    from voicejournal.languages import language_of
 
     language = language_of(chosen.language)
     failed: list[JournalError] = []

@@ -11,9 +11,10 @@ from pathlib import Path
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
 from voicejournal.errors import ModelError, VoiceError
-from voicejournal.finding import find_voice, our_scripts
+from voicejournal.installed import find_voice
 from voicejournal.ports.sound import Voice
 from voicejournal.settings import Settings
+from voicejournal.shelf import our_scripts
 from voicejournal.speaking.playback import Render
 from voicejournal.speaking.routes import words_ahead
 from voicejournal.speaking.sentences import sentences

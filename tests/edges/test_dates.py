@@ -9,9 +9,9 @@ import pytest
 
 from voicejournal.edges.customs import Customs
 from voicejournal.edges.dates import SpokenDates
-from voicejournal.finding import language_of
 from voicejournal.journal.queries import Span
 from voicejournal.journal.time_words import is_time, span
+from voicejournal.languages import language_of
 
 THURSDAY = date(2026, 11, 26)
 EUROPE, AMERICA = Customs(0, "DMY"), Customs(6, "MDY")

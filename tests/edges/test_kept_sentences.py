@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from voicejournal.edges.kept_sentences import KeptSentences
-from voicejournal.finding import language_of
+from voicejournal.languages import language_of
 from voicejournal.speaking.playback import Render
 from voicejournal.voicing import kept_sentences
 

@@ -21,7 +21,8 @@ from voicejournal.dialogue.language import Language
 from voicejournal.edges import OFFLINE
 from voicejournal.edges.natural_voice import ENGINE, NaturalVoice
 from voicejournal.errors import JournalError, ModelError, VoiceError
-from voicejournal.finding import find_voice, language_of
+from voicejournal.installed import find_voice
+from voicejournal.languages import language_of
 from voicejournal.settings import Settings
 from voicejournal.speaking.sentences import sentences
 
@@ -245,7 +246,7 @@ from voicejournal import voicing
 from voicejournal.edges.ahead import Ahead
 from voicejournal.edges.natural_voice import NaturalVoice
 from voicejournal.edges.voice import SpokenVoice
-from voicejournal.finding import language_of
+from voicejournal.languages import language_of
 english, tiny = language_of("en"), Path(sys.argv[1])
 falls_back = Ahead(lambda: voicing.natural(tiny / "nothing", english), [("Number %d." % i, 1.0) for i in range(5)])
 speaks = Ahead(lambda: NaturalVoice(tiny).render, [("Number %d." % i, 1.0) for i in range(5)])

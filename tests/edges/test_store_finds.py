@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from voicejournal.edges.store import Store
-from voicejournal.finding import language_of
 from voicejournal.journal.entries import TAGS, Entry, KeptStretch, Tag
 from voicejournal.journal.queries import EVENING_HOUR, MOST_COUNTED, NOON_HOUR, Query, Span
 from voicejournal.journal.searches import forms
+from voicejournal.languages import language_of
 
 NOW = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
 DAY = NOW.date()

@@ -11,9 +11,9 @@ from voicejournal.errors import SettingsError
 APP = "voicejournal"
 
 
-def journal_path() -> Path:
-    """The journal of this user, in the platform's user data folder."""
-    return _data() / "journal.sqlite3"
+def journal_path(chosen: str | None = None) -> Path:
+    """Where the journal is, or will be: as was chosen, else in the platform's user data folder."""
+    return Path(chosen) if chosen else _data() / "journal.sqlite3"
 
 
 def models_directory() -> Path:

@@ -11,7 +11,8 @@ from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
 from voicejournal.edges.places import scripts_folder, settings_path
 from voicejournal.errors import NotFound, ScriptError
-from voicejournal.finding import language_of, named_script, shelf_of
+from voicejournal.languages import language_of
+from voicejournal.shelf import named_script, shelf_of
 
 CAT = "---\ntitle: The cat\n---\nYou can stop any time. [2s]\nNotice the cat. [8s]\n"
 
