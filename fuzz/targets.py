@@ -32,8 +32,9 @@ from voicejournal.edges.speech_markdown import load_script
 from voicejournal.edges.store import Store
 from voicejournal.errors import JournalError, MicrophoneError
 from voicejournal.grounding.lint import problems
+from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.journal.circling import goes_in_circles
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.journal.entries import Entry
 from voicejournal.journal.plain_text import one_line, safe_json
 from voicejournal.journal.recovery_code import code_of, key_of
 from voicejournal.journal.tagging import guess

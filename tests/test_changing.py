@@ -25,10 +25,10 @@ from voicejournal.dialogue.actions import (
 )
 from voicejournal.dialogue.events import EntryChanged, EntryDeleted, EntryGone, LastStruck
 from voicejournal.edges.store import Store
-from voicejournal.hearing.transcripts import Word
+from voicejournal.hearing.transcripts import KeptStretch, Word
 from voicejournal.journal.deeds import Added, Reworded
 from voicejournal.journal.doubts import Doubt
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.journal.entries import Entry
 
 NOW = datetime(2026, 3, 1, 5, tzinfo=UTC)
 DOUBT = Doubt(1.0, 0, Word("mudder", 1.0, 1.5, 0.1))

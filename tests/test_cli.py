@@ -14,8 +14,7 @@ from spoken import events, needs_model, run, speak
 
 from voicejournal.cli import main
 from voicejournal.edges.store import Store
-from voicejournal.hearing.transcripts import Word
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch, Word
 
 KEYS = [
     "id",

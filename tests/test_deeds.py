@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.journal.deeds import Added, Deleted, History, Retagged, Reworded
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.journal.entries import Entry
 
 NOW = datetime(2026, 3, 1, 5, tzinfo=UTC)
 ENTRY = Entry("260301-001", NOW, NOW, "mood", "spoken", None, "words", 2.0, "en", "scripted", "written")

@@ -24,9 +24,9 @@ from voicejournal.dialogue.events import (
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import Capture, State
 from voicejournal.hearing.stretches import Stretch
-from voicejournal.hearing.transcripts import Transcript, Word
+from voicejournal.hearing.transcripts import KeptStretch, Transcript, Word
 from voicejournal.journal.doubts import doubts
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.journal.entries import Entry
 from voicejournal.languages import language_of
 from voicejournal.ports.journal import Journal
 from voicejournal.rehearsing import replaying

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicejournal.hearing.transcripts import Word
+from voicejournal.hearing.transcripts import KeptStretch, Word
 from voicejournal.journal.doubts import confirmed, doubts, marked, one_changed, repaired
-from voicejournal.journal.entries import KeptStretch
 
 
 def stretch(*words: tuple[str, float], start_seconds: float = 0.0) -> KeptStretch:

@@ -26,7 +26,7 @@ from voicejournal.edges.preferences import FilePreferences, preferences_path
 from voicejournal.edges.store import Store
 from voicejournal.erasing import erase, what_goes
 from voicejournal.errors import JournalError, StoreError
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.opening import open_journal
 from voicejournal.protecting import lock
 from voicejournal.rehearsing import demo_settings

@@ -10,7 +10,7 @@ from scripted import START, run_through
 
 from voicejournal.edges.store import Store
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.replaying import (
     MARK,
     WORD_TICKS,

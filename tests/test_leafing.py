@@ -8,7 +8,7 @@ import pytest
 from voicejournal.edges.lock import hearing_lock
 from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.leafing import Reader, deleted, listed
 from voicejournal.opening import open_journal
 from voicejournal.settings import Settings

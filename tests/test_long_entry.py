@@ -9,7 +9,7 @@ import pytest
 
 from voicejournal.cli import main
 from voicejournal.edges.store import Store
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
 
 PART = "I was on a train with my mother and "
 TEXT = PART * (10_000_000 // len(PART))

@@ -17,7 +17,7 @@ from voicejournal.edges.lock import hearing_lock
 from voicejournal.edges.places import passphrase_path, settings_path
 from voicejournal.edges.store import Store
 from voicejournal.errors import JournalError
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.journal.recovery_code import code_of, key_of
 from voicejournal.moving import backup, restore
 from voicejournal.opening import open_journal
@@ -166,7 +166,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from voicejournal.edges.lock import hearing_lock
 from voicejournal.edges.store import Store
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
 path, key = Path(sys.argv[1]), bytes.fromhex(sys.argv[2])
 with hearing_lock(path):
     store = Store(path, key)

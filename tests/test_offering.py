@@ -15,8 +15,8 @@ from voicejournal.dialogue.reviewing import DELETE_SURELY
 from voicejournal.dialogue.state import Capture, State
 from voicejournal.edges.store import Store
 from voicejournal.hearing.frames import ticks
-from voicejournal.hearing.transcripts import Word
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch, Word
+from voicejournal.journal.entries import Entry
 from voicejournal.journal.resting import LONG_SECONDS, SOFT_LIMIT_SECONDS
 from voicejournal.languages import language_of
 from voicejournal.speaking.steps import Cue, Shown, Words

@@ -14,7 +14,7 @@ from voicejournal.edges import disk, passphrase
 from voicejournal.edges.places import passphrase_path, settings_path
 from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.opening import open_journal
 from voicejournal.settings import Settings
 

@@ -27,8 +27,7 @@ from voicejournal.hearing.stretches import (
     VoiceStarted,
 )
 from voicejournal.hearing.transcribing import Judged, Transcriber
-from voicejournal.hearing.transcripts import Transcript, Word
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch, Transcript, Word
 from voicejournal.languages import language_of
 from voicejournal.ports.sound import Voicing
 from voicejournal.recording import Recording

@@ -12,7 +12,8 @@ from voicejournal.dialogue.events import EntryGone, EntryLookedUp, FellSilent, P
 from voicejournal.dialogue.reading import PRIVATE, PRIVATE_TICKS, PRIVATE_VOICE, title
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
+from voicejournal.journal.entries import Entry
 from voicejournal.languages import language_of
 from voicejournal.shelf import shelf_of
 from voicejournal.speaking.playback import Playback

@@ -14,7 +14,7 @@ from voicejournal.hearing.frames import HEARD_FRAME_BYTES, heard_seconds
 from voicejournal.hearing.joining import Piece
 from voicejournal.hearing.stretches import SILENCE_TICKS, Stretch
 from voicejournal.hearing.transcribing import Heard
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.recording import ROW_BYTES, Recording
 from voicejournal.replaying import ScriptedRecognizer
 

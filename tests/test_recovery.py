@@ -12,7 +12,7 @@ from voicejournal.edges.store import Store
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, seconds
 from voicejournal.hearing.recognizing import Recognized
 from voicejournal.hearing.transcribing import Judged
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.languages import language_of
 from voicejournal.recording import ROW_BYTES
 from voicejournal.recovery import PENDING_STRETCHES, PORTION_FRAMES, Recovery

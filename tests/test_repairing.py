@@ -11,10 +11,9 @@ from voicejournal.dialogue.actions import ConfirmWord, LookUp, RepairWord
 from voicejournal.dialogue.events import EntryLookedUp, EntryRepaired
 from voicejournal.edges.store import Store
 from voicejournal.errors import NotFound
-from voicejournal.hearing.transcripts import Word
+from voicejournal.hearing.transcripts import KeptStretch, Word
 from voicejournal.journal.deeds import Reworded
 from voicejournal.journal.doubts import Doubt
-from voicejournal.journal.entries import KeptStretch
 from voicejournal.repairing import answered
 
 NOW = datetime(2026, 3, 1, 5, tzinfo=UTC)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from voicejournal.browsing import entry_line, entry_page
 from voicejournal.dialogue.state import State
 from voicejournal.hearing.spelling import letters
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
+from voicejournal.journal.entries import Entry
 from voicejournal.journal.tidying import tidied
 from voicejournal.languages import language_of
 from voicejournal.seeing import scene

@@ -30,9 +30,9 @@ from voicejournal.dialogue.reviewing import DELETE, DELETE_SURELY
 from voicejournal.dialogue.state import Capture, State
 from voicejournal.edges.store import Store
 from voicejournal.hearing.stretches import Stretch
-from voicejournal.hearing.transcripts import Transcript
+from voicejournal.hearing.transcripts import KeptStretch, Transcript
 from voicejournal.journal.deeds import Added, Deed, Deleted, History, Retagged, Reworded
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.journal.entries import Entry
 from voicejournal.languages import language_of
 from voicejournal.rehearsing import replaying
 from voicejournal.settings import Settings

@@ -13,8 +13,9 @@ from voicejournal.dialogue.guessing import guessed, learned
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.times import day, length
 from voicejournal.errors import SettingsError
+from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.journal.doubts import marked
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.journal.entries import Entry
 from voicejournal.journal.labels import spoken_label
 from voicejournal.journal.plain_text import one_line, safe_json
 from voicejournal.journal.records import as_json as record

@@ -13,7 +13,8 @@ from voicejournal.hearing.frames import HEARD_FRAME_BYTES, seconds, ticks
 from voicejournal.hearing.recognizing import Recognizer
 from voicejournal.hearing.stretches import SILENCE_TICKS
 from voicejournal.hearing.transcribing import Heard, Transcriber
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
+from voicejournal.journal.entries import Entry
 from voicejournal.ports.journal import Journal
 
 ROW_BYTES = 12 * HEARD_FRAME_BYTES

@@ -6,9 +6,9 @@ Only the one word changes; the entry's text is made of its stretches again, and 
 
 from voicejournal.dialogue.actions import ConfirmWord, LookUp, RepairWord
 from voicejournal.dialogue.events import EntryLookedUp, EntryRepaired
+from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.journal import doubts
 from voicejournal.journal.deeds import Reworded
-from voicejournal.journal.entries import KeptStretch
 from voicejournal.ports.journal import Journal
 
 

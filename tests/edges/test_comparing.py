@@ -12,7 +12,7 @@ from voicejournal.edges import journal_file
 from voicejournal.edges.comparing import COMPARED_ROWS, Copy, compare
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.edges.store import Store
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
 
 NOW = datetime(2026, 11, 26, 7, 30).astimezone()
 

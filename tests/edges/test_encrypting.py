@@ -14,7 +14,8 @@ from voicejournal.edges.comparing import Copy, compare
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
+from voicejournal.journal.entries import Entry
 
 NOW = datetime(2026, 11, 26, 7, 30).astimezone()
 KEY, SALT = bytes(range(32)), b"sixteen of salt!"

@@ -18,7 +18,7 @@ from voicejournal.edges.journal_file import CHECKED_BYTES, NAMES
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 NOBODY = 65534  # the user of that name on Linux

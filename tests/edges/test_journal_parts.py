@@ -10,8 +10,8 @@ from tables import tables
 
 from voicejournal.edges.store import Store
 from voicejournal.errors import NotFound
-from voicejournal.hearing.transcripts import Word
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch, Word
+from voicejournal.journal.entries import Entry
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 QUARTER = bytes(range(250)) * 32

@@ -11,8 +11,7 @@ from sqlite_utils import Database, Migrations
 from voicejournal.edges import migrations
 from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
-from voicejournal.hearing.transcripts import Word
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch, Word
 from voicejournal.journal.helped import Helped
 
 VERSIONS = range(1, len(migrations.STEPS) + 1)

@@ -12,8 +12,7 @@ from tables import raw_bytes, tables
 from voicejournal.edges import scouring
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.edges.store import Store
-from voicejournal.hearing.transcripts import Word
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch, Word
 
 NOW = datetime(2026, 11, 22, 9).astimezone()
 

@@ -16,7 +16,7 @@ from voicejournal.edges.sealed_key import public_key, public_path, publish, publ
 from voicejournal.edges.sealed_pieces import piece_of
 from voicejournal.edges.store import Store
 from voicejournal.errors import NotFound, StoreError
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
 
 NOW = datetime(2026, 11, 26, 7, 30).astimezone()
 KEY, SALT = bytes(range(32)), b"sixteen of salt!"

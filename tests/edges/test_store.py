@@ -21,8 +21,8 @@ from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.edges.store import Store
 from voicejournal.errors import NotFound
 from voicejournal.hearing.frames import HEARD_HERTZ
-from voicejournal.hearing.transcripts import Word
-from voicejournal.journal.entries import Entry, KeptStretch, Tag
+from voicejournal.hearing.transcripts import KeptStretch, Word
+from voicejournal.journal.entries import Entry, Tag
 from voicejournal.ports.journal import Journal
 
 TOKYO = timezone(timedelta(hours=9))

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from voicejournal.edges.store import Store
-from voicejournal.journal.entries import TAGS, Entry, KeptStretch, Tag
+from voicejournal.hearing.transcripts import KeptStretch
+from voicejournal.journal.entries import TAGS, Entry, Tag
 from voicejournal.journal.queries import EVENING_HOUR, MOST_COUNTED, NOON_HOUR, Query, Span
 from voicejournal.journal.searches import forms
 from voicejournal.languages import language_of

@@ -17,8 +17,9 @@ from voicejournal.dialogue.reading import in_private, looked_up, not_private
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, tell
 from voicejournal.hearing.spelling import letters
+from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.journal.doubts import doubts, marked
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.journal.entries import Entry
 from voicejournal.speaking.steps import Recorded, Rest, Words
 
 PRIVATE_WORDS = Question("private_words", own_answers="private")

@@ -11,9 +11,9 @@ from voicejournal.dialogue.care import Care
 from voicejournal.errors import JournalError
 from voicejournal.grounding.scripts import Script
 from voicejournal.hearing.stretches import Stretch
-from voicejournal.hearing.transcripts import Transcript
+from voicejournal.hearing.transcripts import KeptStretch, Transcript
 from voicejournal.journal.deeds import Added, Reworded
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.journal.entries import Entry
 from voicejournal.journal.queries import Found
 from voicejournal.journal.searches import Asked
 from voicejournal.speaking.steps import Way

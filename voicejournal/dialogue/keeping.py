@@ -19,8 +19,9 @@ from voicejournal.dialogue.guessing import guessed, learned
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import entry_day, entry_name, tell, tell_after_entry
 from voicejournal.dialogue.times import length, number
+from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.journal.deeds import Retagged, Reworded
-from voicejournal.journal.entries import TAGS, Entry, KeptStretch, Tag, TagSource
+from voicejournal.journal.entries import TAGS, Entry, Tag, TagSource
 from voicejournal.journal.labels import spoken_label
 
 TAG = Question("tag", keys="keys_question")

@@ -18,7 +18,8 @@ from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, entry_day, tell
 from voicejournal.dialogue.times import length
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.spelling import letters
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
+from voicejournal.journal.entries import Entry
 from voicejournal.speaking.lengths import counted_seconds
 from voicejournal.speaking.sentences import sentences
 from voicejournal.speaking.steps import OptionalBegins, OptionalEnds, Recorded, Rest, Step, Words

@@ -12,9 +12,10 @@ from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.reading import is_private
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import entry_day, entry_name, tell
+from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.journal.deeds import Added, Deed, Deleted, Marked, Retagged, Reworded
 from voicejournal.journal.doubts import one_changed
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.journal.entries import Entry
 
 
 def undo(state: State) -> Answer:

@@ -11,7 +11,8 @@ from typing import Any
 from voicejournal.edges import journal_rows, journal_sound
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.hearing.frames import HEARD_HERTZ
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
+from voicejournal.journal.entries import Entry
 
 
 def opened(

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from voicejournal.hearing.frames import HEARD_HERTZ
-from voicejournal.hearing.transcripts import Word
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch, Word
+from voicejournal.journal.entries import Entry
 
 END = f"""max(cast(round(seconds * {HEARD_HERTZ}) as integer), coalesce((select position + length(pcm) / 2
     from sound where sound.entry = entry.id order by position desc limit 1), 0))"""

@@ -16,7 +16,8 @@ from voicejournal.edges.journal_parts import Piece
 from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
 from voicejournal.hearing.frames import HEARD_HERTZ
-from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
+from voicejournal.hearing.transcripts import KeptStretch
+from voicejournal.journal.entries import Entry, Tag, TagSource
 from voicejournal.journal.helped import Helped
 from voicejournal.journal.queries import Found, Query
 

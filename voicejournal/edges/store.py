@@ -13,7 +13,8 @@ from voicejournal.edges import journal_file, journal_finding, journal_parts, jou
 from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.errors import NotFound
 from voicejournal.hearing.frames import HEARD_HERTZ
-from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
+from voicejournal.hearing.transcripts import KeptStretch
+from voicejournal.journal.entries import Entry, Tag, TagSource
 from voicejournal.journal.helped import Helped
 from voicejournal.journal.queries import Found, Query
 

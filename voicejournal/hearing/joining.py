@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 
 from voicejournal.hearing.frames import heard_seconds, seconds
 from voicejournal.hearing.stretches import NOBODY_SECONDS, Stretch
-from voicejournal.hearing.transcripts import Transcript, Word
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch, Transcript, Word
 
 BLOCK_SECONDS = 28.0
 """Whisper's window is 30 s whatever is in it; the last two are left for its own rounding."""

@@ -14,8 +14,7 @@ from voicejournal.hearing.frames import HEARD_FRAME_BYTES, Frame, seconds, ticks
 from voicejournal.hearing.joining import Block, Piece
 from voicejournal.hearing.recognizing import Recognized, Recognizer
 from voicejournal.hearing.stretches import Stretch
-from voicejournal.hearing.transcripts import Transcript
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch, Transcript
 
 PHRASE_TICKS = ticks(3.0)
 """A longer stretch is no command: at a slow 120 words a minute "don't ask me before and after" takes 2.6 to 2.8 s

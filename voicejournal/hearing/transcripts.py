@@ -1,7 +1,7 @@
-"""What a recogniser made of a stretch of voice.
+"""What a recogniser made of a stretch of voice, and what is kept of that.
 
-In: nothing. Out: `Word`, `Transcript`. Pure.
-Times count from the first sample that the recogniser was given for the stretch.
+In: nothing. Out: `Word`, `Transcript`, `KeptStretch`. Pure.
+Times of a transcript count from the first sample that the recogniser was given for the stretch.
 """
 
 import math
@@ -81,3 +81,30 @@ class Transcript:
 
 
 NOTHING_HEARD = Transcript("")
+
+
+@dataclass(frozen=True)
+class KeptStretch:
+    """Words of one stretch of voice inside an entry; seconds count from the entry's first kept frame."""
+
+    start_seconds: float
+    end_seconds: float
+    text: str
+    words: tuple[Word, ...] = ()
+    is_doubtful: bool = False
+    is_struck: bool = False
+    """Taken back with "scratch that": kept, but not part of the text."""
+
+    @property
+    def is_in_text(self) -> bool:
+        """It has words, or a voice whose words are in doubt, and was not taken back."""
+        return not self.is_struck and (bool(self.text) or self.is_doubtful)
+
+    def moved(self, by_seconds: float) -> "KeptStretch":
+        """The same, of an entry that began so much earlier."""
+        words = tuple(
+            replace(word, start_seconds=word.start_seconds + by_seconds, end_seconds=word.end_seconds + by_seconds)
+            for word in self.words
+        )
+        start, end = self.start_seconds + by_seconds, self.end_seconds + by_seconds
+        return replace(self, start_seconds=start, end_seconds=end, words=words)

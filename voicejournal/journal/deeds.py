@@ -6,7 +6,8 @@ Undoing a deed puts back exactly what was there before it. A deletion is remembe
 
 from dataclasses import dataclass, replace
 
-from voicejournal.journal.entries import Entry, KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch
+from voicejournal.journal.entries import Entry
 
 
 @dataclass(frozen=True)

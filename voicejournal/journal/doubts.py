@@ -8,8 +8,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from voicejournal.hearing.doubt import is_doubted
-from voicejournal.hearing.transcripts import Word
-from voicejournal.journal.entries import KeptStretch
+from voicejournal.hearing.transcripts import KeptStretch, Word
 
 MARK = "(?)"
 """Follows a doubted word: plain enough for a screen reader and for every terminal."""

@@ -1,14 +1,12 @@
 """One journal entry, as the store keeps it and the person sees it.
 
-In: nothing. Out: `Entry`, `KeptStretch` and the words that describe them. Pure.
+In: nothing. Out: `Entry` and the words that describe it. Pure.
 An entry's text is the person's own words; nothing here rewrites them.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-
-from voicejournal.hearing.transcripts import Word
 
 Tag = Literal["mood", "dream", "experiment"]
 TAGS: tuple[Tag, ...] = ("mood", "dream", "experiment")
@@ -36,30 +34,3 @@ class Entry:
     recognizer: str
     state: EntryState
     for_therapist: bool = False
-
-
-@dataclass(frozen=True)
-class KeptStretch:
-    """Words of one stretch of voice inside an entry; seconds count from the entry's first kept frame."""
-
-    start_seconds: float
-    end_seconds: float
-    text: str
-    words: tuple[Word, ...] = ()
-    is_doubtful: bool = False
-    is_struck: bool = False
-    """Taken back with "scratch that": kept, but not part of the text."""
-
-    @property
-    def is_in_text(self) -> bool:
-        """It has words, or a voice whose words are in doubt, and was not taken back."""
-        return not self.is_struck and (bool(self.text) or self.is_doubtful)
-
-    def moved(self, by_seconds: float) -> "KeptStretch":
-        """The same, of an entry that began so much earlier."""
-        words = tuple(
-            replace(word, start_seconds=word.start_seconds + by_seconds, end_seconds=word.end_seconds + by_seconds)
-            for word in self.words
-        )
-        start, end = self.start_seconds + by_seconds, self.end_seconds + by_seconds
-        return replace(self, start_seconds=start, end_seconds=end, words=words)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
+from voicejournal.hearing.transcripts import KeptStretch
+from voicejournal.journal.entries import Entry, Tag, TagSource
 from voicejournal.journal.helped import Helped
 from voicejournal.journal.queries import Found, Query
 

@@ -5,9 +5,10 @@ In: nothing. Out: frozen actions. Pure.
 
 from dataclasses import dataclass
 
+from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.journal.deeds import Added
 from voicejournal.journal.doubts import Doubt
-from voicejournal.journal.entries import Entry, KeptStretch, Tag, TagSource
+from voicejournal.journal.entries import Entry, Tag, TagSource
 from voicejournal.journal.searches import Asked
 
 
