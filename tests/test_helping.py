@@ -10,7 +10,7 @@ from voicejournal.dialogue.actions import CloseEntry, DropEntry, Hush, Say
 from voicejournal.dialogue.activities import ANSWERS
 from voicejournal.dialogue.activity import Activity, Asking, Grounding, Journalling, Reading, SettingUp, Waiting
 from voicejournal.dialogue.care import Care, Line
-from voicejournal.dialogue.events import EntryWritten, Event, Pressed, StretchJudged
+from voicejournal.dialogue.events import EntryWritten, Event, FellSilent, Pressed, StretchJudged
 from voicejournal.dialogue.grounding import ground
 from voicejournal.dialogue.helping import help_steps, shown
 from voicejournal.dialogue.respond import respond
@@ -130,3 +130,5 @@ def test_it_needs_no_script(scripts: dict[str, Script]) -> None:
     state, actions = ground(replace(BASE, scripts=scripts), "help-me-now")
     assert isinstance(state.activity, Grounding) and any(isinstance(action, Say) for action in actions)
     respond(state, Pressed(600, "how_long"))
+    state, _ = respond(state, FellSilent(700))
+    assert isinstance(state.activity, Waiting)

@@ -67,8 +67,9 @@ def _kept(state: State) -> Answer:
 
 def ended(state: State) -> Answer:
     """The script, or the reading, is over; a script that grows is longer from the next time on."""
+    growing = {name for name, script in state.scripts.items() if script.grows}
     match state.activity:
-        case Grounding(name) if state.scripts[name].grows and name not in state.known_scripts:
+        case Grounding(name) if name in growing - state.known_scripts:
             known = state.known_scripts | {name}
             state = replace(state, activity=Waiting(), known_scripts=known)
             return state, (Prefer("known_scripts", ",".join(sorted(known))),)
