@@ -15,7 +15,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from voicejournal.errors import JournalError, MicrophoneError, SpeakerError
+from voicejournal.errors import ErrorName, JournalError, MicrophoneError, SpeakerError
 from voicejournal.hearing.frames import HEARD_HERTZ, PLAYED_HERTZ, TICKS_PER_SECOND
 
 LATENCY_SECONDS = 0.08
@@ -99,7 +99,8 @@ class Device:
         except (ValueError, self._library.PortAudioError) as exc:
             if wanted is None:
                 raise
-            raise self._error("unknown", wanted=str(wanted), known=self._known()) from exc
+            known = self._known()
+            raise self._error("microphone_unknown", "speaker_unknown", wanted=str(wanted), known=known) from exc
 
     def _accepted(self, found: Any) -> Form:
         """Ours where the device or its driver converts; else the device's own, as near to ours as it can."""
@@ -127,17 +128,17 @@ class Device:
         known = [f"{one['index']} {one['name']}" for one in self._library.query_devices() if one[most] > 0]
         return ", ".join(known) or "-"
 
-    def _error(self, what: str, **details: str) -> JournalError:
+    def _error(self, heard: ErrorName, played: ErrorName, **details: str) -> JournalError:
         if self._direction is Direction.HEARD:
-            return MicrophoneError(f"microphone_{what}", **details)
-        return SpeakerError(f"speaker_{what}", **details)
+            return MicrophoneError(heard, **details)
+        return SpeakerError(played, **details)
 
     def _imported(self) -> Any:
         try:
             import sounddevice
         except OSError as exc:
             # What sounddevice raises when the PortAudio library is not on the machine.
-            raise self._error("library_missing") from exc
+            raise self._error("microphone_library_missing", "speaker_library_missing") from exc
         _hush_alsa()
         return sounddevice
 
@@ -147,8 +148,10 @@ class Device:
         try:
             yield
         except self._library.PortAudioError as exc:
-            what = "busy" if DEVICE_UNAVAILABLE in exc.args else "missing"
-            raise self._error(what, reason=str(exc.args[0])) from exc
+            reason = str(exc.args[0])
+            if DEVICE_UNAVAILABLE in exc.args:
+                raise self._error("microphone_busy", "speaker_busy", reason=reason) from exc
+            raise self._error("microphone_missing", "speaker_missing", reason=reason) from exc
 
 
 @cache
