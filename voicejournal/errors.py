@@ -114,7 +114,6 @@ ErrorName = Literal[
     "sound_file_folder_missing",
     "sound_file_unwritable",
     "voice_missing",
-    "voice_unknown",
     "voice_language_missing",
     "voice_silent",
     "model_broken",

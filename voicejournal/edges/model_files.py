@@ -65,8 +65,6 @@ class Installation:
     installed: Installed
     source: Source | None
     """Where it came from; None when it was there already."""
-    skipped: tuple[Skipped, ...]
-    """The sources tried before it, in order."""
 
 
 class _Useless(Exception):
@@ -89,11 +87,11 @@ def install(name_or_language: str, catalogue: Catalogue, directory: Path, tell: 
         directory.mkdir(parents=True, exist_ok=True)
         for model in models:
             if (there := whole(model, directory)) is not None:
-                return Installation(there, None, tuple(skipped))
+                return Installation(there, None)
             for source in model.sources:
                 try:
                     path = _install_from(model, source, directory, tell)
-                    return Installation(Installed(model, path), source, tuple(skipped))
+                    return Installation(Installed(model, path), source)
                 except _Useless as exc:
                     log.info("%s from %s: %s, %s", model.name, source.name, exc.reason, exc.__cause__)
                     skipped.append(Skipped(model, source, exc.reason))
