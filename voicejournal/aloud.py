@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 from voicejournal.errors import JournalError
 from voicejournal.failing import unforeseen
-from voicejournal.finding import language_of, preferences_of
+from voicejournal.finding import journal_path, language_of
 from voicejournal.ports.sound import Speaker
 from voicejournal.preferring import quiet_of
 from voicejournal.settings import Settings
@@ -41,9 +41,10 @@ def failures_spoken(chosen: Settings, speaker: Speaker) -> Iterator[None]:
 
 
 def _speak(error: JournalError, chosen: Settings, speaker: Speaker) -> None:
+    from voicejournal.edges.preferences import preferred
     from voicejournal.edges.voice import SpokenVoice
 
     language = language_of(chosen.language)
-    quiet = quiet_of(chosen, preferences_of(chosen, {})[0].get("quiet"))
+    quiet = quiet_of(chosen, preferred(journal_path(chosen), "quiet"))
     for frame in spoken_frames(language.aloud(error), SpokenVoice(language.voice).render, quiet):
         speaker.play(frame)
