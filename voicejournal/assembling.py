@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Protocol, TypeVar
 
 from voicejournal.absent import NoEntries, NoRecognizer
 from voicejournal.aloud import errors_spoken, failures_spoken
@@ -38,7 +38,14 @@ from voicejournal.speaking.steps import Words
 from voicejournal.voicing import voice_of
 from voicejournal.world import Ports
 
-Edge = TypeVar("Edge", bound=Any)
+
+class Closes(Protocol):
+    """What has to be closed when a run ends."""
+
+    def close(self) -> None: ...
+
+
+Edge = TypeVar("Edge", bound=Closes)
 
 
 @contextmanager
