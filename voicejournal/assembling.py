@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-from voicejournal.absent import NoEntries, NoRecognizer
+from voicejournal.absent import NoEntries, NoRecognizer, NoTrace
 from voicejournal.aloud import errors_spoken, failures_spoken
 from voicejournal.beginning import Kept, Situation, first_state
 from voicejournal.dialogue.language import Language
@@ -183,7 +183,7 @@ def _ports(
 
 
 def _trace(chosen: Settings, stack: ExitStack) -> Trace:
-    from voicejournal.edges.trace_file import NoTrace, TraceFile
+    from voicejournal.edges.trace_file import TraceFile
 
     return _closed(stack, NoTrace() if chosen.trace is None else TraceFile(chosen.trace, chosen.trace_words))
 
