@@ -83,7 +83,7 @@ def install(name_or_language: str, catalogue: Catalogue, directory: Path, tell: 
     """
     skipped: list[Skipped] = []
     models = catalogue.wanted(name_or_language)
-    with _disk_errors_told(directory):
+    with _translated(directory):
         directory.mkdir(parents=True, exist_ok=True)
         for model in models:
             if (there := whole(model, directory)) is not None:
@@ -101,7 +101,7 @@ def install(name_or_language: str, catalogue: Catalogue, directory: Path, tell: 
 
 
 @contextmanager
-def _disk_errors_told(directory: Path) -> Iterator[None]:
+def _translated(directory: Path) -> Iterator[None]:
     try:
         yield
     except OSError as exc:

@@ -65,7 +65,7 @@ class Device:
         self._direction = direction
         with _quiet_stderr():
             self._library = self._imported()
-            with self._explained():
+            with self._translated():
                 found = self._found(int(device) if device and re.fullmatch("[0-9]{1,6}", str(device)) else device)
                 self._number = found["index"]
                 self.form = self._accepted(found)
@@ -78,7 +78,7 @@ class Device:
         """
         library = self._library
         kind = library.RawInputStream if self._direction is Direction.HEARD else library.RawOutputStream
-        with _quiet_stderr(), self._explained():
+        with _quiet_stderr(), self._translated():
             stream = kind(
                 device=self._number,
                 samplerate=self.form.hertz,
@@ -143,7 +143,7 @@ class Device:
         return sounddevice
 
     @contextlib.contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _translated(self) -> Iterator[None]:
         """PortAudio's failures as ours."""
         try:
             yield
