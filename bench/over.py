@@ -17,6 +17,7 @@ from bench.sounds import HERTZ, Samples
 from voicejournal.absent import (
     FleetingCare,
     FleetingPreferences,
+    NoKeys,
     NoRecognizer,
     NoSpeaker,
     NoView,
@@ -24,7 +25,6 @@ from voicejournal.absent import (
 from voicejournal.dialogue.care import Care
 from voicejournal.dialogue.state import State
 from voicejournal.edges.echo import KalmanCanceller
-from voicejournal.edges.keys import NoKeys
 from voicejournal.edges.room import Room
 from voicejournal.edges.store import Store
 from voicejournal.edges.voice import SpokenVoice

@@ -239,8 +239,8 @@ def judged(recognizer: Recognizer, state: State, piece: Piece) -> Judged:
     if recognizer.streams:
         transcriber.voice_started(piece.first_tick, piece.pcm)
     at_once = transcriber.stretch_ended(piece, awaiting.awaited(state))
-    if at_once:
-        return at_once[0]
+    if at_once is not None:
+        return at_once
     while True:
         for answer in recognizer.poll(wait=True):
             taken = transcriber.take(answer)

@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy
 
 from training.entries import Recogniser, Written, read_entries
+from voicejournal.dialogue.guessing import guessed
 from voicejournal.journal.cues import KINDS, Kind, found_in
 from voicejournal.journal.entries import TAGS, Tag
-from voicejournal.journal.tagging import CLAIM, guess, words_of
+from voicejournal.journal.tagging import CLAIM, words_of
 from voicejournal.languages import language_of
 
 Answer = tuple[Tag | None, float]
@@ -25,11 +26,11 @@ ENOUGH = 1.4
 
 
 def ours() -> System:
-    """`guess`, as the journal calls it."""
-    guesser = language_of("en").guesser
+    """`guessed`, as the journal calls it."""
+    language = language_of("en")
 
     def answer(texts: Sequence[str]) -> list[Answer]:
-        guesses = [guess(text, guesser) for text in texts]
+        guesses = [guessed(text, language) for text in texts]
         return [(one.tag, one.confidence) for one in guesses]
 
     return answer

@@ -21,6 +21,7 @@ from nacl.public import PublicKey, SealedBox
 from voicejournal import browsing, caring, settings
 from voicejournal.catalogue import parse
 from voicejournal.dialogue.care import care_of
+from voicejournal.dialogue.guessing import guessed
 from voicejournal.dialogue.language import Language, obeyed
 from voicejournal.edges import passphrase, private_file, sealed_entries, sealed_file, sealed_key
 from voicejournal.edges.care_file import CareFile
@@ -37,7 +38,6 @@ from voicejournal.journal.circling import goes_in_circles
 from voicejournal.journal.entries import Entry
 from voicejournal.journal.plain_text import one_line, safe_json
 from voicejournal.journal.recovery_code import code_of, key_of
-from voicejournal.journal.tagging import guess
 from voicejournal.journal.tidying import tidied
 from voicejournal.languages import language_of
 from voicejournal.replaying import read_conversation
@@ -211,7 +211,7 @@ def spoken(content: bytes) -> None:
             assert [found.id for found in store.search(plain)] == [entry_id]
     finally:
         store.close()
-    guess(text, language.guesser)
+    guessed(text, language)
     tidied(text, language.tidiness)
     goes_in_circles(text, 60.0, [text], language.circling)
 

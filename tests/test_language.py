@@ -205,24 +205,6 @@ def test_a_label_is_never_obeyed_as_another_thing(code: str) -> None:
         assert all(acts.get(letters(label), tag) == tag for label in labels)
 
 
-def raised_errors() -> set[str]:
-    """Names of all errors made anywhere in the package: the first argument of a call of an error's class."""
-    found = set()
-    classes = {"JournalError", *(cls.__name__ for cls in JournalError.__subclasses__())}
-    for path in (ROOT / "voicejournal").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            match node:
-                case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=error), *_]) if name in classes:
-                    found.add(str(error))
-    return found
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_every_error_has_its_words(code: str) -> None:
-    assert "language_unknown" in raised_errors()
-    assert raised_errors() <= set(language(code).errors)
-
-
 def told_phrases() -> set[str]:
     """Keys of [said] that the program uses: the constant text in any call of tell, tell_after_entry or say."""
     found = set()

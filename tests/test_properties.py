@@ -251,7 +251,8 @@ class Dictation:
             case StretchEnded(stretch):
                 piece = self._ear.piece(stretch)
                 assert bool(piece.following) == self._ear.is_in_voice
-                self._waiting += self.transcriber.stretch_ended(piece, Awaited(effort="brief"))
+                judged = self.transcriber.stretch_ended(piece, Awaited(effort="brief"))
+                self._waiting += [] if judged is None else [judged]
                 self._take_turns(at_most=2)
 
     def close(self) -> None:

@@ -164,4 +164,4 @@ def test_its_text_is_in_order_and_leaves_out_what_was_struck(journal: Store) -> 
 def test_it_is_doubtful_when_half_of_its_voice_is(journal: Store, stretches: list[Heard], expected: bool) -> None:
     one = recording(journal)
     one.keep_words(stretches)
-    assert one.is_doubtful() is expected
+    assert one.is_doubtful is expected

@@ -8,6 +8,7 @@ from voicejournal.languages import language_of
 
 ENGLISH = language_of("en")
 assert ENGLISH.guesser is not None
+GUESSER = ENGLISH.guesser
 
 TOLD_OF = {
     "memory": (
@@ -54,17 +55,17 @@ BESIDE: list[tuple[str, Tag]] = [
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in TOLD_OF.items() for text in texts])
 def test_it_stays_untagged_and_the_reason_says_what_it_sounds_like(name: str, text: str) -> None:
-    guessed = guess(text, ENGLISH.guesser)
+    guessed = guess(text, GUESSER)
     assert guessed.tag is None
     assert guessed.reason.startswith("it sounds like")
 
 
 @pytest.mark.parametrize(("text", "tag"), BESIDE)
 def test_what_names_a_kind_beside_it_counts(text: str, tag: Tag) -> None:
-    assert guess(text, ENGLISH.guesser).tag == tag
+    assert guess(text, GUESSER).tag == tag
 
 
 def test_an_age_in_passing_makes_no_memory_of_a_feeling() -> None:
     day = "i am so ashamed of how i spoke to my sister on the phone and i keep going over it all evening"
-    assert guess(day, ENGLISH.guesser).tag == "mood"
-    assert guess(f"{day} like when i was nine", ENGLISH.guesser).tag == "mood"
+    assert guess(day, GUESSER).tag == "mood"
+    assert guess(f"{day} like when i was nine", GUESSER).tag == "mood"

@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicejournal.dialogue import guessing
 from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.labels import spoken_label
 from voicejournal.journal.tagging import IMPLIED_MOST, guess
 from voicejournal.languages import language_of
 
 ENGLISH, KOREAN = (language_of(code) for code in ("en", "ko"))
+assert ENGLISH.guesser is not None
+GUESSER = ENGLISH.guesser
 
 
 @pytest.mark.parametrize(
@@ -158,38 +161,37 @@ UNCLEAR = [
 
 @pytest.mark.parametrize(("text", "tag"), CLEAR)
 def test_clear_words_give_a_tag_and_the_reason_in_the_person_s_own_words(text: str, tag: Tag) -> None:
-    assert ENGLISH.guesser is not None
-    guessed = guess(text, ENGLISH.guesser)
+    guessed = guess(text, GUESSER)
     assert guessed.tag == tag
     reason = guessed.reason.partition(". There may be")[0]
-    if reason != ENGLISH.guesser.cues.reasons.implied[tag]:
+    if reason != GUESSER.cues.reasons.implied[tag]:
         assert all(part in text for part in reason.removeprefix("you said: ").split("; "))
 
 
 @pytest.mark.parametrize("text", UNCLEAR)
 def test_unclear_words_give_none_and_a_plain_reason(text: str) -> None:
-    guessed = guess(text, ENGLISH.guesser)
+    guessed = guess(text, GUESSER)
     assert guessed.tag is None
     assert guessed.reason and not guessed.reason.startswith("you said")
 
 
 def test_with_no_tag_it_says_how_sure_it_is_that_it_is_none_of_the_three() -> None:
-    plumber = guess("the plumber came at nine fixed the tap took two hours", ENGLISH.guesser)
+    plumber = guess("the plumber came at nine fixed the tap took two hours", GUESSER)
     assert (plumber.tag, plumber.reason) == (None, "it sounds like none of the three")
     assert plumber.confidence > 0.9
-    assert guess("she is in a bad mood again", ENGLISH.guesser).confidence < 0.5
+    assert guess("she is in a bad mood again", GUESSER).confidence < 0.5
 
 
 @pytest.mark.parametrize(("text", "tag"), CLEAR)
 def test_spelling_does_not_matter(text: str, tag: Tag) -> None:
     recognised = "".join(letter for letter in text.lower() if letter.isalnum() or letter == " ")
     shouted = text.upper().replace("'", "’")
-    assert guess(recognised, ENGLISH.guesser).tag == guess(shouted, ENGLISH.guesser).tag == tag
+    assert guess(recognised, GUESSER).tag == guess(shouted, GUESSER).tag == tag
 
 
 def test_the_longer_phrase_decides_what_a_word_means() -> None:
-    assert guess("in my dream the sea was green", ENGLISH.guesser).tag == "dream"
-    assert guess("in my dream job the sea was green", ENGLISH.guesser).tag is None
+    assert guess("in my dream the sea was green", GUESSER).tag == "dream"
+    assert guess("in my dream job the sea was green", GUESSER).tag is None
 
 
 SOBER = [
@@ -202,19 +204,19 @@ SOBER = [
 
 @pytest.mark.parametrize("text", SOBER)
 def test_a_dream_needs_no_name_and_may_hold_a_feeling(text: str) -> None:
-    assert guess(text, ENGLISH.guesser).tag == "dream"
+    assert guess(text, GUESSER).tag == "dream"
 
 
 def test_a_plain_day_is_none_and_the_same_day_with_its_feeling_is_a_mood() -> None:
     day = "I picked up the kids and then we had soup and watched the news"
-    assert guess(day, ENGLISH.guesser).tag is None
-    assert guess(f"{day} and I felt so happy to have them all at home", ENGLISH.guesser).tag == "mood"
+    assert guess(day, GUESSER).tag is None
+    assert guess(f"{day} and I felt so happy to have them all at home", GUESSER).tag == "mood"
 
 
 def test_a_memory_stays_without_a_tag_until_something_names_it() -> None:
     memory = "when I was little my uncle had a boat and we went out on the lake in it and the water was black"
-    assert guess(memory, ENGLISH.guesser).tag is None
-    assert guess(f"I had a dream last night {memory}", ENGLISH.guesser).tag == "dream"
+    assert guess(memory, GUESSER).tag is None
+    assert guess(f"I had a dream last night {memory}", GUESSER).tag == "dream"
 
 
 @pytest.mark.parametrize(
@@ -236,30 +238,30 @@ def test_a_memory_stays_without_a_tag_until_something_names_it() -> None:
     ],
 )
 def test_a_word_that_tells_nothing_by_itself_is_no_reason(text: str, reason: str) -> None:
-    guessed = guess(text, ENGLISH.guesser)
+    guessed = guess(text, GUESSER)
     assert guessed.tag is not None
     assert guessed.reason == reason
 
 
 def test_what_is_only_implied_is_never_claimed_as_sure() -> None:
     odd = "suddenly we were on a boat, somehow i knew him, my teeth were loose and the house turned into a horse"
-    guessed = guess(odd, ENGLISH.guesser)
+    guessed = guess(odd, GUESSER)
     assert guessed.tag == "dream" and guessed.confidence <= IMPLIED_MOST
-    assert guess("I dreamt it. In the dream I flew.", ENGLISH.guesser).confidence > 0.9
+    assert guess("I dreamt it. In the dream I flew.", GUESSER).confidence > 0.9
 
 
 def test_a_new_recipe_is_never_surely_an_experiment() -> None:
-    assert guess("tried a new recipe with beans and it was fine", ENGLISH.guesser).confidence <= IMPLIED_MOST
+    assert guess("tried a new recipe with beans and it was fine", GUESSER).confidence <= IMPLIED_MOST
 
 
 def test_a_language_without_cues_never_guesses() -> None:
-    assert guess("꿈을 꿨어요", KOREAN.guesser).tag is None
-    assert guess("I had a dream", KOREAN.guesser).tag is None
+    assert guessing.guessed("꿈을 꿨어요", KOREAN).tag is None
+    assert guessing.guessed("I had a dream", KOREAN).tag is None
 
 
 @given(st.text())
 def test_any_text_has_a_guess(text: str) -> None:
-    guessed = guess(text, ENGLISH.guesser)
+    guessed = guess(text, GUESSER)
     assert guessed.tag in (*TAGS, None) and 0 <= guessed.confidence <= 1
 
 
@@ -274,13 +276,13 @@ def test_a_guess_takes_milliseconds() -> None:
     taken = []
     for _ in range(200):
         begin = time.process_time()
-        guess(text, ENGLISH.guesser)
+        guess(text, GUESSER)
         taken.append(time.process_time() - begin)
     assert min(taken) < 0.005
 
 
 def test_another_kind_in_the_same_entry_is_named_with_the_reason() -> None:
     text = "I had a dream that I was on a train to the sea with my sister, and now I feel so sad and anxious"
-    guessed = guess(text, ENGLISH.guesser)
+    guessed = guess(text, GUESSER)
     assert guessed.tag == "dream"
     assert ". There may be a mood in it too: I feel" in guessed.reason

@@ -75,7 +75,7 @@ def test_a_short_stretch_is_decoded_with_the_phrases_to_be_judged() -> None:
     notes = Notes()
     transcriber = Transcriber(notes, 0)
     short = piece(1, 2)
-    assert transcriber.stretch_ended(short, AWAITED) == []
+    assert transcriber.stretch_ended(short, AWAITED) is None
     assert notes.sound == {1: short.pcm} and notes.finished == {1: PHRASES}
     assert transcriber.take(answer(1, "stop")) == Judged(short.stretch, Transcript("stop"))
 
@@ -83,7 +83,7 @@ def test_a_short_stretch_is_decoded_with_the_phrases_to_be_judged() -> None:
 def test_a_long_stretch_is_no_command_and_judged_at_once() -> None:
     notes = Notes()
     long = piece(1, 4.02)
-    assert Transcriber(notes, 0).stretch_ended(long, AWAITED) == [Judged(long.stretch, None)]
+    assert Transcriber(notes, 0).stretch_ended(long, AWAITED) == Judged(long.stretch, None)
     assert notes.sound == {}
 
 
@@ -92,13 +92,13 @@ def test_a_glance_at_a_longer_stretch_never_says_that_nobody_spoke() -> None:
         transcriber = Transcriber(Notes(streams), 0)
         longer = piece(1, 1 + seconds)
         transcriber.voice_started(longer.first_tick, longer.pcm)
-        assert transcriber.stretch_ended(longer, replace(AWAITED, longest_ticks=ticks(4.5))) == []
+        assert transcriber.stretch_ended(longer, replace(AWAITED, longest_ticks=ticks(4.5))) is None
         assert transcriber.take(answer(1, "")) == Judged(longer.stretch, None if is_none else NOTHING_HEARD)
 
 
 def test_a_cut_stretch_is_judged_at_once_however_short() -> None:
     cut = piece(1, 2, is_cut=True)
-    assert Transcriber(Notes(), 0).stretch_ended(cut, AWAITED) == [Judged(cut.stretch, None)]
+    assert Transcriber(Notes(), 0).stretch_ended(cut, AWAITED) == Judged(cut.stretch, None)
 
 
 def test_stretches_are_collected_and_decoded_together_at_the_end() -> None:
@@ -345,7 +345,7 @@ def test_a_streaming_recogniser_that_never_heard_the_voice_decodes_it_whole() ->
     notes = Notes(streams=True)
     transcriber = Transcriber(notes, 0)
     long = piece(1, 6)
-    assert transcriber.stretch_ended(long, AWAITED) == [Judged(long.stretch, None)]
+    assert transcriber.stretch_ended(long, AWAITED) == Judged(long.stretch, None)
     assert transcriber.keep(long.stretch) == []
     transcriber.close()
     assert texts(transcriber.take(Recognized(1, NOTHING_HEARD))) == [("", False)]

@@ -4,7 +4,7 @@ In: whatever the loop gives. Out: nothing. Pure.
 Each keeps its port's promises, so the loop never has to ask what is missing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 
 from voicejournal.dialogue.care import Care
@@ -75,6 +75,16 @@ class FleetingCare:
         self._care = care
 
 
+class NoTrace:
+    """The `Trace` port where nobody asked for one."""
+
+    def note(self, event: str, seconds: float, words: str | None = None, **fields: float | str) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
 class NoEntries:
     """The `Trace` port of a run that makes none: what it hears meanwhile is not told as one."""
 
@@ -112,6 +122,24 @@ class NoSecrets:
 
     def give_up(self) -> None:
         self._is_asked = False
+
+
+class NoKeys:
+    """The `Keys` port where there is no keyboard."""
+
+    def pressed(self) -> Iterator[str]:
+        """Nothing, ever."""
+        return iter(())
+
+    def collect(self) -> None: ...
+
+    def collected(self) -> str | None:
+        """Nobody can type it."""
+        return ""
+
+    def give_up(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class NoView:

@@ -11,7 +11,6 @@ from voicejournal.failing import unforeseen
 from voicejournal.languages import language_of
 from voicejournal.ports.sound import Speaker
 from voicejournal.preferring import quiet_of
-from voicejournal.remembering import preferences_of
 from voicejournal.settings import Settings
 from voicejournal.speaking.playback import spoken_frames
 
@@ -42,9 +41,11 @@ def failures_spoken(chosen: Settings, speaker: Speaker) -> Iterator[None]:
 
 
 def _speak(error: JournalError, chosen: Settings, speaker: Speaker) -> None:
+    from voicejournal.edges.places import journal_path
+    from voicejournal.edges.preferences import preferred
     from voicejournal.edges.voice import SpokenVoice
 
     language = language_of(chosen.language)
-    quiet = quiet_of(chosen, preferences_of(chosen, {})[0].get("quiet"))
+    quiet = quiet_of(chosen, preferred(journal_path(chosen.journal), "quiet"))
     for frame in spoken_frames(language.aloud(error), SpokenVoice(language.voice).render, quiet):
         speaker.play(frame)

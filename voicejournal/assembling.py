@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Protocol, TypeVar
 
-from voicejournal.absent import NoEntries, NoRecognizer
+from voicejournal.absent import NoEntries, NoRecognizer, NoTrace
 from voicejournal.aloud import errors_spoken, failures_spoken
 from voicejournal.beginning import Kept, Situation, first_state
 from voicejournal.dialogue.language import Language
@@ -33,7 +33,14 @@ from voicejournal.speaking.steps import Words
 from voicejournal.voicing import voice_of
 from voicejournal.world import Ports
 
-Edge = TypeVar("Edge", bound=Any)
+
+class Closes(Protocol):
+    """What has to be closed when a run ends."""
+
+    def close(self) -> None: ...
+
+
+Edge = TypeVar("Edge", bound=Closes)
 
 
 @contextmanager
@@ -172,7 +179,7 @@ def _ports(
 
 
 def _trace(chosen: Settings, stack: ExitStack) -> Trace:
-    from voicejournal.edges.trace_file import NoTrace, TraceFile
+    from voicejournal.edges.trace_file import TraceFile
 
     return _closed(stack, NoTrace() if chosen.trace is None else TraceFile(chosen.trace, chosen.trace_words))
 

@@ -5,9 +5,8 @@ lines ends nothing. Touches: nothing itself; it opens edges. Raises: JournalErro
 Nothing changes but what was answered; a number that can't be called is asked for once more, then left as it was.
 """
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import cast
 
 from voicejournal.dialogue.care import FIELDS, Care, Line, tables_of
 from voicejournal.dialogue.language import Language
@@ -21,13 +20,11 @@ from voicejournal.settings import Settings
 REMOVE = "-"
 """Typed in place of an answer."""
 
-Typed = Generator[str, str, Line]
-"""Gives questions, takes answers."""
+Ask = Callable[[str], str]
+"""Puts a question, gives what was typed."""
 
 
-def care(
-    chosen: Settings, remove: str | None, is_json: bool, ask: Callable[[str], str] | None
-) -> Iterator[str | JournalError]:
+def care(chosen: Settings, remove: str | None, is_json: bool, ask: Ask | None) -> Iterator[str | JournalError]:
     """Whom to call: shown, removed, or, where there is somebody to `ask`, asked for."""
     from voicejournal.edges.places import care_path
 
@@ -45,22 +42,10 @@ def care(
         yield language.printed["care_kept"].format(path=care_path())
 
 
-def questions(language: Language, care: Care) -> Generator[str, str, Care]:
-    """All that is asked, and `Care` at the end."""
-    contact = yield from _of_line(language, "contact", care.contact)
-    helpline = yield from _of_line(language, "helpline", care.helpline)
-    return Care(contact, helpline)
-
-
-def asked(language: Language, care: Care, ask: Callable[[str], str]) -> Care:
-    """All questions, each put by `ask`, which gives the answer."""
-    asking = questions(language, care)
-    question = next(asking)
-    while True:
-        try:
-            question = asking.send(ask(question))
-        except StopIteration as done:
-            return cast(Care, done.value)
+def asked(language: Language, care: Care, ask: Ask) -> Care:
+    """What is set after all questions."""
+    contact = _asked_line(language, "contact", care.contact, ask)
+    return Care(contact, _asked_line(language, "helpline", care.helpline, ask))
 
 
 def without(care: Care, which: str) -> Care:
@@ -68,24 +53,23 @@ def without(care: Care, which: str) -> Care:
     return Care() if which == "all" else replace(care, **{which: Line()})
 
 
-def _of_line(language: Language, whose: str, line: Line) -> Typed:
+def _asked_line(language: Language, whose: str, line: Line, ask: Ask) -> Line:
     """Who has no number can't be called: then nothing more is asked, and nothing is kept."""
     for name in ("number", *(name for name in FIELDS[whose] if name != "number")):
-        line = yield from _of_field(language, whose, line, name)
+        line = _asked_field(language, whose, line, name, ask)
         if not line.is_set:
             return Line()
     return line
 
 
-def _of_field(language: Language, whose: str, line: Line, name: str) -> Typed:
+def _asked_field(language: Language, whose: str, line: Line, name: str, ask: Ask) -> Line:
     words = language.printed
     before = getattr(line, name)
-    ask = words["care_ask" if before else "care_ask_new"]
-    question = ask.format(whose=language.care[whose], field=language.care[name], value=before)
-    answer = one_line((yield question))
+    wording = words["care_ask" if before else "care_ask_new"]
+    question = wording.format(whose=language.care[whose], field=language.care[name], value=before)
+    answer = one_line(ask(question))
     if answer and answer != REMOVE and name == "number" and not is_number(answer):
-        odd = words["care_odd"]
-        answer = one_line((yield f"{odd}\n{question}"))
+        answer = one_line(ask(f"{words['care_odd']}\n{question}"))
         if answer != REMOVE and not is_number(answer):
             return line
     if not answer:

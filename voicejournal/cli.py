@@ -43,9 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(parsed: argparse.Namespace) -> int:
     language = "en"
     try:
-        chosen = _settings(parsed)
+        chosen, mistakes = _settings(parsed)
         language = chosen.language
-        COMMANDS[parsed.command](parsed, chosen)
+        for mistake in mistakes:
+            _print_error(mistake, language)
+        if parsed.command == "listen":
+            listen(parsed, chosen, mistakes)
+        else:
+            COMMANDS[parsed.command](parsed, chosen)
         return 0
     except JournalError as error:
         return _print_error(error, language)
@@ -61,8 +66,8 @@ def _run(parsed: argparse.Namespace) -> int:
         return _print_error(unforeseen(failure), language)
 
 
-def _settings(parsed: argparse.Namespace) -> Settings:
-    """What was chosen; a mistake in the file is told, and keeps nobody who wants to speak or to hear from it."""
+def _settings(parsed: argparse.Namespace) -> tuple[Settings, Sequence[SettingsError]]:
+    """What was chosen, and the mistakes in the file, which keep nobody who wants to speak or to hear from it."""
     from voicejournal.edges.places import settings_path, settings_text
     from voicejournal.edges.prompt_files import languages
 
@@ -70,17 +75,14 @@ def _settings(parsed: argparse.Namespace) -> Settings:
     flags = {name: value for name, value in vars(parsed).items() if name in names}
     place = str(settings_path())
     if parsed.command not in FORGIVING:
-        return settings(settings_text(), os.environ, flags, place)
+        return settings(settings_text(), os.environ, flags, place), ()
     text, mistakes = "", []
     try:
         text = settings_text()
     except SettingsError as error:
         mistakes.append(error)
     chosen, more = forgiving(text, os.environ, flags, place, languages())
-    parsed.mistakes = [*mistakes, *more]
-    for mistake in parsed.mistakes:
-        _print_error(mistake, chosen.language)
-    return chosen
+    return chosen, (*mistakes, *more)
 
 
 def _print_note(line: str) -> None:
@@ -107,11 +109,12 @@ def _print(*lines: str, to: TextIO | None = None) -> None:
 # The voice
 
 
-def listen(parsed: argparse.Namespace, chosen: Settings) -> None:
+def listen(parsed: argparse.Namespace, chosen: Settings, mistakes: Sequence[SettingsError]) -> None:
+    """The first of the mistakes is told aloud too."""
     from voicejournal.assembling import listening
 
     try:
-        with _situation() as situation, listening(chosen, situation, parsed.mistakes) as loop:
+        with _situation() as situation, listening(chosen, situation, mistakes) as loop:
             loop.run()
     except MicrophoneError as error:
         if not parsed.or_demo or error.name != "microphone_missing":
@@ -278,7 +281,6 @@ def _tell(lines: "Iterator[str | JournalError]", chosen: Settings) -> None:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], None]] = {
-    "listen": listen,
     "demo": demo,
     "ground": ground,
     "care": care,

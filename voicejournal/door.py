@@ -13,7 +13,7 @@ from voicejournal.beginning import Situation
 from voicejournal.dialogue.events import Outcome
 from voicejournal.dialogue.guard import Secret, Watch
 from voicejournal.dialogue.language import Language
-from voicejournal.errors import SettingsError, StoreError
+from voicejournal.errors import ErrorName, SettingsError, StoreError
 from voicejournal.journal.protection import UNLOCKED, Protection, is_other, noted
 from voicejournal.opening import Opened, open_journal, protection_line, take_in_sealed
 from voicejournal.ports.journal import Journal
@@ -21,7 +21,7 @@ from voicejournal.ports.person import Preferences
 from voicejournal.protecting import SHORTEST, protect_with_passphrase
 from voicejournal.settings import Settings
 
-LOCKED: Mapping[str, Protection] = {
+LOCKED: Mapping[ErrorName, Protection] = {
     "passphrase_wanted": "passphrase",
     "key_store_closed": "key_store",
     "key_missing": "key_file",
@@ -30,7 +30,7 @@ LOCKED: Mapping[str, Protection] = {
 """Why a journal may stay closed while nothing is wrong: its key is not here now, and what is said can be sealed.
 With that, what protects it."""
 
-WRONG = ("passphrase_wrong", "key_wrong")
+WRONG: tuple[ErrorName, ...] = ("passphrase_wrong", "key_wrong")
 """The second is of a passphrase that was replaced, where a box of before lies there."""
 
 

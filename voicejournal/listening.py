@@ -92,7 +92,9 @@ class Listening:
         tick, number = self._ear.tick, state.capture.number
         judged = self._recordings[number].transcriber.stretch_ended(piece, awaiting.awaited(state))
         paused = VoicePaused(tick, ended.stretch, goes_on=bool(piece.following))
-        return [paused, *(StretchJudged(tick, number, one.stretch, one.transcript) for one in judged)]
+        if judged is None:
+            return [paused]
+        return [paused, StretchJudged(tick, number, judged.stretch, judged.transcript)]
 
     def _note(self, event: str, **fields: float) -> None:
         self._trace.note(event, seconds(self._ear.tick), None, **fields)

@@ -147,7 +147,7 @@ class Loop:
                 taken = recording.transcriber.take(answer)
                 match taken:
                     case Judged():
-                        self._judge(number, [taken])
+                        self._judge(number, taken)
                     case Partial():
                         self._showing.words = taken.text
                     case [*heard]:
@@ -156,15 +156,14 @@ class Loop:
             if recording.transcriber.is_done:
                 self._entry_heard(number, recording)
 
-    def _judge(self, number: int, judged: Sequence[Judged]) -> None:
-        for one in judged:
-            if one.transcript is not None:
-                self._showing.words = one.transcript.text
-                self._note("heard", words=one.transcript.text)
-            if number in self._recoveries:
-                self._recoveries[number].judge(one)
-            else:
-                self._happen(StretchJudged(self._ear.tick, number, one.stretch, one.transcript))
+    def _judge(self, number: int, judged: Judged) -> None:
+        if judged.transcript is not None:
+            self._showing.words = judged.transcript.text
+            self._note("heard", words=judged.transcript.text)
+        if number in self._recoveries:
+            self._recoveries[number].judge(judged)
+        else:
+            self._happen(StretchJudged(self._ear.tick, number, judged.stretch, judged.transcript))
 
     def _keep_words(self, recording: Recording, heard: Sequence[Heard]) -> None:
         recording.keep_words(heard)
@@ -175,7 +174,7 @@ class Loop:
     def _entry_heard(self, number: int, recording: Recording) -> None:
         is_recovered = self._recoveries.pop(number, None) is not None
         entry = self._ports.journal.entry(recording.entry_id)
-        texts, is_doubtful, struck = recording.texts(), recording.is_doubtful(), recording.struck()
+        texts, is_doubtful, struck = recording.texts(), recording.is_doubtful, recording.struck()
         others = corrected(self._ports.journal)
         event = EntryHeard(self._ear.tick, number, texts, is_doubtful, entry, is_recovered, struck, others)
         self._happen(event)
@@ -194,7 +193,8 @@ class Loop:
         """One portion of the oldest entry that an earlier run left."""
         for number, recovery in sorted(self._recoveries.items()):
             if not recovery.is_heard:
-                self._judge(number, recovery.go_on())
+                for judged in recovery.go_on():
+                    self._judge(number, judged)
                 return
 
     def _wake(self) -> None:

@@ -10,14 +10,14 @@ from contextlib import closing
 from pathlib import Path
 
 from voicejournal.dialogue.language import Language
-from voicejournal.errors import NotFound, SettingsError, StoreError
+from voicejournal.errors import ErrorName, NotFound, SettingsError, StoreError
 from voicejournal.journal.protection import Protection
 from voicejournal.languages import language_of
 from voicejournal.opening import Ask, Opened, open_journal, open_there, protection_line, take_in_sealed
 from voicejournal.protecting import code_lines, open_by_code, open_with_key, protect_again
 from voicejournal.settings import Settings
 
-CLOSED = (
+CLOSED: tuple[ErrorName, ...] = (
     "key_missing",
     "key_wrong",
     "key_file_missing",

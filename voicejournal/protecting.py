@@ -135,7 +135,7 @@ def protect_with_key_file(path: Path, opened: Opened, file: Path) -> Opened:
     """Under the bytes of that file; one that is not there is made. Raises: StoreError."""
     from voicejournal.edges import key_file
 
-    _next_key(opened)  # raises where there is nothing to change
+    _require_encrypted(opened)
     if not file.exists():
         key_file.make(file)
     return _changed(path, opened, key_file.key_of(file), "key_file")
@@ -168,9 +168,14 @@ def open_with_key(path: Path, key: bytes) -> Opened:
 
 def _next_key(opened: Opened) -> bytes:
     """Another one, for somebody else may have had that of before. Raises: StoreError `not_encrypted`."""
+    _require_encrypted(opened)
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def _require_encrypted(opened: Opened) -> None:
+    """Without a key there is none to change. Raises: StoreError `not_encrypted`."""
     if opened.key is None:
         raise StoreError("not_encrypted")
-    return secrets.token_bytes(KEY_BYTES)
 
 
 def _changed(path: Path, opened: Opened, key: bytes, protection: Protection) -> Opened:

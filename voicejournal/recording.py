@@ -98,6 +98,7 @@ class Recording:
         """What was taken out of it and has words, in the order in which it was."""
         return self.transcriber.struck()
 
+    @property
     def is_doubtful(self) -> bool:
         """Whether half of the voice in it, or more, could not be trusted to its words."""
         lengths = [(s.end_seconds - s.start_seconds, s.is_doubtful) for s in self._text_stretches()]

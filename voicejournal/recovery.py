@@ -64,7 +64,9 @@ class Recovery:
         for _ in range(PORTION_FRAMES):
             if self.is_heard or self._recognizer.pending() > PENDING_STRETCHES:
                 break
-            judged += self._hear_next()
+            one = self._hear_next()
+            if one is not None:
+                judged.append(one)
         return judged
 
     def judge(self, judged: Judged) -> None:
@@ -90,8 +92,8 @@ class Recovery:
             self._kept.remove(struck)
             self.recording.keep_words(self.recording.transcriber.strike(struck))
 
-    def _hear_next(self) -> list[Judged]:
-        frame = next(self._frames, None)
+    def _hear_next(self) -> Judged | None:
+        frame, transcriber = next(self._frames, None), self.recording.transcriber
         if frame is None:
             self.is_heard = True
             ended = self._ear.end_now()
@@ -100,16 +102,13 @@ class Recovery:
             happened = self._ear.hear(frame, self._activity.accept(frame).probability)
             ended = happened if isinstance(happened, StretchEnded) else None
             if was_voice:
-                self.recording.transcriber.hear(frame)
+                transcriber.hear(frame)
             else:
                 self.recording.hear_from_onset(self._ear)
-        judged = [] if ended is None else self._ended(ended)
+        judged = None if ended is None else transcriber.stretch_ended(self._ear.piece(ended.stretch), AWAITED)
         if self.is_heard:
-            self.recording.transcriber.close()
+            transcriber.close()
         return judged
-
-    def _ended(self, ended: StretchEnded) -> list[Judged]:
-        return self.recording.transcriber.stretch_ended(self._ear.piece(ended.stretch), AWAITED)
 
 
 def _frames(rows: Iterator[bytes]) -> Iterator[Frame]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from voicejournal.absent import FleetingCare, FleetingPreferences, NoEcho, NoSpeaker, NoView
+from voicejournal.absent import FleetingCare, FleetingPreferences, NoEcho, NoKeys, NoSpeaker, NoView
 from voicejournal.asking import asker
 from voicejournal.assembling import listening
 from voicejournal.beginning import Kept, Situation, first_state
@@ -108,7 +108,6 @@ def scripted_ports(
     lines: Sequence[Line], kept: Kept, dates: Dates, start: datetime, tell: Callable[[str], None]
 ) -> Ports:
     """Those of a conversation that begins at `start`; what we say goes to `tell`."""
-    from voicejournal.edges.keys import NoKeys
 
     return Ports(
         microphone=ScriptedMicrophone(lines),

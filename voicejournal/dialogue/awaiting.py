@@ -134,7 +134,7 @@ def labels(language: Language) -> tuple[str, ...]:
 
 
 def of_key(state: State, key: str) -> str | None:
-    """The command, answer or "space" that this key stands for here."""
+    """The command, answer, way or "space" that this key stands for here."""
     question = state.activity.question if isinstance(state.activity, Asking) else None
     is_left_by_any_key = question is not None and question.is_left_by_any_key
     if key == " " and not is_left_by_any_key:

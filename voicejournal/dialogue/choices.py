@@ -1,6 +1,6 @@
 """What a person chose, and what became of it.
 
-In: commands about the voice, a choice that was lost, trouble at the start. Out: the next state, actions. Pure.
+In: commands about the voice and the look of words, a lost choice, trouble at the start. Out: state, actions. Pure.
 Told once, calmly, and never over anything that is being spoken.
 """
 

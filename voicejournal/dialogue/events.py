@@ -106,7 +106,7 @@ class EntryChanged:
     tick: int
     entry: Entry
     corrected: tuple[Entry, ...] = ()
-    """As in `EntryHeard`, where it is still to be given a kind; as in the next."""
+    """As in `EntryHeard`, where it is still to be given a kind."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,7 @@ class EntryParted:
     added: Added
     """With the part as it is now."""
     corrected: tuple[Entry, ...] = ()
+    """As in `EntryChanged`."""
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,7 @@ class TimePassed:
 
 @dataclass(frozen=True)
 class Pressed:
-    """A key was pressed; `command` is a command's name, or "space"."""
+    """A key was pressed; `command` is what it means here: the name of a command, an answer or a way, or "space"."""
 
     tick: int
     command: str

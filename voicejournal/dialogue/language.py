@@ -8,9 +8,9 @@ import tomllib
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
-from voicejournal.errors import JournalError, SettingsError
+from voicejournal.errors import ErrorName, JournalError, SettingsError
 from voicejournal.grounding.manner import Manner, read_manner, with_words
 from voicejournal.hearing.spelling import letters
 from voicejournal.journal.circling import Circling, read_circling
@@ -125,7 +125,7 @@ class Language:
     """How the figures of a phone number are said: "0" to "9", plus, extension."""
     heard_digits: Mapping[str, tuple[str, ...]]
     """What each may be heard as; also double, triple, whole hundreds, and words that mean nothing here."""
-    errors: Mapping[str, ErrorWords]
+    errors: Mapping[ErrorName, ErrorWords]
     labels: Labels
     """What a person says to name the kind of an entry."""
     manner: Manner
@@ -172,7 +172,6 @@ class Language:
         return self._error(error).fix.format(**error.details)
 
     def _error(self, error: JournalError) -> ErrorWords:
-        # A test holds every error name raised anywhere against these tables, so this never misses.
         return self.errors[error.name]
 
 
@@ -287,5 +286,5 @@ def _phrases(table: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _errors(table: dict[str, Any]) -> dict[str, ErrorWords]:
-    return {name: ErrorWords(**words) for name, words in table.items()}
+def _errors(table: dict[str, Any]) -> dict[ErrorName, ErrorWords]:
+    return {name: ErrorWords(**table[name]) for name in get_args(ErrorName)}

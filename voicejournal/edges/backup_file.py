@@ -39,7 +39,7 @@ READ_BYTES = 2 * PIECE_BYTES
 def private_folder(beside: Path) -> Iterator[Path]:
     """A folder of mode 0700 beside this file, gone afterwards. Raises: StoreError."""
     with (
-        _written(beside),
+        _translated(beside),
         tempfile.TemporaryDirectory(dir=beside.absolute().parent, prefix=f".{beside.name}.") as it,
     ):
         yield Path(it)
@@ -48,7 +48,7 @@ def private_folder(beside: Path) -> Iterator[Path]:
 def pack(journal: Path, box: bytes | None, file: Path, folder: Path) -> None:
     """Both into one file of mode 0600, by way of this folder beside it. Raises: StoreError."""
     new = folder / "backup"
-    with _written(file):
+    with _translated(file):
         with new.open("xb") as opened:
             os.chmod(new, 0o600)
             with zipfile.ZipFile(opened, "w", zipfile.ZIP_STORED) as archive:
@@ -152,7 +152,7 @@ def _same(one: Path, other: Path) -> bool:
 
 
 @contextmanager
-def _written(file: Path) -> Iterator[None]:
+def _translated(file: Path) -> Iterator[None]:
     """Raises: StoreError where it can't be."""
     try:
         yield

@@ -13,7 +13,10 @@ from pathlib import Path
 from voicejournal.edges import disk, journal_file
 from voicejournal.edges.comparing import Copy, compare
 from voicejournal.edges.sqlcipher import sqlite3
-from voicejournal.errors import StoreError
+from voicejournal.errors import ErrorName, StoreError
+
+NO_SPACE: tuple[ErrorName, ...] = ("journal_unreachable", "disk_full")
+"""A disk that was full in the midst of it has room again afterwards, and looks like one that is broken."""
 
 
 def encrypt(path: Path, key: bytes, salt: bytes) -> None:
@@ -52,11 +55,10 @@ def encrypt(path: Path, key: bytes, salt: bytes) -> None:
 
 @contextmanager
 def _told_of_space(file: Path) -> Iterator[None]:
-    """A disk that was full in the midst of it has room again afterwards, and looks like one that is broken."""
     try:
         yield
     except StoreError as error:
-        if error.name not in ("journal_unreachable", "disk_full"):
+        if error.name not in NO_SPACE:
             raise
         raise StoreError("encrypting_failed", path=str(file)) from error
 

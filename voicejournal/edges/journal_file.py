@@ -11,7 +11,7 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
@@ -19,7 +19,7 @@ from typing import Literal
 from voicejournal.edges import disk, migrations
 from voicejournal.edges.lock import MEMORY
 from voicejournal.edges.sqlcipher import sqlite3
-from voicejournal.errors import StoreError
+from voicejournal.errors import ErrorName, StoreError
 
 BUSY_SECONDS = 5.0
 """Wait for another program's change; the longest there is, a deletion among 100,000 entries, takes about 2 s."""
@@ -43,7 +43,7 @@ SALT_BYTES = 16
 READ_BYTES = 32
 """Enough of the beginning to tell what a file is."""
 
-NAMES = {
+NAMES: Mapping[int, ErrorName] = {
     sqlite3.SQLITE_CORRUPT: "journal_damaged",
     sqlite3.SQLITE_NOTADB: "journal_damaged",
     sqlite3.SQLITE_BUSY: "journal_locked",
@@ -72,7 +72,7 @@ def translated(path: str) -> Iterator[None]:
         raise StoreError("journal_damaged", path=path) from exc
 
 
-def _name_of(error: sqlite3.Error, path: str) -> str:
+def _name_of(error: sqlite3.Error, path: str) -> ErrorName:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:  # only Python's own module raises these: text in the file that is not UTF-8
         return "journal_damaged"
@@ -179,8 +179,7 @@ def make_folder(file: Path) -> None:
     except FileExistsError as exc:
         raise StoreError("not_a_journal", path=str(file)) from exc
     except OSError as exc:
-        name = "disk_full" if _nearly_full(str(file)) else "journal_read_only"
-        raise StoreError(name, path=str(file)) from exc
+        raise StoreError("disk_full" if _nearly_full(str(file)) else "journal_read_only", path=str(file)) from exc
 
 
 def _create(file: Path) -> None:
@@ -191,8 +190,7 @@ def _create(file: Path) -> None:
     except FileExistsError:
         return  # another copy was a moment faster; it makes the same file
     except OSError as exc:
-        name = "disk_full" if _nearly_full(str(file)) else "journal_read_only"
-        raise StoreError(name, path=str(file)) from exc
+        raise StoreError("disk_full" if _nearly_full(str(file)) else "journal_read_only", path=str(file)) from exc
 
 
 def _look(file: Path, key: bytes | None) -> None:

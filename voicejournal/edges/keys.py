@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
+from voicejournal.absent import NoKeys
+
 if TYPE_CHECKING:
     from blessed import Terminal
     from blessed.keyboard import Keystroke
@@ -96,24 +98,6 @@ def _terminal() -> "Terminal":
     # No styling: with it blessed 1.52 asks the terminal what it can do, waits up to 10 s for the answer (seen
     # where none came) and eats what is typed meanwhile.
     return Terminal(stream=stream, force_styling=None)
-
-
-class NoKeys:
-    """Implements the port `Keys` where there is no keyboard."""
-
-    def pressed(self) -> Iterator[str]:
-        """Nothing, ever."""
-        return iter(())
-
-    def collect(self) -> None: ...
-
-    def collected(self) -> str | None:
-        """Nobody can type it."""
-        return ""
-
-    def give_up(self) -> None: ...
-
-    def close(self) -> None: ...
 
 
 def open_keys() -> TerminalKeys | NoKeys:

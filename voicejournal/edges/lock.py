@@ -5,15 +5,15 @@ Invariant: the system holds the lock, not the file's existence, so a killed copy
 """
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from voicejournal.errors import StoreError
+from voicejournal.errors import ErrorName, StoreError
 
 MEMORY = ":memory:"
 
-NAMES = {
+NAMES: Mapping[int, ErrorName] = {
     errno.EACCES: "journal_read_only",
     errno.EPERM: "journal_read_only",
     errno.EROFS: "journal_read_only",

@@ -1,9 +1,11 @@
 """The microphone of this machine.
 
 In: a device's name or number. Out: frames heard. Touches: the sound card (through `sound_devices`).
-From the first frame on nothing is dropped: PortAudio's thread puts every block on a queue without end.
+From the first frame on nothing is dropped: PortAudio's thread puts every block on a queue without end. What the
+machine was too busy to give it is lost, and logged.
 """
 
+import logging
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -15,6 +17,8 @@ from voicejournal.hearing.frames import HEARD_FRAME_BYTES, HEARD_HERTZ, Frame
 FIRST_FRAME_SECONDS = 5.0
 """A Bluetooth headset takes up to 4 s to change to its speaking profile, an idle PulseAudio null sink 2 s."""
 
+log = logging.getLogger(__name__)
+
 FRAME_SECONDS = 2.0
 """A device that gives nothing for so long is gone, even if nobody said so; a busy machine holds one up for less."""
 
@@ -24,7 +28,7 @@ class DeviceMicrophone:
 
     def __init__(self, device: str | int | None = None) -> None:
         """`device`: a number, part of a name, or None for the usual one. Raises: MicrophoneError."""
-        self.overflows = 0
+        self._overflows = 0
         """How often the machine was too busy to take the sound in time; each may have cost some milliseconds."""
         self._blocks: SimpleQueue[bytes | None] = SimpleQueue()
         """As the device gives them; None when no more will come."""
@@ -46,6 +50,8 @@ class DeviceMicrophone:
 
     def close(self) -> None:
         self._stream.close()
+        if self._overflows:
+            log.warning("sound was lost %d times: the machine was too busy to take it in time", self._overflows)
 
     def _next_block(self) -> bytes:
         try:
@@ -63,7 +69,7 @@ class DeviceMicrophone:
     def _take(self, block: Any, _sample_count: int, _time: Any, status: Any) -> None:
         """On PortAudio's thread: nothing here may wait."""
         if status.input_overflow:
-            self.overflows += 1
+            self._overflows += 1
         self._blocks.put(bytes(block))
 
     def _finish(self) -> None:

@@ -65,8 +65,6 @@ class Installation:
     installed: Installed
     source: Source | None
     """Where it came from; None when it was there already."""
-    skipped: tuple[Skipped, ...]
-    """The sources tried before it, in order."""
 
 
 class _Useless(Exception):
@@ -85,15 +83,15 @@ def install(name_or_language: str, catalogue: Catalogue, directory: Path, tell: 
     """
     skipped: list[Skipped] = []
     models = catalogue.wanted(name_or_language)
-    with _disk_errors_told(directory):
+    with _translated(directory):
         directory.mkdir(parents=True, exist_ok=True)
         for model in models:
             if (there := whole(model, directory)) is not None:
-                return Installation(there, None, tuple(skipped))
+                return Installation(there, None)
             for source in model.sources:
                 try:
                     path = _install_from(model, source, directory, tell)
-                    return Installation(Installed(model, path), source, tuple(skipped))
+                    return Installation(Installed(model, path), source)
                 except _Useless as exc:
                     log.info("%s from %s: %s, %s", model.name, source.name, exc.reason, exc.__cause__)
                     skipped.append(Skipped(model, source, exc.reason))
@@ -103,7 +101,7 @@ def install(name_or_language: str, catalogue: Catalogue, directory: Path, tell: 
 
 
 @contextmanager
-def _disk_errors_told(directory: Path) -> Iterator[None]:
+def _translated(directory: Path) -> Iterator[None]:
     try:
         yield
     except OSError as exc:

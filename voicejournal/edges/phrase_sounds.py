@@ -41,7 +41,7 @@ class PhraseSounds:
 
     def __init__(self) -> None:
         """Raises: ModelError when its parts are missing or broken."""
-        with _explained():
+        with _translated():
             from pocketsphinx import Decoder, get_model_path
 
             model = Path(get_model_path("en-us"))
@@ -62,7 +62,7 @@ class PhraseSounds:
         """`pcm`: 16 kHz mono s16. None where it is like none of them, or none can be sounded. Raises: ModelError;
         it may answer nothing from then on.
         """
-        with _explained():
+        with _translated():
             return self._nearest(pcm, phrases)
 
     def _nearest(self, pcm: bytes, phrases: Sequence[str]) -> Sounds | None:
@@ -118,7 +118,7 @@ def phrase_sounds_of(language: str) -> Callable[[], PhraseSounds] | None:
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def _translated() -> Iterator[None]:
     """The library's failures as ours, without what they say: it may hold a phrase that is a person's own."""
     try:
         yield

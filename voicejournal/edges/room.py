@@ -46,8 +46,6 @@ class Room:
         """
         self.microphone = microphone
         self.speaker = speaker
-        self.ended = False
-        """The microphone's sound is over; echo may still come."""
         self._echo = _Echo(_response(rir_path, level_db))
         self._played: list[Frame] = []
         """Not yet heard: one frame, as long as playing and hearing take turns."""
@@ -60,7 +58,6 @@ class Room:
         """The microphone's frame and the echo in it; after its end the echo alone, and None while there is none."""
         frame = self.microphone.listen()
         echo = self._echo.of(self._played.pop(0) if self._played else SILENT_PLAYED_FRAME)
-        self.ended = self.ended or frame is None
         if echo is None:
             return frame
         return self._echo.added(frame, echo)

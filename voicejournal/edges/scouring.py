@@ -10,7 +10,7 @@ searching their raw bytes. Only an index built anew and a file built anew have n
 
 from voicejournal.edges import journal_file
 from voicejournal.edges.sqlcipher import sqlite3
-from voicejournal.errors import StoreError
+from voicejournal.errors import ErrorName, StoreError
 
 AT_ONCE_BYTES = 10_000_000
 """Up to this size, some 1,500 entries, it is done while the person waits: 0.3 s. A larger journal is built anew
@@ -25,6 +25,9 @@ OTHERS_MILLISECONDS = 200
 
 READER_MILLISECONDS = 200
 """Whoever reads the journal is waited for so long before old words go, and no longer: we may be listening."""
+
+PASSING: tuple[ErrorName, ...] = ("journal_locked", "disk_full", "journal_read_only")
+"""What may be over when it is tried again."""
 
 
 def forget_removed_words(db: sqlite3.Connection) -> None:
@@ -69,7 +72,7 @@ def scour(db: sqlite3.Connection, path: str, is_ending: bool = False) -> bool:
             db.execute("vacuum")
             db.execute("pragma user_version = 0")
     except StoreError as error:
-        if error.name not in ("journal_locked", "disk_full", "journal_read_only"):
+        if error.name not in PASSING:
             raise
         return True
     return False

@@ -136,9 +136,6 @@ class SealedEntries:
     ) -> Sequence[Entry]:
         return self._memory.entries(tag, since, limit)
 
-    def search(self, words: str, limit: int | None = None, since: datetime | None = None) -> Sequence[Entry]:
-        return self._memory.search(words, limit, since)
-
     def find(self, query: Query, limit: int, skip: int = 0) -> Found:
         return self._memory.find(query, limit, skip)
 

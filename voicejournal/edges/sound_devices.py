@@ -15,7 +15,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from voicejournal.errors import JournalError, MicrophoneError, SpeakerError
+from voicejournal.errors import ErrorName, JournalError, MicrophoneError, SpeakerError
 from voicejournal.hearing.frames import HEARD_HERTZ, PLAYED_HERTZ, TICKS_PER_SECOND
 
 LATENCY_SECONDS = 0.08
@@ -65,7 +65,7 @@ class Device:
         self._direction = direction
         with _quiet_stderr():
             self._library = self._imported()
-            with self._explained():
+            with self._translated():
                 found = self._found(int(device) if device and re.fullmatch("[0-9]{1,6}", str(device)) else device)
                 self._number = found["index"]
                 self.form = self._accepted(found)
@@ -78,7 +78,7 @@ class Device:
         """
         library = self._library
         kind = library.RawInputStream if self._direction is Direction.HEARD else library.RawOutputStream
-        with _quiet_stderr(), self._explained():
+        with _quiet_stderr(), self._translated():
             stream = kind(
                 device=self._number,
                 samplerate=self.form.hertz,
@@ -99,7 +99,8 @@ class Device:
         except (ValueError, self._library.PortAudioError) as exc:
             if wanted is None:
                 raise
-            raise self._error("unknown", wanted=str(wanted), known=self._known()) from exc
+            known = self._known()
+            raise self._error("microphone_unknown", "speaker_unknown", wanted=str(wanted), known=known) from exc
 
     def _accepted(self, found: Any) -> Form:
         """Ours where the device or its driver converts; else the device's own, as near to ours as it can."""
@@ -127,28 +128,30 @@ class Device:
         known = [f"{one['index']} {one['name']}" for one in self._library.query_devices() if one[most] > 0]
         return ", ".join(known) or "-"
 
-    def _error(self, what: str, **details: str) -> JournalError:
+    def _error(self, heard: ErrorName, played: ErrorName, **details: str) -> JournalError:
         if self._direction is Direction.HEARD:
-            return MicrophoneError(f"microphone_{what}", **details)
-        return SpeakerError(f"speaker_{what}", **details)
+            return MicrophoneError(heard, **details)
+        return SpeakerError(played, **details)
 
     def _imported(self) -> Any:
         try:
             import sounddevice
         except OSError as exc:
             # What sounddevice raises when the PortAudio library is not on the machine.
-            raise self._error("library_missing") from exc
+            raise self._error("microphone_library_missing", "speaker_library_missing") from exc
         _hush_alsa()
         return sounddevice
 
     @contextlib.contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _translated(self) -> Iterator[None]:
         """PortAudio's failures as ours."""
         try:
             yield
         except self._library.PortAudioError as exc:
-            what = "busy" if DEVICE_UNAVAILABLE in exc.args else "missing"
-            raise self._error(what, reason=str(exc.args[0])) from exc
+            reason = str(exc.args[0])
+            if DEVICE_UNAVAILABLE in exc.args:
+                raise self._error("microphone_busy", "speaker_busy", reason=reason) from exc
+            raise self._error("microphone_missing", "speaker_missing", reason=reason) from exc
 
 
 @cache

@@ -73,7 +73,7 @@ class FileMicrophone:
 
     def _read(self) -> None:
         """One more second of the file."""
-        with _explained(self._path, MicrophoneError):
+        with _translated(self._path, MicrophoneError):
             samples = self._file.read(self._file.samplerate, dtype="float32")
         self._has_more = len(samples) == self._file.samplerate
         converted = self._resampling.convert(samples, is_last=not self._has_more)
@@ -125,14 +125,14 @@ class FileSpeaker:
         self._ticks = 0
         self._last = SILENT_PLAYED_FRAME
         self._file: BinaryIO | None = None
-        with self._explained():
+        with self._translated():
             # Its owner's alone: an entry may be read aloud into it.
             self._file = open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o600))  # noqa: SIM115
             self._write_header(self._file)
 
     def play(self, frame: Frame) -> None:
         """Raises: SpeakerError when the disk is full, and ever after."""
-        with self._explained():
+        with self._translated():
             if self._file is None:
                 raise OSError("it is closed")
             self._file.write(frame)
@@ -149,7 +149,7 @@ class FileSpeaker:
         """Nothing: a frame is written in the tick it sounds in, so none is waiting."""
 
     def close(self) -> None:
-        with self._explained():
+        with self._translated():
             if self._file is not None:
                 self._write_header(self._file)
                 self._file.close()
@@ -173,7 +173,7 @@ class FileSpeaker:
         file.seek(0, 2)
 
     @contextlib.contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _translated(self) -> Iterator[None]:
         """What the disk refuses, as ours; the file is then given up."""
         try:
             yield
@@ -193,7 +193,7 @@ def read_sound(path: Path, error: type[JournalError]) -> tuple[Any, int]:
     """A short file at once: float32 of shape (samples, channels), and its rate in hertz. Raises: `error`."""
     import numpy
 
-    with _opened(path, error) as file, _explained(path, error):
+    with _opened(path, error) as file, _translated(path, error):
         # By the second: room for all at once would be made by what the header says, and a header can lie.
         parts = []
         while len(part := file.read(file.samplerate, dtype="float32", always_2d=True)):
@@ -209,7 +209,7 @@ def _opened(path: Path, error: type[JournalError]) -> Any:
 
     if not os.path.exists(path):  # of a name that no file can have too, where `path.exists()` raises
         raise error("sound_file_missing", path=str(path))
-    with _explained(path, error):
+    with _translated(path, error):
         file = soundfile.SoundFile(str(path))
     reason = _odd(file)
     if reason is not None:
@@ -228,7 +228,7 @@ def _odd(file: Any) -> str | None:
 
 
 @contextlib.contextmanager
-def _explained(path: Path, error: type[JournalError]) -> Iterator[None]:
+def _translated(path: Path, error: type[JournalError]) -> Iterator[None]:
     """libsndfile's failures as ours."""
     import soundfile
 

@@ -255,6 +255,7 @@ class Store:
             return journal_finding.entries(db, tag, since, limit)
 
     def search(self, words: str, limit: int | None = None, since: datetime | None = None) -> Sequence[Entry]:
+        """Entries that hold all the words, newest first. Any text is a legal query."""
         with self._statement() as db:
             return journal_finding.search(db, words, limit, since)
 

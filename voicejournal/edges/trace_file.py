@@ -49,13 +49,3 @@ def _private(path: str, flags: int) -> int:
     if hasattr(os, "fchmod") and stat.S_ISREG(os.fstat(number).st_mode):
         os.fchmod(number, 0o600)
     return number
-
-
-class NoTrace:
-    """The `Trace` port where nobody asked for one."""
-
-    def note(self, event: str, seconds: float, words: str | None = None, **fields: float | str) -> None:
-        pass
-
-    def close(self) -> None:
-        pass

@@ -67,11 +67,8 @@ times; two that rendered at once took each other's files away, and one of them w
 class SpokenVoice:
     """The `Voice` port. Whatever the threads, one sentence is rendered at a time."""
 
-    def __init__(
-        self, language: str, words_a_minute: float = WORDS_A_MINUTE, voice_name: str | None = None
-    ) -> None:
-        """`voice_name`: part of the name of a voice of this machine. Raises: VoiceError."""
-        self._words_a_minute = words_a_minute
+    def __init__(self, language: str) -> None:
+        """Raises: VoiceError."""
         self._language = language
         self._remembered = Remembered()
         with ONE_AT_A_TIME:
@@ -80,7 +77,7 @@ class SpokenVoice:
             if not self._is_espeak:
                 clear_left_behind()
             _settle(self._engine)
-            self._voice = self._chosen(voice_name)
+            self._voice = self._chosen()
 
     def render(self, words: str, rate: float) -> bytes:
         """Sound of the words; see the port. Raises: VoiceError."""
@@ -99,14 +96,9 @@ class SpokenVoice:
     def _rendered(self, words: str, rate: float) -> bytes:
         return shaped(*self._spoken(words, rate)) if words else b""
 
-    def _chosen(self, name: str | None) -> str:
+    def _chosen(self) -> str:
         """The identifier of the voice to speak with."""
         voices = self._engine.getProperty("voices")
-        if name is not None:
-            wanted = [one.id for one in voices if name.lower() in f"{one.id} {one.name}".lower()]
-            if not wanted:
-                raise VoiceError("voice_unknown", wanted=name)
-            return str(wanted[0])
         ids = {str(one.id) for one in voices}
         if VOICES.get(self._language) in ids:
             return self._varied(VOICES[self._language])
@@ -162,7 +154,7 @@ class SpokenVoice:
         _settle(engine)
         if engine.getProperty("voice") != self._voice:
             engine.setProperty("voice", self._voice)
-        speed = self._words_a_minute * rate
+        speed = WORDS_A_MINUTE * rate
         if self._is_espeak:
             from pyttsx3.drivers import _espeak
 

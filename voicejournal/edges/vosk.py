@@ -66,7 +66,7 @@ class _Vosk:
     def __init__(self, path: Path, is_proven: bool) -> None:
         self._name = path.name
         self._stretches: dict[int, _Stretch] = {}
-        with _explained(self._name):
+        with _translated(self._name):
             if not is_proven:
                 _try(path)
             import vosk
@@ -77,12 +77,12 @@ class _Vosk:
             self._model = vosk.Model(str(path))
 
     def accept(self, ticket: int, pcm: bytes) -> Transcript | None:
-        with _explained(self._name):
+        with _translated(self._name):
             return self._stretch(ticket).accept(pcm)
 
     def finish(self, ticket: int, awaited: Awaited) -> Transcript:
         """Hints are not used: under a grammar Vosk is certain of anything (vosk-api #2041)."""
-        with _explained(self._name):
+        with _translated(self._name):
             words = self._stretch(ticket).finish()
         del self._stretches[ticket]
         is_doubtful = doubt.of_vosk([word.confidence for word in words]) == "doubtful"
@@ -153,7 +153,7 @@ def _try(path: Path) -> None:
 
 
 @contextmanager
-def _explained(model: str) -> Iterator[None]:
+def _translated(model: str) -> Iterator[None]:
     """The library's failures as ours: bare Exceptions, and from deeper down whatever there is, SystemExit too."""
     try:
         yield

@@ -60,7 +60,7 @@ class _Whisper:
         self._name = path.name
         self._language = language
         self._sound: dict[int, bytearray] = {}
-        with _explained(self._name):
+        with _translated(self._name):
             if not (path / "tokenizer.json").is_file():
                 # Without it faster-whisper fetches one.
                 raise FileNotFoundError(path / "tokenizer.json")
@@ -101,17 +101,17 @@ class _Whisper:
         )
 
     def _window(self, samples: Any, start_seconds: float, awaited: Awaited) -> Transcript:
-        with _explained(self._name):
+        with _translated(self._name):
             segment = decoded(self._model, samples, self._language, awaited.hints)
         return transcript_of(segment, start_seconds, len(samples))
 
     def _brief(self, pcm: bytes, awaited: Awaited) -> Transcript:
         samples = _samples(pcm)
-        with _explained(self._name):
+        with _translated(self._name):
             brief = Brief(self._model, self._tokenizer, self._language, samples)
             segment = brief.segment(awaited.hints)
         heard = transcript_of(segment, 0.0, len(samples))
-        with _explained(self._name):
+        with _translated(self._name):
             return self._weighed(heard, brief, pcm, awaited) if heard.text else heard
 
     def _weighed(self, heard: Transcript, brief: Brief, pcm: bytes, awaited: Awaited) -> Transcript:
@@ -165,7 +165,7 @@ def _samples(pcm: bytes | bytearray) -> Any:
 
 
 @contextmanager
-def _explained(model: str) -> Iterator[None]:
+def _translated(model: str) -> Iterator[None]:
     """The libraries' failures as ours. A tokenizer that can't be read panics in Rust, past Exception."""
     try:
         yield

@@ -100,8 +100,8 @@ class Transcriber:
         if self._live is not None:
             self._recognizer.accept(self._live, frame)
 
-    def stretch_ended(self, piece: Piece, awaited: Awaited) -> list[Judged]:
-        """The stretch is whole; what can be judged at once. `awaited` is what may be said in this state.
+    def stretch_ended(self, piece: Piece, awaited: Awaited) -> Judged | None:
+        """The stretch is whole; None when it takes words to judge it. `awaited`: what may be said in this state.
 
         What came after a cut is heard again, as the beginning of the next stretch.
         """
@@ -113,16 +113,16 @@ class Transcriber:
             self._judging[ticket] = replace(piece, first_tick=self._live_from), seconds(end_tick - self._live_from)
             if piece.following:
                 self.voice_started(end_tick, piece.following)
-            return []
+            return None
         longest = awaited.longest_ticks or (PHRASE_IN_ENTRY_TICKS if self._has_content else PHRASE_TICKS)
         if stretch.is_cut or stretch.end_tick - stretch.start_tick > longest:
             self._undecided[stretch] = (piece, None)
-            return [Judged(stretch, None)]
+            return Judged(stretch, None)
         ticket = self._recognizer.begin()
         self._recognizer.accept(ticket, piece.pcm)
         self._recognizer.finish(ticket, awaited)
         self._judging[ticket] = piece, math.inf
-        return []
+        return None
 
     def keep(self, stretch: Stretch) -> list[Heard]:
         """The dialogue's verdict: these are the person's words."""

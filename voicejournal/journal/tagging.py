@@ -67,10 +67,8 @@ class _Token:
     end: int
 
 
-def guess(text: str, guesser: Guesser | None) -> Guess:
-    """What the entry seems to be; no tag when unsure, or when the language has no guesser."""
-    if guesser is None:
-        return Guess(None, 0.0, "")
+def guess(text: str, guesser: Guesser) -> Guess:
+    """What the entry seems to be; no tag when unsure."""
     tokens = list(islice(_tokens(text), MOST_WORDS))
     if not tokens:
         return Guess(None, 0.0, guesser.cues.reasons.none["empty"])

@@ -100,10 +100,6 @@ class Journal(Protocol):
         """Newest first; entries set aside are left out."""
         ...
 
-    def search(self, words: str, limit: int | None = None, since: datetime | None = None) -> Sequence[Entry]:
-        """Entries that hold all the words, newest first. Any text is a legal query."""
-        ...
-
     def find(self, query: Query, limit: int, skip: int = 0) -> Found:
         """Written entries that the query finds, newest first, after the newest `skip`; a day is the entry's own."""
         ...
