@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from voicejournal.dialogue import journalling, our_voice, playing, silence
-from voicejournal.dialogue.actions import Hush, KeepCare, Say
+from voicejournal.dialogue.actions import KeepCare, Say
 from voicejournal.dialogue.activity import SettingUp, Waiting, Whose
 from voicejournal.dialogue.care import Line
 from voicejournal.dialogue.declaring import Answer, Command, Commands
@@ -16,7 +16,7 @@ from voicejournal.dialogue.events import CareKept, StretchJudged
 from voicejournal.dialogue.helping import number_steps
 from voicejournal.dialogue.numbers import is_number, understood
 from voicejournal.dialogue.state import State
-from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, speak, tell
+from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, hushed, speak, tell
 from voicejournal.journal.plain_text import one_line
 from voicejournal.speaking.steps import Rest
 
@@ -36,8 +36,7 @@ def answered(state: State, setting: SettingUp, event: StretchJudged) -> Answer:
     if not is_theirs:
         state, resumed = playing.go_on_if_nothing_was_said(state)
         return state, (*left, *resumed)
-    hush = (Hush(),) if state.is_playing else ()
-    state = replace(state, ours="silent")
+    state, hush = hushed(state)
     state, said = _taken(state, setting, heard)
     return silence.await_silence(state), (*left, *hush, *said)
 

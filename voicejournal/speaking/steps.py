@@ -4,6 +4,7 @@ In: nothing. Out: frozen steps, and the pace they are played at. Pure.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -101,6 +102,11 @@ class Fork:
 
 
 Step = Words | Shown | Rest | Beat | Cue | OptionalBegins | OptionalEnds | Choice | Fork
+
+
+def text_of(steps: Iterable[Step]) -> str:
+    """The words of these steps, one after the other; what a choice would say is not looked into."""
+    return " ".join(step.text for step in steps if isinstance(step, Words))
 
 
 SLOWEST, FASTEST = 0.8, 1.3
