@@ -25,7 +25,6 @@ from voicejournal.ports.person import Dates
 FIRST_WORDS_CHARACTERS = 60
 """Enough to know an entry by, on a line of 100."""
 
-
 LOOKED_AT_CHARACTERS = 20 * FIRST_WORDS_CHARACTERS
 """More than enough for those, whatever is left out or joined; an entry may be very long."""
 
@@ -69,22 +68,24 @@ def entry_lines(entries: Sequence[Entry], language: Language, today: date, is_ti
 
 
 def entry_line(entry: Entry, language: Language, today: date, is_tidy: bool = False) -> str:
-    """One entry in one line: id, day and time, kind, length, first words."""
-    when = f"{day(language, entry.started_at.date(), today)} {entry.started_at:%H:%M}"
-    kind = language.tags[entry.tag or "none"]
+    """One entry in one line: its head, and its first words."""
     begins = entry.text[:LOOKED_AT_CHARACTERS]
     text = one_line(tidied(begins, language.tidiness) if is_tidy else begins)
     first = text if len(text) <= FIRST_WORDS_CHARACTERS else text[: FIRST_WORDS_CHARACTERS - 1] + "…"
-    return f"{entry.id}  {when}  {kind}  {length(language, entry.seconds)}  {first}".rstrip()
+    return f"{_head(entry, language, today)}  {first}".rstrip()
+
+
+def _head(entry: Entry, language: Language, today: date) -> str:
+    """Id, day and time, kind, length."""
+    when = f"{day(language, entry.started_at.date(), today)} {entry.started_at:%H:%M}"
+    return f"{entry.id}  {when}  {language.tag(entry.tag)}  {length(language, entry.seconds)}"
 
 
 def entry_page(
     entry: Entry, stretches: Sequence[KeptStretch], language: Language, today: date, is_tidy: bool = False
 ) -> list[str]:
     """One entry whole, with its doubtful words marked."""
-    lines = [entry_line(entry, language, today).split("  ")]
-    head = "  ".join(lines[0][:4])
     reason = [entry.tag_reason] if entry.tag_reason else []
     text = marked(stretches, entry.recognizer, is_kind_named=entry.tag_source == "spoken") or entry.text
     shown = tidied(text, language.tidiness).split(BREAK) if is_tidy else [text]
-    return [head, *map(one_line, reason), "", *map(one_line, shown)]
+    return [_head(entry, language, today), *map(one_line, reason), "", *map(one_line, shown)]
