@@ -1,9 +1,26 @@
 """What can go wrong, by name.
 
-In: nothing. Out: `JournalError` and its few children. Pure.
+In: nothing. Out: `JournalError` and its few children, `Detail`. Pure.
 An error names its two sentences in `prompts/<language>/errors.toml`: `spoken` says calmly what happened,
 `fix` is the exact next step. Edges raise them, `loop` speaks them, `cli` prints them; nobody else handles them.
 """
+
+from enum import StrEnum
+
+
+class Detail(StrEnum):
+    """A detail that is still a name: its words are in the `details` table of `prompts/<language>/phrases.toml`."""
+
+    NO_SOUND = "no_sound"
+    SILENT = "silent"
+    ODD_RATE = "odd_rate"
+    MANY_CHANNELS = "many_channels"
+    CLOSED = "closed"
+    A_PATH = "a_path"
+    A_NUMBER = "a_number"
+    A_TEXT = "a_text"
+    BETWEEN = "between"
+    LINE = "line"
 
 
 class JournalError(Exception):

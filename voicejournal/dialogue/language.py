@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
-from voicejournal.errors import JournalError, SettingsError
+from voicejournal.errors import Detail, JournalError, SettingsError
 from voicejournal.grounding.manner import Manner, read_manner, with_words
 from voicejournal.hearing.spelling import letters
 from voicejournal.journal.circling import Circling, read_circling
@@ -117,6 +117,8 @@ class Language:
     """What commands print in the terminal."""
     protection: Mapping[str, str]
     """What keeps others from reading the journal, printed; by `Protection`."""
+    details: Mapping[str, str]
+    """What stands inside an error, by `Detail`; and why a model's source was passed over, by `catalogue.Reason`."""
     time: Mapping[str, str]
     calendar: Calendar
     care: Mapping[str, str]
@@ -169,7 +171,12 @@ class Language:
 
     def fix(self, error: JournalError) -> str:
         """What to do next."""
-        return self._error(error).fix.format(**error.details)
+        given = error.details
+        words = {
+            name: self.details[detail].format(**given) if isinstance(detail, Detail) else detail
+            for name, detail in given.items()
+        }
+        return self._error(error).fix.format(**words)
 
     def _error(self, error: JournalError) -> ErrorWords:
         # A test holds every error name raised anywhere against these tables, so this never misses.
@@ -274,7 +281,7 @@ def _phrases(table: dict[str, Any]) -> dict[str, Any]:
     time = {key: words for key, words in table["time"].items() if key not in lists}
     tables = {
         key: table[key]
-        for key in ("said", "tags", "entries", "help", "view", "printed", "protection", "care", "call")
+        for key in ("said", "tags", "entries", "help", "view", "printed", "protection", "details", "care", "call")
     }
     digits = {key: table["digits"][key] for key in (*"0123456789", "plus", "extension")}
     heard_digits = {key: tuple(words) for key, words in table["heard_digits"].items()}

@@ -10,7 +10,7 @@ from typing import Any
 
 from voicejournal.edges.resampling import Resampling
 from voicejournal.edges.sound_files import read_sound
-from voicejournal.errors import SettingsError
+from voicejournal.errors import Detail, SettingsError
 from voicejournal.hearing.frames import (
     HEARD_FRAME_SAMPLES,
     HEARD_HERTZ,
@@ -141,7 +141,7 @@ def _response(path: Path, level_db: float) -> Any:
     heard = Resampling(hertz, HEARD_HERTZ).resample(samples[:, 0], is_last=True)
     energy = numpy.cumsum(heard.astype(numpy.float64) ** 2)
     if not energy[-1] > 0:
-        raise SettingsError("sound_file_unreadable", path=str(path), reason="it is silent")
+        raise SettingsError("sound_file_unreadable", path=str(path), reason=Detail.SILENT)
     heard = heard[: 1 + int(numpy.searchsorted(energy, (1 - TAIL_ENERGY) * energy[-1]))]
     before = numpy.zeros(max(0, FILTER_SAMPLES - int(numpy.abs(heard).argmax())))
     after = numpy.zeros(FILTER_SAMPLES)
