@@ -10,10 +10,9 @@ from voicejournal.finding import language_of, read_script
 from voicejournal.grounding.marks import Mark, Silence, Spoken
 from voicejournal.grounding.outline import Optional, Placed, branchings, walks
 from voicejournal.grounding.scripts import Script, script
-from voicejournal.grounding.sections import SENTENCE_REST_SECONDS
 from voicejournal.hearing.spelling import letters
 from voicejournal.speaking.lengths import counted_seconds
-from voicejournal.speaking.steps import Beat, Rest, Step, Words
+from voicejournal.speaking.steps import SENTENCE_REST_SECONDS, Beat, Rest, Step, Words
 
 ABOUT = {"title": "A chair"}
 

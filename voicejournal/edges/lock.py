@@ -12,6 +12,7 @@ from pathlib import Path
 from voicejournal.errors import StoreError
 
 MEMORY = ":memory:"
+"""In the place of a path: a journal that is gone when it is closed."""
 
 NAMES = {
     errno.EACCES: "journal_read_only",

@@ -6,10 +6,10 @@ However the sound is cut into blocks, the bytes joined are the same, and no samp
 
 from typing import Any
 
+from voicejournal.hearing.frames import FULL_SCALE
+
 QUALITY = "HQ"
 """soxr's 20 bit setting: its noise lies below what s16 can hold, and an hour takes 1 to 4 s."""
-
-FULL_SCALE = 32768
 
 
 class Resampling:

@@ -12,6 +12,7 @@ from voicejournal.edges.resampling import Resampling
 from voicejournal.edges.sound_files import read_sound
 from voicejournal.errors import Detail, SettingsError
 from voicejournal.hearing.frames import (
+    FULL_SCALE,
     HEARD_FRAME_SAMPLES,
     HEARD_HERTZ,
     PLAYED_FRAME_SAMPLES,
@@ -129,7 +130,7 @@ class _Echo:
         sound = numpy.rint(echo)
         if frame is not None:
             sound = sound + numpy.frombuffer(frame, dtype="<i2")
-        clipped: bytes = numpy.clip(sound, -32768, 32767).astype("<i2").tobytes()
+        clipped: bytes = numpy.clip(sound, -FULL_SCALE, FULL_SCALE - 1).astype("<i2").tobytes()
         return clipped
 
 

@@ -7,8 +7,8 @@ Every voice goes through here, so all of them are as loud as each other, and non
 from collections import OrderedDict
 from typing import Any
 
-from voicejournal.edges.resampling import FULL_SCALE, Resampling
-from voicejournal.hearing.frames import HEARD_HERTZ, PLAYED_HERTZ
+from voicejournal.edges.resampling import Resampling
+from voicejournal.hearing.frames import FULL_SCALE, HEARD_HERTZ, PLAYED_HERTZ
 
 SILENCE_DBFS = -50.0
 WINDOW_SECONDS = 0.01

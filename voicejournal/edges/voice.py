@@ -25,9 +25,8 @@ from typing import IO, Any
 from voicejournal.edges.shaping import Remembered, shaped, speakable
 from voicejournal.edges.sound_files import read_sound
 from voicejournal.errors import VoiceError
-
-WORDS_A_MINUTE = 148
-"""The middle of 140 to 155, which listeners understood best (behaviour R10)."""
+from voicejournal.hearing.frames import FULL_SCALE
+from voicejournal.speaking.lengths import WORDS_PER_MINUTE
 
 VOICES = {"en": "gmw/en-us"}
 """espeak-ng's voice where it has several of a language; the recognisers know this English best."""
@@ -68,7 +67,7 @@ class SpokenVoice:
     """The `Voice` port. Whatever the threads, one sentence is rendered at a time."""
 
     def __init__(
-        self, language: str, words_a_minute: float = WORDS_A_MINUTE, voice_name: str | None = None
+        self, language: str, words_a_minute: float = WORDS_PER_MINUTE, voice_name: str | None = None
     ) -> None:
         """`voice_name`: part of the name of a voice of this machine. Raises: VoiceError."""
         self._words_a_minute = words_a_minute
@@ -247,7 +246,7 @@ def _samples(sound: IO[bytes]) -> tuple[Any, int]:
     if not pcm:
         raise VoiceError("voice_silent")
     samples = numpy.frombuffer(pcm, "<i2").reshape(-1, channels)
-    return samples.astype(numpy.float32) / 32768, hertz
+    return samples.astype(numpy.float32) / FULL_SCALE, hertz
 
 
 def clear_left_behind() -> None:

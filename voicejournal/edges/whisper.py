@@ -18,7 +18,7 @@ from voicejournal.edges.whisper_window import as_sentence, decoded, transcript_o
 from voicejournal.edges.worker import Worker
 from voicejournal.errors import ModelError
 from voicejournal.hearing.awaiting import Awaited
-from voicejournal.hearing.frames import HEARD_HERTZ
+from voicejournal.hearing.frames import FULL_SCALE, HEARD_HERTZ
 from voicejournal.hearing.recognizing import Recognizer
 from voicejournal.hearing.spelling import alike, letters
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Sounded, Transcript, Unhinted
@@ -161,7 +161,7 @@ def _windows(samples: int) -> Iterator[tuple[int, int]]:
 def _samples(pcm: bytes | bytearray) -> Any:
     import numpy
 
-    return numpy.frombuffer(pcm, dtype="<i2").astype(numpy.float32) / 32768
+    return numpy.frombuffer(pcm, dtype="<i2").astype(numpy.float32) / FULL_SCALE
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from voicejournal.journal.patterns import Patterns, Spelling, plain, read_patterns, read_spelling
+from voicejournal.journal.patterns import Patterns, Spelling, is_touched, plain, read_patterns, read_spelling
 from voicejournal.journal.resting import SOFT_LIMIT_SECONDS
 
 Sign = Literal["said", "repeats", "questions", "absolute", "length"]
@@ -96,17 +96,13 @@ def signs(text: str, seconds: float, earlier: Sequence[str], circling: Circling)
 
 def _says_so(words: str, circling: Circling) -> bool:
     others = circling.other.spans(words)
-    return any(not _touched(span, others) for span in circling.said.spans(words))
+    return any(not is_touched(span, others) for span in circling.said.spans(words))
 
 
 def _asks(words: str, circling: Circling) -> bool:
     others = circling.no_questions.spans(words)
-    asked = sum(not _touched(span, others) for span in circling.questions.spans(words))
+    asked = sum(not is_touched(span, others) for span in circling.questions.spans(words))
     return asked >= QUESTIONS and asked >= QUESTION_SHARE * len(words.split())
-
-
-def _touched(span: range, others: Sequence[range]) -> bool:
-    return any(other.start < span.stop and span.start < other.stop for other in others)
 
 
 def _is_absolute(words: Sequence[str], earlier: Sequence[str], circling: Circling) -> bool:

@@ -67,6 +67,11 @@ class Patterns:
         ]
 
 
+def is_touched(span: range, others: Iterable[range]) -> bool:
+    """Whether one of the others overlaps it."""
+    return any(other.start < span.stop and span.start < other.stop for other in others)
+
+
 def read_patterns(patterns: Iterable[str], spelling: Spelling, sets: Mapping[str, Sequence[str]]) -> Patterns:
     """Raises: KeyError for a set that is not there."""
     return Patterns(tuple(_expression(pattern, spelling, sets) for pattern in patterns))

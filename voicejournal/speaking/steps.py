@@ -10,6 +10,9 @@ from typing import Literal
 
 from voicejournal.speaking.cues import CueName
 
+SENTENCE_REST_SECONDS = 1.5
+"""R11: 1.5 to 2 s after a sentence, where nothing else is said; between a breath's cues it is longer anyway."""
+
 
 @dataclass(frozen=True)
 class Recorded:
