@@ -157,8 +157,8 @@ def _nearly_named(state: State, heard: Transcript) -> str | None:
 
 def _may_be_near(state: State) -> bool:
     """Between the words of a script nothing is kept, and where a number is asked for little else is said."""
-    is_number_asked = isinstance(state.activity, Asking) and state.activity.question.is_left_by_any_key
-    return state.place == "speaking" or (state.place == "question" and is_number_asked)
+    asks_number = isinstance(state.activity, Asking) and state.activity.question.asks_number
+    return state.place == "speaking" or (state.place == "question" and asks_number)
 
 
 def _sounded(state: State, stretch: Stretch, heard: Transcript) -> str | None:

@@ -17,8 +17,8 @@ from voicejournal.dialogue.telling import left_with, tell
 from voicejournal.journal.helped import Helped, in_order
 from voicejournal.journal.strength import STRENGTHS
 
-BEFORE = Question("before", keys="keys_strength", is_left_by_any_key=True, own_answers="strength")
-AFTER = Question("after", keys="keys_strength", is_left_by_any_key=True, own_answers="strength")
+BEFORE = Question("before", keys="keys_strength", is_left_by_any_key=True, asks_number=True, own_answers="strength")
+AFTER = Question("after", keys="keys_strength", is_left_by_any_key=True, asks_number=True, own_answers="strength")
 ROSE = Question("rose", keys="keys_rose", own_answers="offer")
 FORGET = Question("forget", own_answers="forget")
 
