@@ -19,7 +19,7 @@ from voicejournal.journal.plain_text import one_line, safe_json
 from voicejournal.journal.records import as_json as record
 from voicejournal.journal.tagging import Guess
 from voicejournal.journal.tidying import BREAK, tidied
-from voicejournal.journal.time_words import is_time, plain, span
+from voicejournal.journal.time_words import is_time, span, unmarked
 from voicejournal.ports.person import Dates
 
 FIRST_WORDS_CHARACTERS = 60
@@ -33,7 +33,7 @@ def moment(text: str, language: Language, dates: Dates, today: date) -> datetime
     """A day, or a day and a time, as it was typed, or as one would say it: when it began. Raises: SettingsError."""
     with suppress(ValueError):
         return datetime.fromisoformat(text).astimezone()
-    known, words = language.searches.time, plain(text)
+    known, words = language.searches.time, unmarked(text)
     found = span(known, words, lambda inner: dates.days(inner, today), today) if is_time(known, words) else None
     if found is None or found.first is None:
         raise SettingsError("date_unreadable", given=text)

@@ -11,7 +11,7 @@ from typing import cast
 
 from voicejournal.dialogue.care import FIELDS, Care, Line, tables_of
 from voicejournal.dialogue.language import Language
-from voicejournal.dialogue.numbers import is_number
+from voicejournal.dialogue.numbers import can_be_called
 from voicejournal.errors import JournalError
 from voicejournal.finding import care_notes, language_of
 from voicejournal.journal.plain_text import one_line, safe_json
@@ -82,10 +82,10 @@ def _of_field(language: Language, whose: str, line: Line, name: str) -> Typed:
     ask = words["care_ask" if before else "care_ask_new"]
     question = ask.format(whose=language.care[whose], field=language.care[name], value=before)
     answer = one_line((yield question))
-    if answer and answer != REMOVE and name == "number" and not is_number(answer):
+    if answer and answer != REMOVE and name == "number" and not can_be_called(answer):
         odd = words["care_odd"]
         answer = one_line((yield f"{odd}\n{question}"))
-        if answer != REMOVE and not is_number(answer):
+        if answer != REMOVE and not can_be_called(answer):
             return line
     if not answer:
         return line

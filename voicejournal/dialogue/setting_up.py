@@ -14,7 +14,7 @@ from voicejournal.dialogue.care import Line
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import CareKept, StretchJudged
 from voicejournal.dialogue.helping import number_steps
-from voicejournal.dialogue.numbers import is_number, understood
+from voicejournal.dialogue.numbers import can_be_called, understood
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, hushed, speak, tell
 from voicejournal.journal.plain_text import one_line
@@ -60,7 +60,7 @@ def silence_lasted(state: State, setting: SettingUp) -> Answer:
     """The number is whole; or nobody wants to answer, and everything stays as it was."""
     if setting.asks != "number" or not setting.number:
         return tell(replace(state, activity=Waiting()), "setup_left")
-    if not is_number(setting.number):
+    if not can_be_called(setting.number):
         return _missed(state, setting)
     state, said = tell(replace(state, activity=replace(setting, asks="keep")), "setup_heard", who=setting.name)
     state, asked = tell(state, "setup_keep")

@@ -159,7 +159,7 @@ def _within(rate: float, rest: float) -> Pace:
     return Pace(min(FASTEST, max(SLOWEST, round(rate, 2))), min(LONGEST, max(SHORTEST, round(rest, 2))))
 
 
-def is_number(text: str) -> bool:
+def is_finite(text: str) -> bool:
     """Whether a pace could be made of it."""
     try:
         return math.isfinite(float(text))
@@ -168,4 +168,4 @@ def is_number(text: str) -> bool:
 
 
 def _number(text: str | None) -> float:
-    return float(text) if text is not None and is_number(text) else 1.0
+    return float(text) if text is not None and is_finite(text) else 1.0
