@@ -87,7 +87,7 @@ class Language:
     """Other scripts, in the order in which another way is offered."""
     commands: Mapping[str, Phrase]
     please: frozenset[str]
-    """Words that may stand before or after any of them, by their letters."""
+    """Words that mean nothing before, after or between those of any of them, by their letters."""
     script_requests: tuple[str, ...]
     """Whole utterances that ask for one script; {script} stands for its name or title."""
     kind_requests: tuple[str, ...]
@@ -230,8 +230,10 @@ def _learned(cues: str, lexicon: str, situations: str, weights: str) -> Guesser:
 
 
 def obeyed(language: Language) -> frozenset[str]:
-    """The letters of every command: no script may end a sentence with one, or name a way like one."""
-    return frozenset(letters(say) for command in language.commands.values() for say in command.say)
+    """The letters of every command, with a please too: no script may end a sentence with one, or name a way so."""
+    says = {letters(say) for command in language.commands.values() for say in command.say}
+    asked = {form for say in says for word in language.please for form in (word + say, say + word)}
+    return frozenset(says | asked)
 
 
 def _read(files: Mapping[str, str], name: str, make: Callable[[dict[str, Any]], Made]) -> Made:
