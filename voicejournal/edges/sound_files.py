@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from voicejournal.edges.resampling import Resampling
+from voicejournal.edges.resampling import Resampling, Samples
 from voicejournal.errors import Detail, JournalError, MicrophoneError, SpeakerError
 from voicejournal.hearing.frames import (
     HEARD_FRAME_BYTES,
@@ -191,7 +191,7 @@ class FileSpeaker:
         return SpeakerError("sound_file_unwritable", path=str(self._path), reason=reason)
 
 
-def read_sound(path: Path, error: type[JournalError]) -> tuple[Any, int]:
+def read_sound(path: Path, error: type[JournalError]) -> tuple[Samples, int]:
     """A short file at once: float32 of shape (samples, channels), and its rate in hertz. Raises: `error`."""
     import numpy
 

@@ -22,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
+from voicejournal.edges.resampling import Samples
 from voicejournal.edges.shaping import Remembered, shaped, speakable
 from voicejournal.edges.sound_files import read_sound
 from voicejournal.errors import VoiceError
@@ -126,21 +127,21 @@ class SpokenVoice:
             return voice
         return varied
 
-    def _spoken(self, words: str, rate: float) -> tuple[Any, int]:
+    def _spoken(self, words: str, rate: float) -> tuple[Samples, int]:
         """As the engine says them: float samples of shape (samples, channels), and their hertz."""
         for _ in range(TRIES - 1):
             with contextlib.suppress(VoiceError):
                 return self._tried(words, rate)
         return self._tried(words, rate)
 
-    def _tried(self, words: str, rate: float) -> tuple[Any, int]:
+    def _tried(self, words: str, rate: float) -> tuple[Samples, int]:
         if not self._is_espeak:
             return self._by_a_file(words, rate)
         sound = io.BytesIO()
         self._save(words, rate, sound)
         return _samples(sound)
 
-    def _by_a_file(self, words: str, rate: float) -> tuple[Any, int]:
+    def _by_a_file(self, words: str, rate: float) -> tuple[Samples, int]:
         """The voices of macOS and Windows write files only: one in a folder that nobody else can enter."""
         suffix = ".aiff" if self._engine.driver_name == "nsss" else ".wav"
         with tempfile.TemporaryDirectory(prefix=SPOKEN, ignore_cleanup_errors=True) as directory:
@@ -233,7 +234,7 @@ def _language_tags(voice: Any) -> list[str]:
     return [re.sub(r"[^a-z-]", "", tag.lower().replace("_", "-")) for tag in tags]
 
 
-def _samples(sound: IO[bytes]) -> tuple[Any, int]:
+def _samples(sound: IO[bytes]) -> tuple[Samples, int]:
     """Of a WAV of s16: floats of shape (samples, channels), and its hertz. Raises: VoiceError."""
     import numpy
 

@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from voicejournal.edges.phrase_sounds import Sounds
+from voicejournal.edges.resampling import Samples
 from voicejournal.edges.whisper_brief import Brief
 from voicejournal.edges.whisper_window import as_sentence, decoded, transcript_of
 from voicejournal.edges.worker import Worker
@@ -100,7 +101,7 @@ class _Whisper:
             is_doubtful=any(window.is_doubtful for window in windows),
         )
 
-    def _window(self, samples: Any, start_seconds: float, awaited: Awaited) -> Transcript:
+    def _window(self, samples: Samples, start_seconds: float, awaited: Awaited) -> Transcript:
         with _explained(self._name):
             segment = decoded(self._model, samples, self._language, awaited.hints)
         return transcript_of(segment, start_seconds, len(samples))
@@ -158,7 +159,7 @@ def _windows(samples: int) -> Iterator[tuple[int, int]]:
     return pairwise((*starts, samples))
 
 
-def _samples(pcm: bytes | bytearray) -> Any:
+def _samples(pcm: bytes | bytearray) -> Samples:
     import numpy
 
     return numpy.frombuffer(pcm, dtype="<i2").astype(numpy.float32) / FULL_SCALE
