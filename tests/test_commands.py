@@ -109,7 +109,7 @@ def test_whatever_acts_may_be_asked_with_a_please(state: State) -> None:
     ]
     for say in (say[0] for say in says):
         understood = commands.understood(state, BRIEF, Transcript(say))
-        for asked in (f"Please {say}.", f"{say}, please", f"please {say} please"):
+        for asked in (f"Please {say}.", f"{say}, please", f"please {say} please", f"{say}, please, {say}, please"):
             assert commands.understood(state, BRIEF, Transcript(asked)) == understood, asked
     assert commands.understood(state, BRIEF, Transcript("please")) is None
 

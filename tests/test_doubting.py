@@ -67,7 +67,9 @@ def test_words_are_asked_about_from_the_first_and_never_more_than_some_at_once()
     assert isinstance(state.activity, Asking) and state.activity.checking.doubt.spoken == "six"
 
 
-@pytest.mark.parametrize("said", ["stop that", "help me with this right now please", "", "ground me"])
+@pytest.mark.parametrize(
+    "said", ["stop that", "help me with this right now please", "", "ground me", "play my voice please"]
+)
 def test_what_is_no_word_changes_nothing(said: str) -> None:
     """A command that acts somewhere else is not the word that was misheard."""
     before = checking("one")

@@ -9,13 +9,14 @@ from typing import Any, get_args
 
 import pytest
 
+from voicejournal.catalogue import Reason
 from voicejournal.dialogue.activities import ANSWERS, COMMANDS, NAMES, acting_in, answers_to
 from voicejournal.dialogue.activity import Place, Question
 from voicejournal.dialogue.commands import ANY_QUESTION
 from voicejournal.dialogue.language import Language, read_language
 from voicejournal.dialogue.times import day
 from voicejournal.edges.prompt_files import language_files, languages
-from voicejournal.errors import JournalError, SettingsError
+from voicejournal.errors import Detail, JournalError, SettingsError
 from voicejournal.hearing.spelling import letters
 from voicejournal.journal.entries import TAGS
 from voicejournal.journal.strength import STRENGTHS
@@ -227,6 +228,15 @@ def test_no_words_are_left_that_nobody_says(code: str, table: str) -> None:
     words = tomllib.loads((ROOT / "prompts" / code / "phrases.toml").read_text(encoding="utf-8"))[table]
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "voicejournal").rglob("*.py"))
     assert not [key for key in words if f'"{key}"' not in source]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_detail_has_its_words_and_all_words_are_of_one(code: str) -> None:
+    details = language(code).details
+    assert set(details) == {*Detail, *get_args(Reason)}
+    for words in details.values():
+        assert words and not words.endswith(".")
+        assert all(len(sentence.split()) <= 12 for sentence in words.split(". "))
 
 
 @pytest.mark.parametrize("code", CODES)

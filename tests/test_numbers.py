@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicejournal.dialogue.numbers import LONGEST_GROUP, is_number, spelled, spoken_groups, understood
+from voicejournal.dialogue.numbers import LONGEST_GROUP, can_be_called, spelled, spoken_groups, understood
 from voicejournal.languages import language_of
 
 ENGLISH, KOREAN = language_of("en"), language_of("ko")
@@ -24,7 +24,7 @@ numbers = st.text("0123456789", min_size=3, max_size=15)
     ],
 )
 def test_a_number_is_said_in_groups(number: str, groups: list[str]) -> None:
-    assert is_number(number)
+    assert can_be_called(number)
     assert spoken_groups(ENGLISH, number) == groups
 
 
@@ -70,7 +70,7 @@ def test_what_we_say_is_understood_as_the_same_number(code: str, number: str, pl
 def test_any_text_is_a_number_or_is_not(text: str) -> None:
     for language in (ENGLISH, KOREAN):
         understood(language, text)
-        if is_number(text):
+        if can_be_called(text):
             assert spoken_groups(language, text)
 
 
@@ -78,7 +78,7 @@ def test_any_text_is_a_number_or_is_not(text: str) -> None:
     "text", ["", "12", "call me", "+", "12 34 56 78 90 12 34 56 78 90 1", "1+23", "112 x", "1 x2 x3"]
 )
 def test_what_nobody_could_call_is_no_number(text: str) -> None:
-    assert not is_number(text)
+    assert not can_be_called(text)
 
 
 def test_a_number_inside_a_text_is_said_figure_by_figure() -> None:

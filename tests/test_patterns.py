@@ -2,7 +2,7 @@
 
 import pytest
 
-from voicejournal.journal.patterns import Spelling, plain, read_patterns
+from voicejournal.journal.patterns import Spelling, prepared, read_patterns
 
 SPACED = Spelling(frozenset({"um"}), (("dont", "do not"),), ("she",), is_spaced=True)
 LOOSE = Spelling(frozenset(), (), (), is_spaced=False)
@@ -26,13 +26,13 @@ LOOSE = Spelling(frozenset(), (), (), is_spaced=False)
 )
 def test_patterns(pattern: str, text: str, found: list[range]) -> None:
     patterns = read_patterns([pattern], SPACED, {"colour": ["green"]})
-    assert patterns.spans(plain(text, SPACED)) == found
+    assert patterns.spans(prepared(text, SPACED)) == found
 
 
 def test_where_spaces_come_by_chance_words_may_run_together_and_take_endings() -> None:
     patterns = read_patterns(["죽고 싶"], LOOSE, {})
-    assert all(patterns.spans(plain(text, LOOSE)) for text in ("죽고 싶어요", "죽고싶다", "그냥 죽고는 싶지만"))
-    assert not patterns.spans(plain("먹고 싶어요", LOOSE))
+    assert all(patterns.spans(prepared(text, LOOSE)) for text in ("죽고 싶어요", "죽고싶다", "그냥 죽고는 싶지만"))
+    assert not patterns.spans(prepared("먹고 싶어요", LOOSE))
 
 
 def test_a_set_that_is_not_there_is_told_when_it_is_read() -> None:

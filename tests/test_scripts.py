@@ -9,12 +9,11 @@ from voicejournal.edges.prompt_files import languages, script_paths, shipped_scr
 from voicejournal.grounding.marks import Mark, Silence, Spoken
 from voicejournal.grounding.outline import Optional, Placed, branchings, walks
 from voicejournal.grounding.scripts import Script, script
-from voicejournal.grounding.sections import SENTENCE_REST_SECONDS
 from voicejournal.hearing.spelling import letters
 from voicejournal.languages import language_of
 from voicejournal.shelf import read_script
 from voicejournal.speaking.lengths import counted_seconds
-from voicejournal.speaking.steps import Beat, Rest, Step, Words
+from voicejournal.speaking.steps import SENTENCE_REST_SECONDS, Beat, Rest, Step, Words
 
 ABOUT = {"title": "A chair"}
 

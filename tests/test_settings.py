@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from voicejournal.errors import SettingsError
 from voicejournal.hearing.patience import USUAL
+from voicejournal.languages import language_of
 from voicejournal.preferring import patience_of, quiet_of
 from voicejournal.settings import Settings, forgiving, settings
 
@@ -104,7 +105,17 @@ def test_a_broken_file_says_where() -> None:
 def test_a_mistake_is_named_with_file_and_line(file: str, where: str) -> None:
     with pytest.raises(SettingsError) as raised:
         settings(file, {}, {}, "/my/settings.toml")
-    assert raised.value.details["where"] == where
+    assert language_of("en").fix(raised.value).startswith(f"{where}: ")
+
+
+@pytest.mark.parametrize(
+    ("file", "allowed"), [("rate = 3", "0.8에서 1.3 사이"), ('rate = "1"', "숫자"), ("tidy = 1", "true, false")]
+)
+def test_what_is_allowed_is_told_in_the_language_itself(file: str, allowed: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        settings(file, {}, {})
+    assert language_of("ko").fix(raised.value).startswith("settings.toml, 1번째 줄: ")
+    assert language_of("ko").fix(raised.value).endswith(f" {allowed}")
 
 
 def test_who_wants_to_speak_is_kept_from_it_by_no_mistake() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from voicejournal.journal.queries import Span
-from voicejournal.journal.time_words import is_time, plain, span
+from voicejournal.journal.time_words import is_time, span, unmarked
 from voicejournal.languages import language_of
 
 TIME = language_of("en").searches.time
@@ -71,4 +71,4 @@ def test_days_to_come_are_none_and_days_that_go_on_are_open() -> None:
 
 
 def test_marks_of_a_recogniser_do_not_count() -> None:
-    assert plain("What's that,  Twenty-First? 2026-11-01!") == "whats that twenty first 2026-11-01"
+    assert unmarked("What's that,  Twenty-First? 2026-11-01!") == "whats that twenty first 2026-11-01"

@@ -8,6 +8,7 @@ import argparse
 
 from voicejournal import __version__
 from voicejournal.journal.entries import TAGS
+from voicejournal.settings import CHOICES
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -93,9 +94,8 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
     shared = parser.add_argument_group("shared flags")
     for name in ("key-file", "journal", "language", "model", "microphone", "speaker", "room", "trace"):
         shared.add_argument(f"--{name}")
-    shared.add_argument("--recognizer", choices=("auto", "vosk", "whisper"))
+    for name in ("recognizer", "patience", "quiet"):
+        shared.add_argument(f"--{name}", choices=CHOICES[name])
     shared.add_argument("--room-level", type=float, metavar="DB")
-    shared.add_argument("--patience", choices=("5", "10", "20", "60", "never"))
-    shared.add_argument("--quiet", choices=("off", "whisper", "text"))
     for name in ("fast", "trace-words", "plain"):
         shared.add_argument(f"--{name}", action="store_true", default=None)

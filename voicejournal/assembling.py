@@ -85,12 +85,13 @@ def grounding(chosen: Settings, situation: Situation, script: Script) -> Iterato
     Works with no model (keys still stop it) and with no microphone. Raises: SpeakerError, VoiceError.
     """
     from voicejournal.edges.keys import open_keys
+    from voicejournal.edges.lock import MEMORY
     from voicejournal.edges.store import Store
     from voicejournal.edges.voice_activity import load_silero
 
     with ExitStack() as stack:
         language = language_of(chosen.language)
-        journal = _closed(stack, Store(":memory:"))
+        journal = _closed(stack, Store(MEMORY))
         preferences, trouble = preferences_of(chosen, {})
         care, no_care = care_notes()
         kept = Kept(journal, preferences, care)

@@ -21,12 +21,11 @@ from voicejournal.journal.plain_text import one_line, safe_json
 from voicejournal.journal.records import as_json as record
 from voicejournal.journal.tagging import Guess
 from voicejournal.journal.tidying import BREAK, tidied
-from voicejournal.journal.time_words import is_time, plain, span
+from voicejournal.journal.time_words import is_time, span, unmarked
 from voicejournal.ports.person import Dates
 
 FIRST_WORDS_CHARACTERS = 60
 """Enough to know an entry by, on a line of 100."""
-
 
 LOOKED_AT_CHARACTERS = 20 * FIRST_WORDS_CHARACTERS
 """More than enough for those, whatever is left out or joined; an entry may be very long."""
@@ -36,7 +35,7 @@ def moment(text: str, language: Language, dates: Dates, today: date) -> datetime
     """A day, or a day and a time, as it was typed, or as one would say it: when it began. Raises: SettingsError."""
     with suppress(ValueError):
         return datetime.fromisoformat(text).astimezone()
-    known, words = language.searches.time, plain(text)
+    known, words = language.searches.time, unmarked(text)
     found = span(known, words, lambda inner: dates.days(inner, today), today) if is_time(known, words) else None
     if found is None or found.first is None:
         raise SettingsError("date_unreadable", given=text)
@@ -71,22 +70,24 @@ def entry_lines(entries: Sequence[Entry], language: Language, today: date, is_ti
 
 
 def entry_line(entry: Entry, language: Language, today: date, is_tidy: bool = False) -> str:
-    """One entry in one line: id, day and time, kind, length, first words."""
-    when = f"{day(language, entry.started_at.date(), today)} {entry.started_at:%H:%M}"
-    kind = language.tags[entry.tag or "none"]
+    """One entry in one line: its head, and its first words."""
     begins = entry.text[:LOOKED_AT_CHARACTERS]
     text = one_line(tidied(begins, language.tidiness) if is_tidy else begins)
     first = text if len(text) <= FIRST_WORDS_CHARACTERS else text[: FIRST_WORDS_CHARACTERS - 1] + "…"
-    return f"{entry.id}  {when}  {kind}  {length(language, entry.seconds)}  {first}".rstrip()
+    return f"{_head(entry, language, today)}  {first}".rstrip()
+
+
+def _head(entry: Entry, language: Language, today: date) -> str:
+    """Id, day and time, kind, length."""
+    when = f"{day(language, entry.started_at.date(), today)} {entry.started_at:%H:%M}"
+    return f"{entry.id}  {when}  {language.tag(entry.tag)}  {length(language, entry.seconds)}"
 
 
 def entry_page(
     entry: Entry, stretches: Sequence[KeptStretch], language: Language, today: date, is_tidy: bool = False
 ) -> list[str]:
     """One entry whole, with its doubtful words marked."""
-    lines = [entry_line(entry, language, today).split("  ")]
-    head = "  ".join(lines[0][:4])
     reason = [entry.tag_reason] if entry.tag_reason else []
     text = marked(stretches, entry.recognizer, is_kind_named=entry.tag_source == "spoken") or entry.text
     shown = tidied(text, language.tidiness).split(BREAK) if is_tidy else [text]
-    return [head, *map(one_line, reason), "", *map(one_line, shown)]
+    return [_head(entry, language, today), *map(one_line, reason), "", *map(one_line, shown)]

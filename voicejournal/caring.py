@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from voicejournal.dialogue.care import FIELDS, Care, Line, tables_of
 from voicejournal.dialogue.language import Language
-from voicejournal.dialogue.numbers import is_number
+from voicejournal.dialogue.numbers import can_be_called
 from voicejournal.errors import JournalError
 from voicejournal.journal.plain_text import one_line, safe_json
 from voicejournal.languages import language_of
@@ -68,9 +68,9 @@ def _asked_field(language: Language, whose: str, line: Line, name: str, ask: Ask
     wording = words["care_ask" if before else "care_ask_new"]
     question = wording.format(whose=language.care[whose], field=language.care[name], value=before)
     answer = one_line(ask(question))
-    if answer and answer != REMOVE and name == "number" and not is_number(answer):
+    if answer and answer != REMOVE and name == "number" and not can_be_called(answer):
         answer = one_line(ask(f"{words['care_odd']}\n{question}"))
-        if answer != REMOVE and not is_number(answer):
+        if answer != REMOVE and not can_be_called(answer):
             return line
     if not answer:
         return line

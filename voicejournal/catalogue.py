@@ -104,17 +104,7 @@ class Catalogue:
 
 
 Reason = Literal["unreachable", "refused", "cut", "changed", "unsafe", "pip", "no_pip", "insecure"]
-REASONS: Mapping[Reason, str] = {
-    "unreachable": "It can't be reached from here.",
-    "refused": "It answered that the file is not there.",
-    "cut": "The connection broke again and again.",
-    "changed": "What came is not the file that was expected.",
-    "unsafe": "The archive holds something that does not belong there.",
-    "pip": "The package could not be fetched from here.",
-    "no_pip": "This Python has no pip to fetch packages with.",
-    "insecure": "The address is not a safe one. It must begin with https.",
-}
-"""Why a source was passed over, in plain words."""
+"""Why a source was passed over; its words are in the `details` table of `prompts/<language>/phrases.toml`."""
 
 
 @dataclass(frozen=True)

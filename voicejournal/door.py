@@ -57,12 +57,13 @@ class Door:
 
         Without `may_wait` a key store that asks the person first counts as locked. Raises: StoreError.
         """
+        from voicejournal.edges.lock import MEMORY
         from voicejournal.edges.store import Store
 
         self._close_stand_in()
         if watch == "open":
             return self._open(may_wait)
-        self._stand_in = Store(":memory:") if watch == "hidden" else self._sealed()
+        self._stand_in = Store(MEMORY) if watch == "hidden" else self._sealed()
         self._close_opened()
         return watch, self._stand_in
 

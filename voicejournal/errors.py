@@ -1,11 +1,12 @@
 """What can go wrong, by name.
 
-In: nothing. Out: `JournalError` and its few children. Pure.
+In: nothing. Out: `JournalError` and its few children, `Detail`. Pure.
 An error names its two sentences in `prompts/<language>/errors.toml`: `spoken` says calmly what happened,
 `fix` is the exact next step. `loop` speaks them and `cli` prints them; whoever can go on without what failed, or
 knows better what it means here, handles some by name on the way there.
 """
 
+from enum import StrEnum
 from typing import Literal
 
 ErrorName = Literal[
@@ -131,6 +132,21 @@ ErrorName = Literal[
     "internal",
 ]
 """Each has its words in every language; mypy knows whoever raises or compares another."""
+
+
+class Detail(StrEnum):
+    """A detail that is still a name: its words are in the `details` table of `prompts/<language>/phrases.toml`."""
+
+    NO_SOUND = "no_sound"
+    SILENT = "silent"
+    ODD_RATE = "odd_rate"
+    MANY_CHANNELS = "many_channels"
+    CLOSED = "closed"
+    A_PATH = "a_path"
+    A_NUMBER = "a_number"
+    A_TEXT = "a_text"
+    BETWEEN = "between"
+    LINE = "line"
 
 
 class JournalError(Exception):

@@ -11,7 +11,7 @@ from voicejournal.dialogue.events import StretchJudged, VoiceBegan, VoicePaused
 from voicejournal.dialogue.state import State
 from voicejournal.hearing.double_talk import of_theirs
 from voicejournal.hearing.ear import Ear
-from voicejournal.hearing.frames import Frame, seconds, ticks
+from voicejournal.hearing.frames import SILENCE_LEVEL, Frame, seconds, ticks
 from voicejournal.hearing.stretches import StretchEnded, VoiceStarted
 from voicejournal.recording import Recording
 from voicejournal.speaking.cues import NOTE_SECONDS
@@ -38,7 +38,7 @@ class Listening:
         self._recordings = recordings
         self._words_tick = self._cue_tick = -ECHO_TICKS - 1
         """When our own voice, and a cue, was last being played."""
-        self.level = -96.0
+        self.level = SILENCE_LEVEL
         """dBFS of the last frame heard."""
 
     def played(self, played: Played) -> None:

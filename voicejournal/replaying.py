@@ -16,6 +16,7 @@ from voicejournal.hearing.frames import (
     HEARD_FRAME_BYTES,
     HEARD_HERTZ,
     PLAYED_HERTZ,
+    SILENCE_LEVEL,
     SILENT_HEARD_FRAME,
     TICK_SECONDS,
     Frame,
@@ -120,7 +121,7 @@ class ScriptedVoiceActivity:
     """The `VoiceActivity` port: voice is wherever a word is."""
 
     def accept(self, frame: Frame) -> Voicing:
-        return Voicing(0.0, -96.0) if frame == SILENT_HEARD_FRAME else Voicing(1.0, -30.0)
+        return Voicing(0.0, SILENCE_LEVEL) if frame == SILENT_HEARD_FRAME else Voicing(1.0, -30.0)
 
 
 class ScriptedRecognizer:

@@ -5,6 +5,7 @@ In: nothing. Out: `Scene`. Pure.
 
 from dataclasses import dataclass
 
+from voicejournal.hearing.frames import SILENCE_LEVEL
 from voicejournal.speaking.told import Told
 
 
@@ -14,7 +15,7 @@ class Scene:
 
     status: str
     """A key of the phrases' `view` table: listening, hearing, entry, waiting, thinking, speaking, held…"""
-    level: float = -96.0
+    level: float = SILENCE_LEVEL
     """dBFS of the last frame heard."""
     words: str = ""
     """What is being heard, as far as it is known."""

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, get_args
 
-from voicejournal.errors import SettingsError
+from voicejournal.errors import Detail, SettingsError
 from voicejournal.hearing.patience import LADDER, Patience
 from voicejournal.speaking.steps import FASTEST, SLOWEST, Quiet
 
@@ -141,7 +141,8 @@ def forgiving(
             mistakes.append(error)
             chosen |= {name: GUARDED[name]} if name in GUARDED else {}
     chosen |= given
-    chosen |= {name: _allowed(name, value, f"--{name.replace('_', '-')}") for name, value in flagged.items()}
+    for name, value in flagged.items():
+        chosen[name] = _allowed(name, value, {"where": f"--{name.replace('_', '-')}"})
     return replace(Settings(), **chosen), tuple(mistakes)
 
 
@@ -158,29 +159,30 @@ def _read(file: str, place: str) -> tuple[dict[str, Any], list[SettingsError]]:
     return written, [broken]
 
 
-def _where(place: str, file: str, name: str) -> str:
+def _where(place: str, file: str, name: str) -> Mapping[str, str]:
     """The path, and the line that begins with the name."""
     begins = re.compile(rf"\s*[\[\"']*{re.escape(name)}\b")
     numbers = (number for number, line in enumerate(file.splitlines(), start=1) if begins.match(line))
     number = next(numbers, None)
-    return place if number is None else f"{place}, line {number}"
+    return {"where": place} if number is None else {"where": Detail.LINE, "path": place, "line": str(number)}
 
 
-def _allowed(name: str, value: object, where: str, languages: Collection[str] = ()) -> Any:
+def _allowed(name: str, value: object, where: Mapping[str, str], languages: Collection[str] = ()) -> Any:
     """The value as its setting holds it. Raises: SettingsError for one that there is no choice of."""
     known = sorted(field.name for field in fields(Settings))
     if name not in known:
-        raise SettingsError("settings_unknown", name=name, where=where, known=", ".join(known))
+        raise SettingsError("settings_unknown", name=name, **where, known=", ".join(known))
     typed = _typed(name, value, where)
     choices = languages if name == "language" else CHOICES.get(name)
     if choices and typed not in choices:
-        raise SettingsError("setting_wrong", name=name, where=where, allowed=", ".join(choices))
+        raise SettingsError("setting_wrong", name=name, **where, allowed=", ".join(choices))
     if name == "rate" and not SLOWEST <= typed <= FASTEST:
-        raise SettingsError("setting_wrong", name=name, where=where, allowed=f"{SLOWEST} to {FASTEST}")
+        ends = {"least": str(SLOWEST), "most": str(FASTEST)}
+        raise SettingsError("setting_wrong", name=name, **where, allowed=Detail.BETWEEN, **ends)
     return typed
 
 
-def _typed(name: str, value: object, where: str) -> Any:
+def _typed(name: str, value: object, where: Mapping[str, str]) -> Any:
     """True or false, a number or a text. Raises: SettingsError for another."""
     match value:
         case bool() if name in SWITCHES:
@@ -190,8 +192,8 @@ def _typed(name: str, value: object, where: str) -> Any:
         case int() if name in NUMBERED and not isinstance(value, bool):
             return str(value)
         case "" if name in PATHS:
-            raise SettingsError("setting_wrong", name=name, where=where, allowed="a path")
+            raise SettingsError("setting_wrong", name=name, **where, allowed=Detail.A_PATH)
         case str() if name not in SWITCHES and name not in NUMBERS and "\0" not in value:
             return value
-    allowed = "true, false" if name in SWITCHES else "a number" if name in NUMBERS else "a text in quotes"
-    raise SettingsError("setting_wrong", name=name, where=where, allowed=allowed)
+    allowed = "true, false" if name in SWITCHES else Detail.A_NUMBER if name in NUMBERS else Detail.A_TEXT
+    raise SettingsError("setting_wrong", name=name, **where, allowed=allowed)

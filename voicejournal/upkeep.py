@@ -38,8 +38,9 @@ def _install(name: str, chosen: Settings) -> Iterator[str]:
     from voicejournal.languages import language_of
     from voicejournal.voicing import keep_first_sentences
 
-    words = language_of(chosen.language).printed
-    with Bar(words) as bar:
+    language = language_of(chosen.language)
+    words = language.printed
+    with Bar(words, language.details) as bar:
         done = install(name, read_catalogue(), models_directory(), bar.tell)
     model, source = done.installed.model, done.source
     if source is None:

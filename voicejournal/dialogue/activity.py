@@ -23,6 +23,9 @@ class Question:
     keys: str = "keys_yes_no"
     """The hints about keys that fit, from the phrases' `view` table."""
     is_left_by_any_key: bool = False
+    """Any key, space too, is "no" to it, but those of its answers and of "help me now"."""
+    asks_number: bool = False
+    """Little else is said here, so what is heard need only be near an answer."""
     open_seconds: float = ANSWER_SECONDS
     takes_words: bool = False
     """A few words that are none of its answers are what was asked for, and no entry."""

@@ -10,7 +10,7 @@ from voicejournal.dialogue import bringing, journalling
 from voicejournal.dialogue.activity import Asking, Grounding, Question, Waiting
 from voicejournal.dialogue.declaring import Answer, Answers
 from voicejournal.dialogue.state import State
-from voicejournal.dialogue.telling import tell
+from voicejournal.dialogue.telling import left_with, tell
 
 WHAT_NEXT = Question("what_next", keys="keys_what_next", open_seconds=30.0, own_answers="what_next")
 """It may take a while to come back; the silence after a script belongs to the person."""
@@ -27,10 +27,6 @@ def what_next(state: State, done: Grounding) -> Answer:
     return tell(replace(state, activity=Asking(WHAT_NEXT, done.about)), "what_next")
 
 
-def rest(state: State, asking: Asking) -> Answer:
-    return tell(replace(state, activity=Waiting()), "rest_now")
-
-
 def note_one_thing(state: State, asking: Asking) -> Answer:
     """An entry of its own, for one concrete thing."""
     state, said = tell(replace(state, activity=Waiting()), "note_now")
@@ -38,11 +34,7 @@ def note_one_thing(state: State, asking: Asking) -> Answer:
     return state, (*said, *begun)
 
 
-def left(state: State, asking: Asking) -> Answer:
-    return tell(replace(state, activity=Waiting()), "let_be")
-
-
-_ANSWERS_LOCKED = {"rest": rest, "note": note_one_thing, "no": left}
+_ANSWERS_LOCKED = {"rest": left_with("rest_now"), "note": note_one_thing, "no": left_with("let_be")}
 
 ANSWERS: Answers = {
     WHAT_NEXT: {**_ANSWERS_LOCKED, "for_my_therapist": bringing.answered},

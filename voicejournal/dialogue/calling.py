@@ -1,6 +1,6 @@
 """Calling: the number, or the person, that somebody asked for.
 
-In: a state. Out: the state that says it, or in quiet mode shows it, and the actions that do. Pure.
+In: an answer. Out: the state that says it, or in quiet mode shows it, and the actions that do. Pure.
 What was set up is said figure by figure; where nothing is, it is named as plainly as can be.
 """
 
@@ -8,18 +8,18 @@ from dataclasses import replace
 
 from voicejournal.dialogue import helping
 from voicejournal.dialogue.actions import Say
-from voicejournal.dialogue.activity import Waiting
+from voicejournal.dialogue.activity import Asking, Waiting
 from voicejournal.dialogue.declaring import Answer
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import tell_discreetly
-from voicejournal.speaking.steps import Cue, Shown, Step, Words
+from voicejournal.speaking.steps import Cue, Shown, Step, text_of
 
 
-def call_number(state: State) -> Answer:
+def number(state: State, asking: Asking) -> Answer:
     return _call(state, helping.helpline_steps(state.language, state.care), "call_number")
 
 
-def call_person(state: State) -> Answer:
+def person(state: State, asking: Asking) -> Answer:
     return _call(state, helping.contact_steps(state.language, state.care), "call_person")
 
 
@@ -29,6 +29,6 @@ def _call(state: State, steps: tuple[Step, ...], otherwise: str) -> Answer:
     if not steps:
         words = {"person": state.language.call["person"], "number": state.language.call["number"]}
         return tell_discreetly(state, otherwise, **words)
-    text = " ".join(step.text for step in steps if isinstance(step, Words))
+    text = text_of(steps)
     state = replace(state.with_more(), said=text)
     return state, (Say(steps if state.quiet == "off" else (Shown(text), Cue("rising"))),)

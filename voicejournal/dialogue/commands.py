@@ -94,18 +94,13 @@ def _likelier(hinted: str, other: str, lead: float) -> str:
 
 
 def _meant(state: State, stretch: Stretch, text: str) -> str | None:
-    """By the words alone; a please before or after them changes nothing."""
+    """By the words alone; a please before, after or between them changes nothing."""
     bare = _without_please(state.language, text)
     return _asked_for(state, stretch, text) or (_asked_for(state, stretch, bare) if bare != text else None)
 
 
 def _without_please(language: Language, text: str) -> str:
-    words = text.split()
-    while words and letters(words[0]) in language.please:
-        words = words[1:]
-    while words and letters(words[-1]) in language.please:
-        words = words[:-1]
-    return " ".join(words)
+    return " ".join(word for word in text.split() if letters(word) not in language.please)
 
 
 def _asked_for(state: State, stretch: Stretch, text: str) -> str | None:
@@ -157,8 +152,8 @@ def _nearly_named(state: State, heard: Transcript) -> str | None:
 
 def _may_be_near(state: State) -> bool:
     """Between the words of a script nothing is kept, and where a number is asked for little else is said."""
-    is_number_asked = isinstance(state.activity, Asking) and state.activity.question.is_left_by_any_key
-    return state.place == "speaking" or (state.place == "question" and is_number_asked)
+    asks_number = isinstance(state.activity, Asking) and state.activity.question.asks_number
+    return state.place == "speaking" or (state.place == "question" and asks_number)
 
 
 def _sounded(state: State, stretch: Stretch, heard: Transcript) -> str | None:

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from voicejournal.dialogue import journalling, our_voice, playing
-from voicejournal.dialogue.actions import Action, ConfirmWord, Hush, RepairWord, Say
+from voicejournal.dialogue.actions import ConfirmWord, RepairWord, Say
 from voicejournal.dialogue.activity import Asking, Checking, Doubted, Question, Waiting
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryLookedUp, EntryRepaired, StretchJudged
 from voicejournal.dialogue.language import obeyed
 from voicejournal.dialogue.reading import in_private, looked_up, not_private
 from voicejournal.dialogue.state import State
-from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, tell
+from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, hushed, left_with, tell
 from voicejournal.hearing.spelling import letters
 from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.journal.doubts import doubts, marked
@@ -127,10 +127,6 @@ def ask_more(state: State, asking: Asking) -> Answer:
     return _ask(state, replace(asking.checking, asked=0))
 
 
-def no_more(state: State, asking: Asking) -> Answer:
-    return tell(replace(state, activity=Waiting()), "let_be")
-
-
 def say_again(state: State, asking: Asking) -> Answer:
     """The same question once more."""
     checking = asking.checking
@@ -173,8 +169,7 @@ def said_again(state: State, asking: Asking, event: StretchJudged) -> Answer:
         state, resumed = playing.go_on_if_nothing_was_said(state)
         return state, (*left, *resumed)
     checking = replace(asking.checking, said=said.strip(" .,;:!?"))
-    hush: tuple[Action, ...] = (Hush(),) if state.is_playing else ()
-    state = replace(state, ours="silent", activity=Asking(NOW, checking))
+    state, hush = hushed(replace(state, activity=Asking(NOW, checking)))
     state, asked = tell(state, "doubt_now", word=checking.said)
     return state, (*left, *hush, *asked)
 
@@ -215,5 +210,5 @@ ANSWERS: Answers = {
     RIGHT: {"yes": right, "no": wrong, **_ABOUT_A_WORD},
     WHICH: {"no": leave, **_ABOUT_A_WORD},
     NOW: {"yes": taken, "no": still_wrong, **_ABOUT_A_WORD, "next": leave, "silence": leave},
-    MORE: {"yes": ask_more, "no": no_more, "others_here": not_private},
+    MORE: {"yes": ask_more, "no": left_with("let_be"), "others_here": not_private},
 }

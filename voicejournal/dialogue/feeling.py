@@ -13,12 +13,12 @@ from voicejournal.dialogue.actions import ForgetHelped, Hush, NoteHelped, Prefer
 from voicejournal.dialogue.activity import Asking, Grounding, Question, Waiting
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.state import State
-from voicejournal.dialogue.telling import tell
+from voicejournal.dialogue.telling import left_with, tell
 from voicejournal.journal.helped import Helped, in_order
 from voicejournal.journal.strength import STRENGTHS
 
-BEFORE = Question("before", keys="keys_strength", is_left_by_any_key=True, own_answers="strength")
-AFTER = Question("after", keys="keys_strength", is_left_by_any_key=True, own_answers="strength")
+BEFORE = Question("before", keys="keys_strength", is_left_by_any_key=True, asks_number=True, own_answers="strength")
+AFTER = Question("after", keys="keys_strength", is_left_by_any_key=True, asks_number=True, own_answers="strength")
 ROSE = Question("rose", keys="keys_rose", own_answers="offer")
 FORGET = Question("forget", own_answers="forget")
 
@@ -90,14 +90,6 @@ def another_way(state: State, asking: Asking) -> Answer:
     return start(state, replace(last, name=name))
 
 
-def person(state: State, asking: Asking) -> Answer:
-    return calling.call_person(state)
-
-
-def left(state: State, asking: Asking) -> Answer:
-    return tell(replace(state, activity=Waiting()), "let_be")
-
-
 def ask_me(state: State) -> Answer:
     state, said = tell(replace(state, asks_strength=True), "will_ask")
     return state, (Prefer("before_after", "on"), *said)
@@ -132,10 +124,6 @@ def forgotten(state: State, asking: Asking) -> Answer:
     return state, (ForgetHelped(), *said)
 
 
-def not_forgotten(state: State, asking: Asking) -> Answer:
-    return tell(replace(state, activity=Waiting()), "not_deleted")
-
-
 def _told(follow: Callable[..., Answer]) -> dict[str, Callable[[State, Asking], Answer]]:
     return {name: partial(follow, strength=int(name)) for name in STRENGTHS}
 
@@ -152,6 +140,6 @@ COMMANDS: Commands = {
 ANSWERS: Answers = {
     BEFORE: {**_told(told_before), "no": skipped_before, "next": skipped_before, "silence": skipped_before},
     AFTER: {**_told(told_after), "no": skipped_after, "next": skipped_after, "silence": skipped_after},
-    ROSE: {"another": another_way, "person": person, "no": left},
-    FORGET: {"yes": forgotten, "no": not_forgotten},
+    ROSE: {"another": another_way, "person": calling.person, "no": left_with("let_be")},
+    FORGET: {"yes": forgotten, "no": left_with("not_deleted")},
 }

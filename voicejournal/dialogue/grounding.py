@@ -21,7 +21,7 @@ from voicejournal.dialogue.events import WaysOffered
 from voicejournal.dialogue.helping import help_steps
 from voicejournal.dialogue.playing import QUIET_SECONDS
 from voicejournal.dialogue.state import PastOffer, State
-from voicejournal.speaking.steps import Rest, Words
+from voicejournal.speaking.steps import Rest, text_of
 
 HELP = "help-me-now"
 """The script of "help me now"."""
@@ -47,7 +47,7 @@ def help_me_now(state: State) -> Answer:
     state = replace(
         state,
         activity=Grounding(name, is_help=True),
-        said=" ".join(step.text for step in calls if isinstance(step, Words)),
+        said=text_of(calls),
         ours="playing",
     )
     return state, (*kept, Hush(), Say((*calls, Rest(QUIET_SECONDS), *script)))

@@ -8,13 +8,10 @@ from voicejournal.dialogue.care import Care, Line
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.numbers import spelled, spoken_groups
 from voicejournal.speaking.sentences import sentences
-from voicejournal.speaking.steps import Rest, Step, Words
+from voicejournal.speaking.steps import SENTENCE_REST_SECONDS, Rest, Step, Words
 
 GROUP_REST_SECONDS = 1.0
 """Between groups, beside the second or two in which one is said: time to write three figures by hand [J]."""
-
-SENTENCE_REST_SECONDS = 1.5
-"""R11: after a sentence."""
 
 NUMBER_RATE = 0.9
 """Figures are told apart by single sounds: a little slower, and not stretched (F2.4)."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, TypeVar, get_args
 
-from voicejournal.errors import ErrorName, JournalError, SettingsError
+from voicejournal.errors import Detail, ErrorName, JournalError, SettingsError
 from voicejournal.grounding.manner import Manner, read_manner, with_words
 from voicejournal.hearing.spelling import letters
 from voicejournal.journal.circling import Circling, read_circling
@@ -87,7 +87,7 @@ class Language:
     """Other scripts, in the order in which another way is offered."""
     commands: Mapping[str, Phrase]
     please: frozenset[str]
-    """Words that may stand before or after any of them, by their letters."""
+    """Words that mean nothing before, after or between those of any of them, by their letters."""
     script_requests: tuple[str, ...]
     """Whole utterances that ask for one script; {script} stands for its name or title."""
     kind_requests: tuple[str, ...]
@@ -117,6 +117,8 @@ class Language:
     """What commands print in the terminal."""
     protection: Mapping[str, str]
     """What keeps others from reading the journal, printed; by `Protection`."""
+    details: Mapping[str, str]
+    """What stands inside an error, by `Detail`; and why a model's source was passed over, by `catalogue.Reason`."""
     time: Mapping[str, str]
     calendar: Calendar
     care: Mapping[str, str]
@@ -169,7 +171,12 @@ class Language:
 
     def fix(self, error: JournalError) -> str:
         """What to do next."""
-        return self._error(error).fix.format(**error.details)
+        given = error.details
+        words = {
+            name: self.details[detail].format(**given) if isinstance(detail, Detail) else detail
+            for name, detail in given.items()
+        }
+        return self._error(error).fix.format(**words)
 
     def _error(self, error: JournalError) -> ErrorWords:
         return self.errors[error.name]
@@ -222,8 +229,10 @@ def _learned(cues: str, lexicon: str, situations: str, weights: str) -> Guesser:
 
 
 def obeyed(language: Language) -> frozenset[str]:
-    """The letters of every command: no script may end a sentence with one, or name a way like one."""
-    return frozenset(letters(say) for command in language.commands.values() for say in command.say)
+    """The letters of every command, with a please too: no script may end a sentence with one, or name a way so."""
+    says = {letters(say) for command in language.commands.values() for say in command.say}
+    asked = {form for say in says for word in language.please for form in (word + say, say + word)}
+    return frozenset(says | asked)
 
 
 def _read(files: Mapping[str, str], name: str, make: Callable[[dict[str, Any]], Made]) -> Made:
@@ -273,7 +282,7 @@ def _phrases(table: dict[str, Any]) -> dict[str, Any]:
     time = {key: words for key, words in table["time"].items() if key not in lists}
     tables = {
         key: table[key]
-        for key in ("said", "tags", "entries", "help", "view", "printed", "protection", "care", "call")
+        for key in ("said", "tags", "entries", "help", "view", "printed", "protection", "details", "care", "call")
     }
     digits = {key: table["digits"][key] for key in (*"0123456789", "plus", "extension")}
     heard_digits = {key: tuple(words) for key, words in table["heard_digits"].items()}

@@ -23,7 +23,7 @@ LONGEST_GROUP = 4
 _EXTENSION = re.compile(r"(?:ext(?:ension)?\.?|x|#|;|,)", re.IGNORECASE)
 
 
-def is_number(text: str) -> bool:
+def can_be_called(text: str) -> bool:
     """Whether somebody could call this: figures, one + at the front, one extension, and what stands between."""
     main, *extension = _EXTENSION.split(text)
     plain = re.sub(r"[\s().\-/]", "", main)

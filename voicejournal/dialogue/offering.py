@@ -12,7 +12,7 @@ from voicejournal.dialogue.activity import Asking, Grounding, Question, Waiting
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryWritten
 from voicejournal.dialogue.state import Offer, OfferKind, State
-from voicejournal.dialogue.telling import tell, tell_discreetly
+from voicejournal.dialogue.telling import left_with, tell, tell_discreetly
 from voicejournal.journal.circling import goes_in_circles
 from voicejournal.journal.hard import sounds_hard
 from voicejournal.journal.resting import rest_is_due
@@ -67,14 +67,6 @@ def offer_when_free(state: State) -> Answer:
             return tell_discreetly(state, "offer_rest")
 
 
-def give_number(state: State, asking: Asking) -> Answer:
-    return calling.call_number(state)
-
-
-def give_person(state: State, asking: Asking) -> Answer:
-    return calling.call_person(state)
-
-
 def ground_now(state: State, asking: Asking) -> Answer:
     """At once: nothing is asked before it."""
     return feeling.start(state, Grounding(state.language.grounding))
@@ -93,10 +85,6 @@ def declined(state: State, asking: Asking) -> Answer:
 def ground(state: State, asking: Asking) -> Answer:
     """Outward, and then a choice."""
     return feeling.begin(state, Grounding(state.language.grounding, about=asking.entry))
-
-
-def let_be(state: State, asking: Asking) -> Answer:
-    return tell(replace(state, activity=Waiting()), "let_be")
 
 
 def turn_off(state: State, asking: Asking | None = None) -> Answer:
@@ -119,12 +107,12 @@ COMMANDS: Commands = {
 
 ANSWERS: Answers = {
     HARD: {
-        "number": give_number,
-        "person": give_person,
+        "number": calling.number,
+        "person": calling.person,
         "ground_me": ground_now,
         "yes": choose,
         "no": declined,
         "offers_off": turn_off,
     },
-    CIRCLING: {"yes": ground, "no": let_be, "offers_off": turn_off},
+    CIRCLING: {"yes": ground, "no": left_with("let_be"), "offers_off": turn_off},
 }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from voicejournal.hearing.patience import LADDER
-from voicejournal.speaking.steps import Quiet, is_number
+from voicejournal.speaking.steps import Quiet, is_finite
 
 PreferenceName = Literal[
     "patience",
@@ -56,7 +56,7 @@ def _is_preferred(allowed: tuple[str, ...] | str | None, value: object) -> bool:
         case bool():
             return False
         case int() | float() | str() if allowed == "a number":
-            return is_number(str(value))
+            return is_finite(str(value))
         case int() | str() if isinstance(allowed, tuple):
             return str(value) in allowed
         case _:

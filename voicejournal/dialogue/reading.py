@@ -22,7 +22,7 @@ from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.journal.entries import Entry
 from voicejournal.speaking.lengths import counted_seconds
 from voicejournal.speaking.sentences import sentences
-from voicejournal.speaking.steps import OptionalBegins, OptionalEnds, Recorded, Rest, Step, Words
+from voicejournal.speaking.steps import OptionalBegins, OptionalEnds, Recorded, Rest, Step, Words, text_of
 
 PRIVATE = Question("private", own_answers="private")
 PRIVATE_VOICE = Question("private_voice", own_answers="private")
@@ -129,7 +129,7 @@ def _begin(state: State, entry: Entry, before: Sequence[str], stretches: Sequenc
     if seconds > LONG_SECONDS:
         first.append(state.language.say("read_length", length=length(state.language, seconds)))
     told = [step for text in first for step in (Words(text), Rest(PHRASE_REST_SECONDS))]
-    said = " ".join(step.text for step in (*told, *steps) if isinstance(step, Words))
+    said = text_of((*told, *steps))
     return replace(state.with_more(), said=said), (Say((*told, *steps)),)
 
 

@@ -12,7 +12,7 @@ from voicejournal.dialogue.activity import Asking, Question, Waiting
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryDeleted, SoundMeasured
 from voicejournal.dialogue.state import State
-from voicejournal.dialogue.telling import entry_name, tell
+from voicejournal.dialogue.telling import entry_name, left_with, tell
 from voicejournal.dialogue.times import length
 
 DELETE = Question("delete", own_answers="delete")
@@ -71,15 +71,13 @@ def deleted(state: State, event: EntryDeleted) -> Answer:
     return tell(replace(state.without(event.entry_id, event.newest), activity=Waiting()), "deleted")
 
 
-def not_deleted(state: State, asking: Asking) -> Answer:
-    return tell(replace(state, activity=Waiting()), "not_deleted")
-
-
 COMMANDS: Commands = {
     "delete_that": Command(delete_that, opens_journal=True, wrong_costs="something"),
 }
 
+_STAYS = left_with("not_deleted")
+
 ANSWERS: Answers = {
-    DELETE: {"yes": ask_again, "no": not_deleted, "undo": not_deleted, "delete_that": ask_anew},
-    DELETE_SURELY: {"yes": delete, "no": not_deleted, "undo": not_deleted, "delete_that": ask_anew},
+    DELETE: {"yes": ask_again, "no": _STAYS, "undo": _STAYS, "delete_that": ask_anew},
+    DELETE_SURELY: {"yes": delete, "no": _STAYS, "undo": _STAYS, "delete_that": ask_anew},
 }

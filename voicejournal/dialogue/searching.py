@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from voicejournal.dialogue import reading
-from voicejournal.dialogue.actions import FindEntries, Hush
+from voicejournal.dialogue.actions import FindEntries
 from voicejournal.dialogue.activity import Asking, Listed, Question, Waiting
 from voicejournal.dialogue.declaring import Answer, Answers
 from voicejournal.dialogue.events import EntriesFound
 from voicejournal.dialogue.looking import looked_for, looked_on
 from voicejournal.dialogue.state import State
-from voicejournal.dialogue.telling import entry_day, speak, tell
+from voicejournal.dialogue.telling import entry_day, hushed, left_with, speak, tell
 from voicejournal.dialogue.times import length, number
 from voicejournal.journal.entries import Entry
 from voicejournal.journal.queries import AT_ONCE, MOST_COUNTED, Found
@@ -36,7 +36,7 @@ def begin(state: State, heard: str) -> Answer:
     """The answer follows at once, as `EntriesFound`."""
     wanted = asked(state.language.searches, heard)
     assert wanted is not None  # it was one when it was understood
-    state, hush = _hushed(replace(state, activity=Waiting()))
+    state, hush = hushed(replace(state, activity=Waiting()))
     return state, (*hush, FindEntries(wanted))
 
 
@@ -96,7 +96,7 @@ def chosen(place: int) -> Callable[[State, Asking], Answer]:
         entries = asking.listed.found.entries
         if place > len(entries):
             return tell(state, CHOICES[len(entries) - 1])
-        state, hush = _hushed(replace(state, activity=Waiting(), last=entries[place - 1]))
+        state, hush = hushed(replace(state, activity=Waiting(), last=entries[place - 1]))
         state, said = reading.read_it_back(state)
         return state, (*hush, *said)
 
@@ -108,19 +108,14 @@ def older(state: State, asking: Asking) -> Answer:
     listed = asking.listed
     if not listed.found.has_older:
         return tell(state, "found_no_older")
-    state, hush = _hushed(replace(state, activity=Waiting()))
+    state, hush = hushed(replace(state, activity=Waiting()))
     return state, (*hush, FindEntries(listed.asked, listed.found.skipped + len(listed.found.entries)))
 
 
-def let_be(state: State, asking: Asking) -> Answer:
-    return tell(replace(state, activity=Waiting()), "let_be")
-
-
-def _hushed(state: State) -> Answer:
-    """Our voice ends: what it was still saying has been answered."""
-    return (replace(state, ours="silent"), (Hush(),)) if state.is_playing else (state, ())
-
-
 ANSWERS: Answers = {
-    CHOOSE: {**{str(place): chosen(place) for place in range(1, AT_ONCE + 1)}, "next": older, "no": let_be},
+    CHOOSE: {
+        **{str(place): chosen(place) for place in range(1, AT_ONCE + 1)},
+        "next": older,
+        "no": left_with("let_be"),
+    },
 }

@@ -8,15 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from voicejournal.dialogue import journalling, our_voice, playing, silence
-from voicejournal.dialogue.actions import Hush, KeepCare, Say
+from voicejournal.dialogue.actions import KeepCare, Say
 from voicejournal.dialogue.activity import SettingUp, Waiting, Whose
 from voicejournal.dialogue.care import Line
 from voicejournal.dialogue.declaring import Answer, Command, Commands
 from voicejournal.dialogue.events import CareKept, StretchJudged
 from voicejournal.dialogue.helping import number_steps
-from voicejournal.dialogue.numbers import is_number, understood
+from voicejournal.dialogue.numbers import can_be_called, understood
 from voicejournal.dialogue.state import State
-from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, speak, tell
+from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, hushed, speak, tell
 from voicejournal.journal.plain_text import one_line
 from voicejournal.speaking.steps import Rest
 
@@ -36,8 +36,7 @@ def answered(state: State, setting: SettingUp, event: StretchJudged) -> Answer:
     if not is_theirs:
         state, resumed = playing.go_on_if_nothing_was_said(state)
         return state, (*left, *resumed)
-    hush = (Hush(),) if state.is_playing else ()
-    state = replace(state, ours="silent")
+    state, hush = hushed(state)
     state, said = _taken(state, setting, heard)
     return silence.await_silence(state), (*left, *hush, *said)
 
@@ -61,7 +60,7 @@ def silence_lasted(state: State, setting: SettingUp) -> Answer:
     """The number is whole; or nobody wants to answer, and everything stays as it was."""
     if setting.asks != "number" or not setting.number:
         return tell(replace(state, activity=Waiting()), "setup_left")
-    if not is_number(setting.number):
+    if not can_be_called(setting.number):
         return _missed(state, setting)
     state, said = tell(replace(state, activity=replace(setting, asks="keep")), "setup_heard", who=setting.name)
     state, asked = tell(state, "setup_keep")

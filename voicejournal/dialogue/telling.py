@@ -4,9 +4,11 @@ In: a state, and the name of a sentence. Out: the state that speaks, and the act
 Nothing is said that has no place in `prompts/`, but the person's own words.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from voicejournal.dialogue.actions import Aside, Interject, Say
+from voicejournal.dialogue.actions import Aside, Hush, Interject, Say
+from voicejournal.dialogue.activity import Asking, Waiting
 from voicejournal.dialogue.declaring import Answer
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.times import day
@@ -55,6 +57,20 @@ def speak_beside(state: State, text: str) -> Answer:
     if state.ours == "held":
         return state, (Aside(_spoken(text)),)
     return state.released(), (Interject(_spoken(text)),)
+
+
+def left_with(name: str) -> Callable[[State, Asking], Answer]:
+    """An answer that only ends the question, with the sentence of that name."""
+
+    def leave(state: State, asking: Asking) -> Answer:
+        return tell(replace(state, activity=Waiting()), name)
+
+    return leave
+
+
+def hushed(state: State) -> Answer:
+    """Our voice ends: what it was still saying has been answered."""
+    return (replace(state, ours="silent"), (Hush(),)) if state.is_playing else (state, ())
 
 
 def _spoken(text: str) -> tuple[Step, ...]:

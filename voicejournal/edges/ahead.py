@@ -9,9 +9,9 @@ import threading
 from collections.abc import Callable, Sequence
 
 from voicejournal.edges.shaping import Remembered
+from voicejournal.speaking.playback import Render
 
 Sentence = tuple[str, float]
-Render = Callable[[str, float], bytes]
 
 CLOSE_SECONDS = 10
 """How long `close` waits for the thread at most; a sentence takes about one second when the machine is busy."""

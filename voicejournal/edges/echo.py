@@ -13,6 +13,7 @@ from voicejournal.edges.echo_moves import Moves
 from voicejournal.edges.echo_remains import TINY, Remains
 from voicejournal.hearing.double_talk import EXCESS_DB
 from voicejournal.hearing.frames import (
+    FULL_SCALE,
     HEARD_FRAME_SAMPLES,
     HEARD_HERTZ,
     PLAYED_FRAME_SAMPLES,
@@ -78,8 +79,6 @@ SLIPPED = 1.25
 
 LOWPASS_SAMPLES = 36
 """0.75 ms at 48 kHz: enough to keep what is above 8 kHz from folding back."""
-
-FULL_SCALE = 32768
 
 
 class KalmanCanceller:

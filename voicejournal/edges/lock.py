@@ -12,6 +12,7 @@ from pathlib import Path
 from voicejournal.errors import ErrorName, StoreError
 
 MEMORY = ":memory:"
+"""In the place of a path: a journal that is gone when it is closed."""
 
 NAMES: Mapping[int, ErrorName] = {
     errno.EACCES: "journal_read_only",

@@ -7,18 +7,19 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
-from voicejournal.catalogue import REASONS, Progress, Skipped
+from voicejournal.catalogue import Progress, Skipped
 
 
 class Bar:
     """To be used in a `with`."""
 
-    def __init__(self, words: Mapping[str, str]) -> None:
-        """`words` is the language's `printed` table."""
+    def __init__(self, words: Mapping[str, str], reasons: Mapping[str, str]) -> None:
+        """The language's `printed` table, and its `details`."""
         from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as RichProgress
 
         self._words = words
+        self._reasons = reasons
         self._progress = RichProgress(
             TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn()
         )
@@ -27,11 +28,9 @@ class Bar:
     def tell(self, news: Progress | Skipped) -> None:
         """Show it."""
         if isinstance(news, Skipped):
-            words = self._words["model_skipped"]
-            reason = REASONS[news.reason].rstrip(".")
-            self._progress.print(
-                words.format(model=news.model.name, source=news.source.name, reason=reason), highlight=False
-            )
+            words, reason = self._words["model_skipped"], self._reasons[news.reason]
+            told = words.format(model=news.model.name, source=news.source.name, reason=reason)
+            self._progress.print(told, highlight=False)
             return
         name = news.model.name
         if name not in self._tasks:

@@ -4,12 +4,19 @@ In: float samples of any rate and number of channels. Out: mono s16 bytes. Touch
 However the sound is cut into blocks, the bytes joined are the same, and no sample is lost at either end.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
+
+from voicejournal.hearing.frames import FULL_SCALE
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+Samples: TypeAlias = "NDArray[numpy.floating]"
+"""Sound of full scale 1.0; of shape (samples,), or (samples, channels) where that is said."""
 
 QUALITY = "HQ"
 """soxr's 20 bit setting: its noise lies below what s16 can hold, and an hour takes 1 to 4 s."""
-
-FULL_SCALE = 32768
 
 
 class Resampling:
@@ -23,11 +30,11 @@ class Resampling:
         is_needed = from_hertz != to_hertz
         self._stream = soxr.ResampleStream(from_hertz, to_hertz, 1, "float32", QUALITY) if is_needed else None
 
-    def convert(self, samples: Any, is_last: bool = False) -> bytes:
+    def convert(self, samples: Samples, is_last: bool = False) -> bytes:
         """The same as `resample`, as s16."""
         return self.as_s16(self.resample(samples, is_last))
 
-    def resample(self, samples: Any, is_last: bool = False) -> Any:
+    def resample(self, samples: Samples, is_last: bool = False) -> Samples:
         """What has become certain with this block, as float32 of shape (samples,).
 
         `samples`: float32 of shape (samples,) or (samples, channels); channels are averaged.
@@ -40,7 +47,8 @@ class Resampling:
         samples = numpy.nan_to_num(samples).astype(numpy.float32)
         if self._stream is None:
             return samples
-        return self._stream.resample_chunk(samples, last=is_last)
+        resampled: Samples = self._stream.resample_chunk(samples, last=is_last)
+        return resampled
 
     def convert_s16(self, pcm: bytes, channels: int = 1) -> bytes:
         """The same for s16 bytes whose channels are interleaved."""
@@ -53,7 +61,7 @@ class Resampling:
         spread: bytes = self._numpy.frombuffer(pcm, dtype="<i2").repeat(channels).tobytes()
         return spread
 
-    def as_s16(self, samples: Any) -> bytes:
+    def as_s16(self, samples: Samples) -> bytes:
         """Float samples as s16, clipped rather than wrapped round; what was s16 before comes back exactly."""
         numpy = self._numpy
         # Clipped before and after: a float file may hold more than can be counted, and +1.0 is one step too many.

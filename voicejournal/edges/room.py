@@ -6,12 +6,12 @@ What is heard in tick n holds the echo of every frame played up to tick n, to th
 """
 
 from pathlib import Path
-from typing import Any
 
-from voicejournal.edges.resampling import Resampling
+from voicejournal.edges.resampling import Resampling, Samples
 from voicejournal.edges.sound_files import read_sound
-from voicejournal.errors import SettingsError
+from voicejournal.errors import Detail, SettingsError
 from voicejournal.hearing.frames import (
+    FULL_SCALE,
     HEARD_FRAME_SAMPLES,
     HEARD_HERTZ,
     PLAYED_FRAME_SAMPLES,
@@ -81,7 +81,7 @@ class _Echo:
     into parts of one tick, whose spectra are multiplied with those of the last ticks and added up.
     """
 
-    def __init__(self, response: Any) -> None:
+    def __init__(self, response: Samples) -> None:
         """`response`: float samples at 48 kHz, free of anything above 8 kHz."""
         import numpy
 
@@ -103,7 +103,7 @@ class _Echo:
         self._silent_ticks = self._parts + 1
         """Ticks of silence played in a row."""
 
-    def of(self, frame: Frame) -> Any:
+    def of(self, frame: Frame) -> "Samples | None":
         """Echo in the tick in which this frame is played, as floats of s16's size; None when the room is quiet."""
         numpy = self._numpy
         self._silent_ticks = self._silent_ticks + 1 if frame == SILENT_PLAYED_FRAME else 0
@@ -118,19 +118,20 @@ class _Echo:
         turned = self._response[self._parts - self._slot : 2 * self._parts - self._slot]
         self._slot = (self._slot + 1) % self._parts
         total = numpy.einsum("spf,spf->f", self._ring, turned)
-        return numpy.fft.irfft(total)[HEARD_FRAME_SAMPLES:]
+        echo: Samples = numpy.fft.irfft(total)[HEARD_FRAME_SAMPLES:]
+        return echo
 
-    def added(self, frame: Frame | None, echo: Any) -> Frame:
+    def added(self, frame: Frame | None, echo: Samples) -> Frame:
         """Both at once, clipped rather than wrapped round."""
         numpy = self._numpy
         sound = numpy.rint(echo)
         if frame is not None:
             sound = sound + numpy.frombuffer(frame, dtype="<i2")
-        clipped: bytes = numpy.clip(sound, -32768, 32767).astype("<i2").tobytes()
+        clipped: bytes = numpy.clip(sound, -FULL_SCALE, FULL_SCALE - 1).astype("<i2").tobytes()
         return clipped
 
 
-def _response(path: Path, level_db: float) -> Any:
+def _response(path: Path, level_db: float) -> Samples:
     """The impulse response at 48 kHz, at its level, with nothing above 8 kHz that would fold back."""
     import numpy
 
@@ -138,10 +139,11 @@ def _response(path: Path, level_db: float) -> Any:
     heard = Resampling(hertz, HEARD_HERTZ).resample(samples[:, 0], is_last=True)
     energy = numpy.cumsum(heard.astype(numpy.float64) ** 2)
     if not energy[-1] > 0:
-        raise SettingsError("sound_file_unreadable", path=str(path), reason="it is silent")
+        raise SettingsError("sound_file_unreadable", path=str(path), reason=Detail.SILENT)
     heard = heard[: 1 + int(numpy.searchsorted(energy, (1 - TAIL_ENERGY) * energy[-1]))]
     before = numpy.zeros(max(0, FILTER_SAMPLES - int(numpy.abs(heard).argmax())))
     after = numpy.zeros(FILTER_SAMPLES)
     played = Resampling(HEARD_HERTZ, PLAYED_HERTZ).resample(numpy.concatenate([before, heard, after]), is_last=True)
     # Three played samples are added up for every heard one.
-    return played * 10 ** (level_db / 20) / numpy.sqrt(energy[-1]) / PHASES
+    response: Samples = played * 10 ** (level_db / 20) / numpy.sqrt(energy[-1]) / PHASES
+    return response

@@ -13,6 +13,7 @@ from typing import Any
 
 from voicejournal.edges import sealed_file, sealed_key, sealed_pieces
 from voicejournal.edges.journal_parts import Piece
+from voicejournal.edges.lock import MEMORY
 from voicejournal.edges.store import Store
 from voicejournal.errors import StoreError
 from voicejournal.hearing.frames import HEARD_HERTZ
@@ -33,7 +34,7 @@ class SealedEntries:
 
     def __init__(self, journal: Path, public_key: bytes) -> None:
         """Raises: StoreError when the file can't be written."""
-        self._memory = Store(":memory:")
+        self._memory = Store(MEMORY)
         self._sealed = sealed_key.sealing(public_key)
         self._place = sealed_file.sealed_path(journal)
         self._kept: dict[str, int] = {}

@@ -7,8 +7,8 @@ Every voice goes through here, so all of them are as loud as each other, and non
 from collections import OrderedDict
 from typing import Any
 
-from voicejournal.edges.resampling import FULL_SCALE, Resampling
-from voicejournal.hearing.frames import HEARD_HERTZ, PLAYED_HERTZ
+from voicejournal.edges.resampling import Resampling, Samples
+from voicejournal.hearing.frames import FULL_SCALE, HEARD_HERTZ, PLAYED_HERTZ
 
 SILENCE_DBFS = -50.0
 WINDOW_SECONDS = 0.01
@@ -47,7 +47,7 @@ def speakable(words: str) -> str:
     return "".join(one if one.isprintable() else " " for one in words).strip()
 
 
-def shaped(samples: Any, hertz: int) -> bytes:
+def shaped(samples: Samples, hertz: int) -> bytes:
     """The sound to be played; empty when nothing in it is audible."""
     import numpy
 
@@ -74,7 +74,7 @@ def recalled(pcm: bytes) -> bytes:
     return shaped(samples, HEARD_HERTZ) if pcm else b""
 
 
-def _trimmed(sound: Any) -> Any:
+def _trimmed(sound: Samples) -> Samples:
     """What lies between its first and its last sound that is still heard when both ends are faded."""
     import numpy
 
@@ -84,7 +84,7 @@ def _trimmed(sound: Any) -> Any:
     return sound[len(sound) - _end(sound[::-1]) :].copy()
 
 
-def _end(sound: Any) -> int:
+def _end(sound: Samples) -> int:
     """The last place to end at, in samples, that leaves what comes just before it audible under the fade."""
     import numpy
 
@@ -98,7 +98,7 @@ def _end(sound: Any) -> int:
     return (int(heard[-1]) + 1 + count) * block if len(heard) else len(sound)
 
 
-def _limited(sound: Any) -> Any:
+def _limited(sound: Samples) -> Samples:
     """Softer for some milliseconds around each peak that is too high: it is not to soften the whole sentence."""
     import numpy
 
@@ -110,10 +110,11 @@ def _limited(sound: Any) -> Any:
     around = numpy.pad(gain, 1, mode="edge")
     gain = numpy.minimum(numpy.minimum(around[:-2], gain), around[2:])
     middles = (numpy.arange(count) + 0.5) * size
-    return (sound * numpy.interp(numpy.arange(len(sound)), middles, gain)).astype(numpy.float32)
+    limited: Samples = (sound * numpy.interp(numpy.arange(len(sound)), middles, gain)).astype(numpy.float32)
+    return limited
 
 
-def _fade(sound: Any) -> None:
+def _fade(sound: Samples) -> None:
     import numpy
 
     count = min(round(FADE_SECONDS * PLAYED_HERTZ), len(sound) // 2)
@@ -133,7 +134,7 @@ def _amplitude(dbfs: float) -> float:
     return float(10 ** (dbfs / 20))
 
 
-def _audible(sound: Any) -> Any:
+def _audible(sound: Samples) -> Any:
     """Which windows of the sound are above silence; the last one is filled up."""
     import numpy
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from voicejournal.edges.resampling import Resampling
-from voicejournal.errors import JournalError, MicrophoneError, SpeakerError
+from voicejournal.edges.resampling import Resampling, Samples
+from voicejournal.errors import Detail, JournalError, MicrophoneError, SpeakerError
 from voicejournal.hearing.frames import (
     HEARD_FRAME_BYTES,
     HEARD_HERTZ,
@@ -134,7 +134,7 @@ class FileSpeaker:
         """Raises: SpeakerError when the disk is full, and ever after."""
         with self._translated():
             if self._file is None:
-                raise OSError("it is closed")
+                raise self._unwritable(Detail.CLOSED)
             self._file.write(frame)
             self._last = frame
             self._sound_bytes += len(frame)
@@ -185,11 +185,13 @@ class FileSpeaker:
                     failed.close()
             if isinstance(exc, FileNotFoundError):
                 raise SpeakerError("sound_file_folder_missing", folder=str(self._path.parent)) from exc
-            reason = exc.strerror or str(exc)
-            raise SpeakerError("sound_file_unwritable", path=str(self._path), reason=reason) from exc
+            raise self._unwritable(exc.strerror or str(exc)) from exc
+
+    def _unwritable(self, reason: str) -> SpeakerError:
+        return SpeakerError("sound_file_unwritable", path=str(self._path), reason=reason)
 
 
-def read_sound(path: Path, error: type[JournalError]) -> tuple[Any, int]:
+def read_sound(path: Path, error: type[JournalError]) -> tuple[Samples, int]:
     """A short file at once: float32 of shape (samples, channels), and its rate in hertz. Raises: `error`."""
     import numpy
 
@@ -199,7 +201,7 @@ def read_sound(path: Path, error: type[JournalError]) -> tuple[Any, int]:
         while len(part := file.read(file.samplerate, dtype="float32", always_2d=True)):
             parts.append(part)
         if not parts:
-            raise error("sound_file_unreadable", path=str(path), reason="there is no sound in it")
+            raise error("sound_file_unreadable", path=str(path), reason=Detail.NO_SOUND)
         return numpy.concatenate(parts), file.samplerate
 
 
@@ -218,13 +220,13 @@ def _opened(path: Path, error: type[JournalError]) -> Any:
     return file
 
 
-def _odd(file: Any) -> str | None:
+def _odd(file: Any) -> Detail | None:
     """What the header says that can't be so; to convert from one hertz took a third of a gigabyte."""
     if len(file) == 0:
-        return "there is no sound in it"
+        return Detail.NO_SOUND
     if not LEAST_HERTZ <= file.samplerate <= MOST_HERTZ:
-        return "its rate is none that sound has"
-    return "it has more channels than a recording" if file.channels > MOST_CHANNELS else None
+        return Detail.ODD_RATE
+    return Detail.MANY_CHANNELS if file.channels > MOST_CHANNELS else None
 
 
 @contextlib.contextmanager

@@ -22,12 +22,12 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
+from voicejournal.edges.resampling import Samples
 from voicejournal.edges.shaping import Remembered, shaped, speakable
 from voicejournal.edges.sound_files import read_sound
 from voicejournal.errors import VoiceError
-
-WORDS_A_MINUTE = 148
-"""The middle of 140 to 155, which listeners understood best (behaviour R10)."""
+from voicejournal.hearing.frames import FULL_SCALE
+from voicejournal.speaking.lengths import WORDS_PER_MINUTE
 
 VOICES = {"en": "gmw/en-us"}
 """espeak-ng's voice where it has several of a language; the recognisers know this English best."""
@@ -119,21 +119,21 @@ class SpokenVoice:
             return voice
         return varied
 
-    def _spoken(self, words: str, rate: float) -> tuple[Any, int]:
+    def _spoken(self, words: str, rate: float) -> tuple[Samples, int]:
         """As the engine says them: float samples of shape (samples, channels), and their hertz."""
         for _ in range(TRIES - 1):
             with contextlib.suppress(VoiceError):
                 return self._tried(words, rate)
         return self._tried(words, rate)
 
-    def _tried(self, words: str, rate: float) -> tuple[Any, int]:
+    def _tried(self, words: str, rate: float) -> tuple[Samples, int]:
         if not self._is_espeak:
             return self._by_a_file(words, rate)
         sound = io.BytesIO()
         self._save(words, rate, sound)
         return _samples(sound)
 
-    def _by_a_file(self, words: str, rate: float) -> tuple[Any, int]:
+    def _by_a_file(self, words: str, rate: float) -> tuple[Samples, int]:
         """The voices of macOS and Windows write files only: one in a folder that nobody else can enter."""
         suffix = ".aiff" if self._engine.driver_name == "nsss" else ".wav"
         with tempfile.TemporaryDirectory(prefix=SPOKEN, ignore_cleanup_errors=True) as directory:
@@ -154,7 +154,7 @@ class SpokenVoice:
         _settle(engine)
         if engine.getProperty("voice") != self._voice:
             engine.setProperty("voice", self._voice)
-        speed = WORDS_A_MINUTE * rate
+        speed = WORDS_PER_MINUTE * rate
         if self._is_espeak:
             from pyttsx3.drivers import _espeak
 
@@ -226,7 +226,7 @@ def _language_tags(voice: Any) -> list[str]:
     return [re.sub(r"[^a-z-]", "", tag.lower().replace("_", "-")) for tag in tags]
 
 
-def _samples(sound: IO[bytes]) -> tuple[Any, int]:
+def _samples(sound: IO[bytes]) -> tuple[Samples, int]:
     """Of a WAV of s16: floats of shape (samples, channels), and its hertz. Raises: VoiceError."""
     import numpy
 
@@ -239,7 +239,7 @@ def _samples(sound: IO[bytes]) -> tuple[Any, int]:
     if not pcm:
         raise VoiceError("voice_silent")
     samples = numpy.frombuffer(pcm, "<i2").reshape(-1, channels)
-    return samples.astype(numpy.float32) / 32768, hertz
+    return samples.astype(numpy.float32) / FULL_SCALE, hertz
 
 
 def clear_left_behind() -> None:

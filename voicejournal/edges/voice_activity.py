@@ -8,7 +8,7 @@ import os
 from collections import deque
 from typing import Any
 
-from voicejournal.hearing.frames import Frame, ticks
+from voicejournal.hearing.frames import FULL_SCALE, SILENCE_LEVEL, Frame, ticks
 from voicejournal.hearing.gate import LevelGate
 from voicejournal.ports.sound import Voicing
 
@@ -19,9 +19,6 @@ WARM_UP_TICKS = ticks(0.5)
 """What Silero is told of the time just before the gate opened: its state needs some context."""
 
 THREAD_LIMIT = "OMP_THREAD_LIMIT"
-
-SILENCE_LEVEL = -96.0
-"""dBFS of digital silence: one step of 16 bits."""
 
 
 def load_silero() -> Any:
@@ -85,4 +82,4 @@ class SileroVoiceActivity:
         power = float(samples @ samples) / max(1, len(samples))
         if power <= 0:
             return SILENCE_LEVEL
-        return max(SILENCE_LEVEL, 10 * float(self._numpy.log10(power / 32768.0**2)))
+        return max(SILENCE_LEVEL, 10 * float(self._numpy.log10(power / FULL_SCALE**2)))

@@ -10,15 +10,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from voicejournal.edges.phrase_sounds import Sounds
+from voicejournal.edges.resampling import Samples
 from voicejournal.edges.whisper_brief import Brief
 from voicejournal.edges.whisper_window import as_sentence, decoded, transcript_of
 from voicejournal.edges.worker import Worker
 from voicejournal.errors import ModelError
 from voicejournal.hearing.awaiting import Awaited
-from voicejournal.hearing.frames import HEARD_HERTZ
+from voicejournal.hearing.frames import FULL_SCALE, HEARD_HERTZ
 from voicejournal.hearing.recognizing import Recognizer
 from voicejournal.hearing.spelling import alike, letters
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Sounded, Transcript, Unhinted
@@ -100,7 +101,7 @@ class _Whisper:
             is_doubtful=any(window.is_doubtful for window in windows),
         )
 
-    def _window(self, samples: Any, start_seconds: float, awaited: Awaited) -> Transcript:
+    def _window(self, samples: Samples, start_seconds: float, awaited: Awaited) -> Transcript:
         with _translated(self._name):
             segment = decoded(self._model, samples, self._language, awaited.hints)
         return transcript_of(segment, start_seconds, len(samples))
@@ -158,10 +159,10 @@ def _windows(samples: int) -> Iterator[tuple[int, int]]:
     return pairwise((*starts, samples))
 
 
-def _samples(pcm: bytes | bytearray) -> Any:
+def _samples(pcm: bytes | bytearray) -> Samples:
     import numpy
 
-    return numpy.frombuffer(pcm, dtype="<i2").astype(numpy.float32) / 32768
+    return numpy.frombuffer(pcm, dtype="<i2").astype(numpy.float32) / FULL_SCALE
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import copy
 from collections.abc import Iterable
 from typing import Any
 
+from voicejournal.edges.resampling import Samples
 from voicejournal.edges.whisper_window import as_sentence, decoded
 from voicejournal.hearing.transcripts import Nearest
 
@@ -27,7 +28,7 @@ BRIEF_TOKENS = 16
 class Brief:
     """One brief stretch in hand."""
 
-    def __init__(self, model: Any, tokenizer: Any, language: str, samples: Any) -> None:
+    def __init__(self, model: Any, tokenizer: Any, language: str, samples: Samples) -> None:
         from faster_whisper.audio import pad_or_trim
 
         # Without the last frame, as faster-whisper decodes them.

@@ -7,6 +7,7 @@ The same sound gives the same words, whatever was heard before.
 from collections.abc import Iterable
 from typing import Any
 
+from voicejournal.edges.resampling import Samples
 from voicejournal.hearing import doubt
 from voicejournal.hearing.frames import HEARD_HERTZ
 from voicejournal.hearing.transcripts import NOTHING_HEARD, Transcript, Word
@@ -34,7 +35,7 @@ FIXED = {
 
 def decoded(
     model: Any,
-    samples: Any,
+    samples: Samples,
     language: str,
     hints: Iterable[str],
     most_tokens: int | None = None,

@@ -16,16 +16,13 @@ from voicejournal.grounding.scripts import Script
 from voicejournal.grounding.sections import SENTENCE_ENDS
 from voicejournal.hearing.spelling import letters
 from voicejournal.speaking.lengths import counted_seconds, step_seconds
-from voicejournal.speaking.steps import Beat, Rest, Words
+from voicejournal.speaking.steps import SENTENCE_REST_SECONDS, Beat, Rest, Words
 
 LONGEST_SENTENCE_WORDS = 12
 """R12."""
 
 WAY_OUT_SECONDS = 10
 """R16: "you can stop any time" is said within this many seconds of the start."""
-
-SENTENCE_REST_SECONDS = 1.5
-"""R11; rests between a breath's cues are longer anyway."""
 
 NOTICE_REST_SECONDS = (5, 10)
 """R11: least and most after a sentence that asks to notice something."""

@@ -12,10 +12,7 @@ from voicejournal.errors import ScriptError
 from voicejournal.grounding.marks import Closing, Mark, Opening, Said, Silence, Spoken, Timed
 from voicejournal.grounding.outline import Branch, Branching, Optional, Part, Placed, Repeated, walks
 from voicejournal.speaking.sentences import sentences
-from voicejournal.speaking.steps import Beat, Rest, Words
-
-SENTENCE_REST_SECONDS = 1.5
-"""R11: 1.5 to 2 s after a sentence. Used where a script puts no rest of its own between two sentences."""
+from voicejournal.speaking.steps import SENTENCE_REST_SECONDS, Beat, Rest, Words
 
 QUIET_RATE = 0.9
 """R11: the voice falls by about a tenth towards the end."""

@@ -24,6 +24,12 @@ PLAYED_FRAME_BYTES = 1920
 Frame = bytes
 """Exactly `HEARD_FRAME_BYTES` when heard, `PLAYED_FRAME_BYTES` when played."""
 
+FULL_SCALE = 32768
+"""What 1.0 is in 16 bits; the largest sample is one less."""
+
+SILENCE_LEVEL = -96.0
+"""dBFS of digital silence: one step of 16 bits."""
+
 SILENT_HEARD_FRAME = bytes(HEARD_FRAME_BYTES)
 SILENT_PLAYED_FRAME = bytes(PLAYED_FRAME_BYTES)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from voicejournal.journal.patterns import Patterns, Spelling, plain, read_patterns, read_spelling
+from voicejournal.journal.patterns import Patterns, Spelling, is_touched, prepared, read_patterns, read_spelling
 from voicejournal.journal.resting import SOFT_LIMIT_SECONDS
 
 Sign = Literal["said", "repeats", "questions", "absolute", "length"]
@@ -83,7 +83,7 @@ def goes_in_circles(text: str, seconds: float, earlier: Sequence[str], circling:
 
 def signs(text: str, seconds: float, earlier: Sequence[str], circling: Circling) -> frozenset[Sign]:
     """The signs that are there; `earlier` are the texts of this person's entries before this one."""
-    words = plain(text, circling.spelling)
+    words = prepared(text, circling.spelling)
     there: dict[Sign, bool] = {
         "said": _says_so(words, circling),
         "repeats": _repeats(words.split(), circling),
@@ -96,21 +96,17 @@ def signs(text: str, seconds: float, earlier: Sequence[str], circling: Circling)
 
 def _says_so(words: str, circling: Circling) -> bool:
     others = circling.other.spans(words)
-    return any(not _touched(span, others) for span in circling.said.spans(words))
+    return any(not is_touched(span, others) for span in circling.said.spans(words))
 
 
 def _asks(words: str, circling: Circling) -> bool:
     others = circling.no_questions.spans(words)
-    asked = sum(not _touched(span, others) for span in circling.questions.spans(words))
+    asked = sum(not is_touched(span, others) for span in circling.questions.spans(words))
     return asked >= QUESTIONS and asked >= QUESTION_SHARE * len(words.split())
 
 
-def _touched(span: range, others: Sequence[range]) -> bool:
-    return any(other.start < span.stop and span.start < other.stop for other in others)
-
-
 def _is_absolute(words: Sequence[str], earlier: Sequence[str], circling: Circling) -> bool:
-    before = [word for text in earlier for word in plain(text, circling.spelling).split()]
+    before = [word for text in earlier for word in prepared(text, circling.spelling).split()]
     count = sum(word in circling.absolute for word in words)
     if len(before) < BASELINE_WORDS or count < ABSOLUTES:
         return False

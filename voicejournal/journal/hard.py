@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from voicejournal.journal.patterns import Patterns, Spelling, plain, read_patterns, read_spelling
+from voicejournal.journal.patterns import Patterns, Spelling, prepared, read_patterns, read_spelling
 
 DREAM_WORDS = 40
 """How far "I dreamt" reaches: a few sentences of a told dream, unless waking up is told in between."""
@@ -44,7 +44,7 @@ def read_hard(table: Mapping[str, Any]) -> Hard:
 
 def sounds_hard(text: str, hard: Hard, is_dream: bool = False) -> bool:
     """Whether to offer: once the first time that hard words mean the person, awake and now."""
-    words = plain(text, hard.spelling)
+    words = prepared(text, hard.spelling)
     found = hard.said.spans(words)
     if not found:
         return False

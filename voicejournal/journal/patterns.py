@@ -38,7 +38,7 @@ def read_spelling(table: Mapping[str, Any]) -> Spelling:
     )
 
 
-def plain(text: str, spelling: Spelling) -> str:
+def prepared(text: str, spelling: Spelling) -> str:
     """Lower case words, each with one space after it, as the patterns see them."""
     bare = re.sub(r"['’]", "", text.lower())
     said = " " + " ".join(re.findall(r"[^\W_]+", bare)) + " "
@@ -58,13 +58,18 @@ class Patterns:
         return tuple(re.compile(expression) for expression in self.expressions)
 
     def spans(self, words: str) -> list[range]:
-        """Where they are in a plain text, counted in its words."""
+        """Where they are in a prepared text, counted in its words."""
         ends = [space.end() for space in re.finditer(" ", words)]
         return [
             range(bisect_right(ends, found.start()), bisect_right(ends, found.end() - 1) + 1)
             for pattern in self._compiled
             for found in pattern.finditer(words)
         ]
+
+
+def is_touched(span: range, others: Iterable[range]) -> bool:
+    """Whether one of the others overlaps it."""
+    return any(other.start < span.stop and span.start < other.stop for other in others)
 
 
 def read_patterns(patterns: Iterable[str], spelling: Spelling, sets: Mapping[str, Sequence[str]]) -> Patterns:

@@ -15,7 +15,7 @@ from voicejournal.journal import particles
 from voicejournal.journal.entries import Tag
 from voicejournal.journal.particles import Particles
 from voicejournal.journal.queries import EVER, Query
-from voicejournal.journal.time_words import CalendarWords, Days, TimeWords, is_time, plain, read_time_words, span
+from voicejournal.journal.time_words import CalendarWords, Days, TimeWords, is_time, read_time_words, span, unmarked
 
 MOST_WORDS = 5
 """Of what may be asked about: "the argument with my sister". Who says more is telling, not asking [J]."""
@@ -135,7 +135,7 @@ def read_searches(calendar: CalendarWords, table: Mapping[str, Any]) -> Searches
 
 def asked(searches: Searches, heard: str) -> Asked | None:
     """What these words ask for, if they are a search as a whole."""
-    words = _once(plain(heard).split())
+    words = _once(unmarked(heard).split())
     if len(words) > MOST_HEARD_WORDS:
         return None
     for what, when in _splits(searches, words):
@@ -211,7 +211,7 @@ def query(searches: Searches, asked: Asked, days: Days, today: date) -> Query:
 
 def forms(searches: Searches, about: str) -> tuple[tuple[str, ...], ...]:
     """The words to look for, each with the forms in which it may have been said or spelled."""
-    words = (word for word in plain(about).split() if word not in searches.little)
+    words = (word for word in unmarked(about).split() if word not in searches.little)
     return tuple(_forms(searches, word) for word in dict.fromkeys(words))
 
 

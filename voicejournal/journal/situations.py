@@ -10,7 +10,7 @@ from typing import Any
 
 from voicejournal.journal.cues import Match, Strength
 from voicejournal.journal.entries import TAGS, Tag
-from voicejournal.journal.patterns import Patterns, read_patterns, read_spelling
+from voicejournal.journal.patterns import Patterns, is_touched, read_patterns, read_spelling
 
 STRENGTHS: tuple[Strength, ...] = ("strong", "medium", "weak")
 
@@ -74,12 +74,8 @@ def _spans(written: str, situation: Situation) -> list[range]:
     first = situation.first_words
     told = [span for span in situation.said.spans(written) if first is None or span.start < first]
     others = situation.otherwise.spans(written) if told else []
-    return [span for span in told if not any(_touch(span, other) for other in others)]
+    return [span for span in told if not is_touched(span, others)]
 
 
 def _beside(cues: Iterable[Match], spans: Sequence[range]) -> list[Match]:
-    return [cue for cue in cues if not any(_touch(cue.span, span) for span in spans)]
-
-
-def _touch(one: range, other: range) -> bool:
-    return one.start < other.stop and other.start < one.stop
+    return [cue for cue in cues if not is_touched(cue.span, spans)]

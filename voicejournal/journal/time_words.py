@@ -77,7 +77,7 @@ class CalendarWords:
 def read_time_words(calendar: CalendarWords, table: Mapping[str, Any]) -> TimeWords:
     """Raises: KeyError."""
     counted = enumerate(calendar.ordinals, start=1) if table["ordinal"] else ()
-    instead = {plain(word): table["ordinal"].format(number) for number, word in counted} | table["instead"]
+    instead = {unmarked(word): table["ordinal"].format(number) for number, word in counted} | table["instead"]
     named = " ".join((*calendar.names, *instead, table["names"], *table["weekends"]))
     more = frozenset((*table["more"].split(), *calendar.numbers))
     frames = {
@@ -85,7 +85,7 @@ def read_time_words(calendar: CalendarWords, table: Mapping[str, Any]) -> TimeWo
         for name in ("since", "within", "before", "between", "at", "in_last_week", "nights_to", "endings")
     }
     return TimeWords(
-        names=frozenset(plain(named).split()) - more,
+        names=frozenset(unmarked(named).split()) - more,
         more=more,
         never_alone=frozenset(table["never_alone"].split()),
         ago=table["ago"],
@@ -99,7 +99,7 @@ def read_time_words(calendar: CalendarWords, table: Mapping[str, Any]) -> TimeWo
     )
 
 
-def plain(text: str) -> str:
+def unmarked(text: str) -> str:
     """Lower case words, one space between them, without the marks that a recogniser may or may not write."""
     parted = re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", " ", text.lower())
     bare = (re.sub(r"['’]", "", word.strip(_MARKS)) for word in parted.split())
@@ -127,7 +127,7 @@ def _bare(time: TimeWords, word: str) -> str:
 
 def span(time: TimeWords, when: str, days: Days, today: date) -> Span | None:
     """The days that are meant; None when nobody can tell, or they are still to come."""
-    found = _span(time, plain(when), lambda text: _days(time, text, days))
+    found = _span(time, unmarked(when), lambda text: _days(time, text, days))
     if found is None or (found.first is not None and found.first > today):
         return None
     if found.is_night:

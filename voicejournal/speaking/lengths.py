@@ -10,7 +10,7 @@ from voicejournal.speaking.cues import NOTE_SECONDS
 from voicejournal.speaking.steps import Beat, Choice, Cue, Fork, Pace, Rest, Step, Words
 
 WORDS_PER_MINUTE = 148
-"""The voice's own pace, in the middle of R10's 140 to 155; English words."""
+"""The voice's own pace, in the middle of R10's 140 to 155, which listeners understood best; English words."""
 
 SYLLABLES_PER_MINUTE = 240
 """Korean is counted by syllables, for a word with its endings may be long (our scripts, espeak-ng: 233 to 241)."""

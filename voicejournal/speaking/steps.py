@@ -4,10 +4,14 @@ In: nothing. Out: frozen steps, and the pace they are played at. Pure.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from voicejournal.speaking.cues import CueName
+
+SENTENCE_REST_SECONDS = 1.5
+"""R11: 1.5 to 2 s after a sentence, where nothing else is said; between a breath's cues it is longer anyway."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,11 @@ class Fork:
 Step = Words | Shown | Rest | Beat | Cue | OptionalBegins | OptionalEnds | Choice | Fork
 
 
+def text_of(steps: Iterable[Step]) -> str:
+    """The words of these steps, one after the other; what a choice would say is not looked into."""
+    return " ".join(step.text for step in steps if isinstance(step, Words))
+
+
 SLOWEST, FASTEST = 0.8, 1.3
 """Times the usual rate: stretching synthetic speech further makes words harder to tell (F2.4, R10)."""
 
@@ -150,7 +159,7 @@ def _within(rate: float, rest: float) -> Pace:
     return Pace(min(FASTEST, max(SLOWEST, round(rate, 2))), min(LONGEST, max(SHORTEST, round(rest, 2))))
 
 
-def is_number(text: str) -> bool:
+def is_finite(text: str) -> bool:
     """Whether a pace could be made of it."""
     try:
         return math.isfinite(float(text))
@@ -159,4 +168,4 @@ def is_number(text: str) -> bool:
 
 
 def _number(text: str | None) -> float:
-    return float(text) if text is not None and is_number(text) else 1.0
+    return float(text) if text is not None and is_finite(text) else 1.0
