@@ -53,11 +53,14 @@ TUNED = (
 """Voices that phrases were spelt after, and rules measured by."""
 
 APART = (
-    f"{FLITE}slt", "en-us-nyc", f"{FLITE}rms", "en-gb-x-gbcwmd", NATURAL, "en-us+f4", f"{FLITE}awb", "en-us+m4",
-    "en-gb+f3", "en-us+Andy",
+    NATURAL, "en-us+f1", "en-us+f4", "en-us+m1", "en-us+m4", "en-us+m5", "en-gb+f2", "en-gb+f3", "en-gb+m2",
+    "en-gb+m6",
 )  # fmt: skip
-"""Voices that nothing was chosen by. Those of flite are made from what three people said, and ours is the natural
-voice; each is left out where it is not installed."""
+"""Voices that no phrase was spelt after: ours that can be installed, and usual ones of espeak-ng."""
+
+ODD = (f"{FLITE}slt", f"{FLITE}rms", f"{FLITE}awb", "en-us-nyc", "en-gb-x-gbcwmd", "en-us+Andy")
+"""Voices that are hard to understand: flite's, cut out of what three people said, and espeak-ng's least usual ones.
+Those that are not installed are left out."""
 
 RATES = (120, 150, 180)
 """Words a minute: slow, usual, hurried."""

@@ -8,6 +8,7 @@ from voicejournal.dialogue.misheard import (
     is_near_where_little_else_is_said,
     is_rather,
     is_sounded,
+    is_sounded_rather,
 )
 from voicejournal.hearing.transcripts import Nearest, Sounded, Transcript, Unhinted
 
@@ -30,6 +31,9 @@ from voicejournal.hearing.transcripts import Nearest, Sounded, Transcript, Unhin
         ("Finish my entry.", "Finish my end tree.", -0.3, "something", True),
         ("Scratch that.", "Scratch it out.", -4.0, "something", False),
         ("Help me now.", "Help me out.", -3.2, "no help", True),
+        ("Help me now.", "It'll meet out.", -5.7, "no help", True),
+        ("Help me now.", "It'll meet out.", -6.1, "no help", False),
+        ("Scratch that.", "Don't you know?", -5.7, "something", False),
     ],
 )
 def test_a_command_that_hints_alone_have_made_has_to_be_likely(
@@ -75,3 +79,9 @@ def test_what_the_words_are_not_and_the_sounds_are(
 ) -> None:
     otherwise = None if unhinted is None else Unhinted(unhinted, -5.0)
     assert is_sounded(Transcript(words, unhinted=otherwise, sounded=sounded), cost) is is_said
+
+
+@pytest.mark.parametrize(("lead", "is_rather_this"), [(-5.0, True), (-5.7, False)])
+def test_of_two_phrases_the_sounds_tell_where_the_words_hardly_do(lead: float, is_rather_this: bool) -> None:
+    heard = Transcript("Fause.", nearest=Nearest("go on", -2.7, -4.6), sounded=Sounded("pause", 0.05, lead))
+    assert is_sounded_rather(heard) is is_rather_this

@@ -44,8 +44,8 @@ def understood(state: State, stretch: Stretch, heard: Transcript) -> str | None:
     """The command or answer that these words are, if they are one here."""
     if stretch.is_cut:
         return None
-    name = _heard_either_way(state, stretch, heard) or _nearly_named(state, heard)
-    if name is None or name in guarding.unlikely(state):
+    name = _heard_either_way(state, stretch, heard) or _nearly(state, stretch, heard)
+    if name in guarding.unlikely(state):
         name = _sounded(state, stretch, heard) or name
     return name if name in HEARD_OVER_VOICE or not may_be_ours(state, stretch) else None
 
@@ -81,9 +81,16 @@ def _heard_either_way(state: State, stretch: Stretch, heard: Transcript) -> str 
     if hinted is not None and other is not None:
         return _likelier(hinted, other, unhinted.lead)
     if hinted is not None:
-        return hinted if misheard.is_rather(heard.text, unhinted.text, unhinted.lead, _cost(hinted)) else None
+        lead = _lead_of_hinted(state, heard, unhinted.lead, hinted)
+        return hinted if misheard.is_rather(heard.text, unhinted.text, lead, _cost(hinted)) else None
     assert other is not None
     return other if misheard.is_rather(unhinted.text, heard.text, -unhinted.lead, _cost(other)) else None
+
+
+def _lead_of_hinted(state: State, heard: Transcript, lead: float, name: str) -> float:
+    """Of a phrase that was written twice, but may have been said once: what it is once."""
+    once = heard.nearest
+    return max(lead, once.lead) if once and named(state.language, (name,), once.phrase) else lead
 
 
 def _likelier(hinted: str, other: str, lead: float) -> str:
@@ -138,6 +145,12 @@ def _tables(asking: Asking | SettingUp) -> tuple[str, ...]:
         return (ANY_QUESTION,)
     own = asking.question.own_answers
     return (own,) if asking.question.has_only_own else (own, ANY_QUESTION)
+
+
+def _nearly(state: State, stretch: Stretch, heard: Transcript) -> str | None:
+    """What is none by its words, and may be one by its sound."""
+    near, sounded = _nearly_named(state, heard), _sounded(state, stretch, heard)
+    return sounded if near is None or (sounded and misheard.is_sounded_rather(heard)) else near
 
 
 def _nearly_named(state: State, heard: Transcript) -> str | None:

@@ -6,7 +6,7 @@ How likely a phrase has to be, where others may have been said, depends on what 
 
 from typing import Literal
 
-from voicejournal.hearing.spelling import letters
+from voicejournal.hearing.spelling import alike, letters
 from voicejournal.hearing.transcripts import Transcript
 
 NEAR_ENOUGH = -3.0
@@ -31,6 +31,10 @@ FREELY_BENT = -8.0
 would say ("set of past phrase" -4.2, "I did my words" for "tidy my words" -6.9), for Whisper knows no such phrase.
 Of the same 1,365, 6 more are obeyed ("around me" as "ground me", -6.1)."""
 
+UNLIKE_BEHIND = -6.0
+"""As `CLOSE_BEHIND`, for a call for help that without hints was written as nothing like it: that is a guess too.
+"Help me now" by a nasal voice came to -5.7 behind "ill made out" and "It'll meet out"."""
+
 FAR_BEHIND = -5.0
 """As `CLOSE_BEHIND`, for what ends an entry, which "I wasn't done" begins again, and which has to be understood in
 a kitchen: there and in rooms "finish my entry" came to -4.5 to -0.1, "finish my essay" to -5.7."""
@@ -54,6 +58,10 @@ the sounds comes scaled to a thousandth."""
 BOTH_EARS, BOTH_EARS_FREELY = -4.0, -6.0
 """The least of both together; where being wrong costs nothing, a little less will do. Over a script it costs
 something: "the shop" came to -4.3 as "stop", "a step" to -5.2 as "faster"."""
+
+HARDLY_BEHIND = -1.0
+"""What the sounds are like, against what by the words is nearer: "pause" by the natural voice came to -0.7 and -0.4
+behind "go on", which it is not like."""
 
 LEAST_LEAD, LEAST_LEAD_OF_PLAIN = -10.0, -7.0
 """Below it other words were said, whatever they sound like. The second is for words that hints can't have bent, for
@@ -95,7 +103,9 @@ def is_rather(words: str, others: str, lead: float, cost: Cost) -> bool:
     """
     more_words = 1 if cost == "something" else MORE_WORDS
     is_shorter = _is_shorter(words, others, more_words)
-    return lead >= _least_lead(cost, FREELY_BENT) and not _is_part(words, others, cost) and not is_shorter
+    is_guess = cost == "no help" and not alike((words,), others)
+    least = UNLIKE_BEHIND if is_guess else _least_lead(cost, FREELY_BENT)
+    return lead >= least and not _is_part(words, others, cost) and not is_shorter
 
 
 def is_sounded(heard: Transcript, cost: Cost, is_over_script: bool = False) -> bool:
@@ -112,6 +122,12 @@ def is_sounded(heard: Transcript, cost: Cost, is_over_script: bool = False) -> b
     least = BOTH_EARS_FREELY if cost == "nothing" and not is_over_script else BOTH_EARS
     is_likely = sounded.lead >= least_lead and sounded.lead + LIKENESS_TELLS * sounded.likeness >= least
     return is_likely and len(some) >= SOUNDED_LETTERS and not is_longer and not is_part
+
+
+def is_sounded_rather(heard: Transcript) -> bool:
+    """Whether of two phrases that the words are not it is the one that the sounds are like."""
+    near, sounded = heard.nearest, heard.sounded
+    return near is None or (sounded is not None and sounded.lead - near.lead >= HARDLY_BEHIND)
 
 
 def is_alike(heard: Transcript) -> bool:
