@@ -69,7 +69,8 @@ def _asked_field(language: Language, whose: str, line: Line, name: str, ask: Ask
     question = wording.format(whose=language.care[whose], field=language.care[name], value=before)
     answer = one_line(ask(question))
     if answer and answer != REMOVE and name == "number" and not can_be_called(answer):
-        answer = one_line(ask(f"{words['care_odd']}\n{question}"))
+        odd = words["care_odd"]
+        answer = one_line(ask(f"{odd}\n{question}"))
         if answer != REMOVE and not can_be_called(answer):
             return line
     if not answer:
