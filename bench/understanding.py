@@ -17,7 +17,7 @@ import numpy
 
 from bench import phrases, sounds
 from bench.figures import Figure, at_least, at_most
-from bench.phrases import APART, ODD, TUNED, Rendering, Taken
+from bench.phrases import APART, TUNED, UNCLEAR, Rendering, Taken
 from bench.sounds import HERTZ, Samples
 from voicejournal.dialogue.activities import COMMANDS
 from voicejournal.dialogue.activity import Place
@@ -54,13 +54,13 @@ def measure(is_quick: bool) -> list[Figure]:
     recognizer = phrases.recognizer()
     near = tomllib.loads(NEAR.read_text(encoding="utf-8"))["near"]
     every = QUICK_EVERY if is_quick else 1
-    tuned, apart, odd = (phrases.renderings(phrases.voices(names)) for names in (TUNED, APART, ODD))
+    tuned, apart, unclear = (phrases.renderings(phrases.voices(names)) for names in (TUNED, APART, UNCLEAR))
     figures = [
         *_understood("voices tuned on", recognizer, tuned[:: 10 if is_quick else TUNED_EVERY]),
         *_understood("voices kept apart", recognizer, apart[:: 10 if is_quick else 1]),
-        *_understood("odd voices", recognizer, odd[:: 10 if is_quick else 1]),
+        *_understood("unclear voices", recognizer, unclear[:: 10 if is_quick else 1]),
         *_obeyed("sentences tuned on", recognizer, _spoken(near[::2][::every], tuned)),
-        *_obeyed("sentences kept apart", recognizer, _spoken(near[1::2][::every], apart + odd)),
+        *_obeyed("sentences kept apart", recognizer, _spoken(near[1::2][::every], apart + unclear)),
         *_obeyed("pieces of recorded speech", recognizer, list(_pieces(every))),
     ]
     recognizer.close()
