@@ -373,6 +373,18 @@ def test_what_hints_alone_have_made_is_told_from_what_is_heard_anyhow(whisper: R
     assert content.unhinted is None and content.nearest is None
 
 
+def test_what_whisper_writes_for_want_of_better_is_listened_to_more_closely(
+    whisper: Recognizer, tmp_path: Path
+) -> None:
+    """A brief look makes "Thank you." of "undo" by this voice."""
+    for words, heard in (("undo", "undo"), ("thank you", "thankyou")):
+        pcm = pcm_of(speak(tmp_path / "said.wav", 0.4, words, 0.6, voice="en-us+f1"))
+        ticket = begin(whisper, pcm)
+        whisper.finish(ticket, Awaited(("undo", "redo", "goodbye"), effort="brief"))
+        (answer,) = finals(whisper)
+        assert letters(answer.transcript.text) == heard
+
+
 class Broken:
     """A second ear that can be loaded, and hears nothing."""
 
