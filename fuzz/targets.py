@@ -110,8 +110,6 @@ def settings_file(content: bytes) -> None:
     assert chosen.language in ("en", "ko")
     for mistake in mistakes:
         one_line(english().fix(mistake)), english().aloud(mistake)
-    with suppress(JournalError):
-        settings.settings(text, {}, {})
 
 
 def private_files(content: bytes) -> None:

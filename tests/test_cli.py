@@ -196,6 +196,17 @@ def test_a_mistake_in_the_settings_names_file_and_line(
     assert f"fix: correct {mistaken}: " in capsys.readouterr().err
 
 
+def test_a_mistake_is_told_in_the_language_that_was_chosen(
+    capsys: pytest.CaptureFixture[str], mistaken: Path, journal: Path
+) -> None:
+    mistaken.write_text('language = "ko"\nrate = 11\n', encoding="utf-8")
+    assert main(["list", "--journal", str(journal)]) == 1
+    assert f"{mistaken}, 2번째 줄" in capsys.readouterr().err
+    mistaken.unlink()
+    assert main(["list", "--language", "ko", "--journal", ""]) == 1
+    assert "path" not in capsys.readouterr().err
+
+
 def test_care_goes_on_with_a_mistake_in_the_settings(capsys: pytest.CaptureFixture[str], mistaken: Path) -> None:
     assert main(["care"]) == 0
     assert str(mistaken) in capsys.readouterr().err

@@ -287,3 +287,24 @@ def test_of_two_commands_the_likelier_is_meant_and_help_comes_first(
 ) -> None:
     heard = Transcript(text, unhinted=Unhinted(other, lead))
     assert commands.understood(at(Waiting()), BRIEF, heard) == name
+
+
+@pytest.mark.parametrize(
+    ("near", "sounded", "name"), [("go on", "pause", "pause"), ("help me now", "slower", "help_me_now")]
+)
+def test_of_two_near_phrases_the_sounds_tell_and_help_gives_way_to_none(near: str, sounded: str, name: str) -> None:
+    heard = Transcript("Hell me now.", nearest=Nearest(near, -1.3, -2.0), sounded=Sounded(sounded, 0.05, -2.9))
+    over_script = at(Grounding("water"), ours="playing")
+    assert commands.understood(over_script, BRIEF, heard) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "is_understood"),
+    [("Forget what helped. Forget what helped.", True), ("Forget all that helped.", False)],
+)
+def test_a_phrase_that_is_written_twice_is_as_likely_as_once(text: str, is_understood: bool) -> None:
+    heard = Transcript(
+        text, unhinted=Unhinted("Forget what hell.", -8.1), nearest=Nearest("forget what helped", -1.5, -4.0)
+    )
+    understood = commands.understood(at(Waiting()), BRIEF, heard)
+    assert understood == ("forget_helped" if is_understood else None)

@@ -1,5 +1,6 @@
 """Choices of the file, the environment and the flags, and which of them wins."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -10,7 +11,17 @@ from voicejournal.errors import SettingsError
 from voicejournal.hearing.patience import USUAL
 from voicejournal.languages import language_of
 from voicejournal.preferring import patience_of, quiet_of
-from voicejournal.settings import Settings, forgiving, settings
+from voicejournal.settings import Settings, forgiving
+
+
+def settings(
+    file: str, environment: Mapping[str, str], flags: Mapping[str, Any], place: str = "settings.toml"
+) -> Settings:
+    """The choices, where nothing in the file is wrong."""
+    chosen, mistakes = forgiving(file, environment, flags, place)
+    if mistakes:
+        raise mistakes[0]
+    return chosen
 
 
 def test_without_any_choice_it_is_what_suits_most() -> None:

@@ -19,7 +19,7 @@ from voicejournal.errors import JournalError, MicrophoneError, SettingsError
 from voicejournal.failing import nothing_told_but, shows_tracebacks, unforeseen
 from voicejournal.interrupting import asked_to_end
 from voicejournal.journal.plain_text import harmless
-from voicejournal.settings import Settings, forgiving, settings
+from voicejournal.settings import Settings, forgiving
 
 if TYPE_CHECKING:
     from voicejournal.beginning import Situation
@@ -41,10 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(parsed: argparse.Namespace) -> int:
-    language = "en"
+    language = parsed.language or "en"
     try:
         chosen, mistakes = _settings(parsed)
         language = chosen.language
+        if mistakes and parsed.command not in FORGIVING:
+            raise mistakes[0]
         for mistake in mistakes:
             _print_error(mistake, language)
         if parsed.command == "listen":
@@ -67,15 +69,13 @@ def _run(parsed: argparse.Namespace) -> int:
 
 
 def _settings(parsed: argparse.Namespace) -> tuple[Settings, Sequence[SettingsError]]:
-    """What was chosen, and the mistakes in the file, which keep nobody who wants to speak or to hear from it."""
+    """What was chosen, and the mistakes in the file. Raises: SettingsError for a flag."""
     from voicejournal.edges.places import settings_path, settings_text
     from voicejournal.edges.prompt_files import languages
 
     names = {field.name for field in fields(Settings)}
     flags = {name: value for name, value in vars(parsed).items() if name in names}
     place = str(settings_path())
-    if parsed.command not in FORGIVING:
-        return settings(settings_text(), os.environ, flags, place), ()
     text, mistakes = "", []
     try:
         text = settings_text()

@@ -104,19 +104,6 @@ NUMBERED = ("microphone", "speaker", "patience", "lock_after")
 """Words, of which some are numbers: in a file these may stand without quotes."""
 
 
-def settings(
-    file: str, environment: Mapping[str, str], flags: Mapping[str, Any], place: str = "settings.toml"
-) -> Settings:
-    """The choices of the file's text, the environment and the flags. Raises: SettingsError.
-
-    `place` is the path of the file, for whoever mends it.
-    """
-    chosen, mistakes = forgiving(file, environment, flags, place)
-    if mistakes:
-        raise mistakes[0]
-    return chosen
-
-
 def forgiving(
     file: str,
     environment: Mapping[str, str],
@@ -124,9 +111,10 @@ def forgiving(
     place: str = "settings.toml",
     languages: Collection[str] = (),
 ) -> tuple[Settings, tuple[SettingsError, ...]]:
-    """The same without what means nothing in the file, and what that is.
+    """The choices of the file's text, the environment and the flags; and what in the file means nothing.
 
-    `languages`, where given, are those there are. Raises: SettingsError for a flag.
+    `place` is the path of the file, for whoever mends it; `languages`, where given, are those there are.
+    Raises: SettingsError for a flag.
     """
     given = {name: environment[key] for key, name in ENVIRONMENT.items() if environment.get(key)}
     flagged = {name: value for name, value in flags.items() if value is not None}

@@ -279,6 +279,24 @@ print(engine.getProperty("rate"))
 
 
 @needs_espeak
+def test_an_engine_that_fails_at_its_first_run_is_told_of() -> None:
+    text = """
+from unittest import mock
+import pyttsx3
+from voicejournal.edges.voice import SpokenVoice
+from voicejournal.errors import VoiceError
+with mock.patch.object(pyttsx3.Engine, "runAndWait", side_effect=RuntimeError("asleep")):
+    try:
+        SpokenVoice("en")
+    except VoiceError as error:
+        print(error.name)
+"""
+    environment = {**os.environ, "PYTHONPATH": python_path()}
+    done = subprocess.run([sys.executable, "-c", text], env=environment, capture_output=True, text=True)
+    assert done.stdout == "voice_silent\n", done.stderr
+
+
+@needs_espeak
 def test_threads_take_turns_with_the_one_engine(tmp_path: Path) -> None:
     """Begun by two threads at once, espeak-ng crashed; rendering at once, one took the other's file away."""
     text = f"""

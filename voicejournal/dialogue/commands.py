@@ -16,7 +16,7 @@ from voicejournal.dialogue.state import State
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.spelling import letters
 from voicejournal.hearing.stretches import Stretch
-from voicejournal.hearing.transcripts import Transcript
+from voicejournal.hearing.transcripts import Nearest, Transcript
 from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.searches import asked
 from voicejournal.speaking.steps import Way
@@ -81,16 +81,16 @@ def _heard_either_way(state: State, stretch: Stretch, heard: Transcript) -> str 
     if hinted is not None and other is not None:
         return _likelier(hinted, other, unhinted.lead)
     if hinted is not None:
-        lead = _lead_of_hinted(state, heard, unhinted.lead, hinted)
+        lead = unhinted.lead if (once := _once(heard)) is None else max(unhinted.lead, once.lead)
         return hinted if misheard.is_rather(heard.text, unhinted.text, lead, _cost(hinted)) else None
     assert other is not None
     return other if misheard.is_rather(unhinted.text, heard.text, -unhinted.lead, _cost(other)) else None
 
 
-def _lead_of_hinted(state: State, heard: Transcript, lead: float, name: str) -> float:
-    """Of a phrase that was written twice, but may have been said once: what it is once."""
-    once = heard.nearest
-    return max(lead, once.lead) if once and named(state.language, (name,), once.phrase) else lead
+def _once(heard: Transcript) -> Nearest | None:
+    """The phrase that was written twice or more, and may have been said once."""
+    near = heard.nearest
+    return near if near is not None and _is_again(letters(heard.text), letters(near.phrase)) else None
 
 
 def _likelier(hinted: str, other: str, lead: float) -> str:
@@ -148,8 +148,11 @@ def _tables(asking: Asking | SettingUp) -> tuple[str, ...]:
 
 
 def _nearly(state: State, stretch: Stretch, heard: Transcript) -> str | None:
-    """What is none by its words, and may be one by its sound."""
-    near, sounded = _nearly_named(state, heard), _sounded(state, stretch, heard)
+    """What is none by its words, and may be one by its sound. Silence and help give way to no other phrase."""
+    near = _nearly_named(state, heard)
+    if near in HEARD_OVER_VOICE:
+        return near
+    sounded = _sounded(state, stretch, heard)
     return sounded if near is None or (sounded and misheard.is_sounded_rather(heard)) else near
 
 
@@ -248,4 +251,8 @@ def _kind_named(state: State, stretch: Stretch, heard: str) -> str | None:
 def _is(whole: str, wording: str) -> bool:
     """Whisper likes to double a short word ("change, change"), and so do people in need."""
     phrase = letters(wording)
-    return whole == phrase or (not phrase.isdigit() and whole in (phrase * 2, phrase * 3))
+    return whole == phrase or (not phrase.isdigit() and _is_again(whole, phrase))
+
+
+def _is_again(whole: str, phrase: str) -> bool:
+    return whole in (phrase * 2, phrase * 3)

@@ -127,7 +127,7 @@ def is_sounded(heard: Transcript, cost: Cost, is_over_script: bool = False) -> b
 def is_sounded_rather(heard: Transcript) -> bool:
     """Whether of two phrases that the words are not it is the one that the sounds are like."""
     near, sounded = heard.nearest, heard.sounded
-    return near is None or (sounded is not None and sounded.lead - near.lead >= HARDLY_BEHIND)
+    return near is not None and sounded is not None and sounded.lead - near.lead >= HARDLY_BEHIND
 
 
 def is_alike(heard: Transcript) -> bool:

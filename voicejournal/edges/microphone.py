@@ -2,7 +2,7 @@
 
 In: a device's name or number. Out: frames heard. Touches: the sound card (through `sound_devices`).
 From the first frame on nothing is dropped: PortAudio's thread puts every block on a queue without end. What the
-machine was too busy to give it is lost, and logged.
+machine was too busy to give it is lost; the log, which VOICEJOURNAL_TRACEBACK=1 shows, tells how often.
 """
 
 import logging

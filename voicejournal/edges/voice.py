@@ -164,10 +164,7 @@ class SpokenVoice:
         _settle(engine)
         self._finished.clear()
         engine.save_to_file(words, sound)
-        try:
-            engine.runAndWait()
-        except (RuntimeError, OSError) as exc:
-            raise VoiceError("voice_silent") from exc
+        _run_of(engine)
         # A run that was cut off has finished nothing; SAPI says nothing of it and is done.
         if self._is_espeak and not self._finished.wait(PATIENCE_SECONDS):
             raise VoiceError("voice_silent")
@@ -200,8 +197,16 @@ def _engine() -> tuple[Any, threading.Event]:
         # Until its first run it keeps settings back, and gives them right before it cancels what is on its way:
         # on a busy machine the first sentence was once spoken at 200 words a minute. So this one has no words.
         _settle(engine)
-        engine.runAndWait()
+        _run_of(engine)
     return engine, finished
+
+
+def _run_of(engine: Any) -> None:
+    """What the engine was given, to its end. Raises: VoiceError."""
+    try:
+        engine.runAndWait()
+    except (RuntimeError, OSError) as exc:
+        raise VoiceError("voice_silent") from exc
 
 
 def _settle(engine: Any) -> None:
