@@ -72,7 +72,7 @@ class Pulse:
         self._processes: list[subprocess.Popen[bytes]] = []
         command = [part.replace("¤", " ") for part in SERVER.split()]
         self.server = self.start(command, stderr=subprocess.DEVNULL)
-        give_up_at = time.monotonic() + 5
+        give_up_at = time.monotonic() + 30
         while not (self.home / "pulse" / "native").exists() or self._ask("info"):
             assert time.monotonic() < give_up_at, "pulseaudio did not start"
             time.sleep(0.02)

@@ -63,7 +63,7 @@ def test_list_is_newest_first(capsys: pytest.CaptureFixture[str], journal: Path)
 def test_list_can_be_narrowed(capsys: pytest.CaptureFixture[str], journal: Path) -> None:
     (dream,) = json.loads(printed(capsys, "list", "--tag", "dream", "--json", "--journal", journal))
     assert dream["tag_source"] == "spoken"
-    assert json.loads(printed(capsys, "list", "--since", "2026-03-02", "--json", "--journal", journal)) == []
+    assert json.loads(printed(capsys, "list", "--since", "2026-03-03", "--json", "--journal", journal)) == []
     (newest,) = json.loads(printed(capsys, "list", "--limit", 1, "--json", "--journal", journal))
     assert newest["text"] == "the bus was late"
 

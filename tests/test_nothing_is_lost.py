@@ -119,6 +119,12 @@ def test_whatever_is_pressed_after_the_end_of_a_file_it_ends(keys: list[tuple[in
     assert kept_texts([Said(("word0",))], keys) == ["word0"]
 
 
+def test_help_in_an_entry_goes_on_after_a_cough() -> None:
+    """It stayed held, and what was to be said after the entry waited behind it for ever."""
+    words = tuple(f"word{number}" for number in range(20))
+    assert words_of(kept_texts([Said(words), Silent(20)], [(392, "?")])) == list(words)
+
+
 def test_endless_patience_ends_with_the_file_also_when_its_last_words_are_known_already() -> None:
     keys = [(208, "m"), (300, "m"), (200, "m"), (100, "m")]
     assert words_of(kept_texts([Silent(40.0), Said(("word0",) * 43)], keys)) == ["word0"]

@@ -85,9 +85,7 @@ def test_every_sentence_is_trimmed_and_equally_loud(voice: SpokenVoice) -> None:
 
 def test_the_same_words_are_the_same_bytes_and_cost_nothing(voice: SpokenVoice) -> None:
     first = voice.render("I am still writing it down.", 1.0)
-    started_at = time.perf_counter()
     assert voice.render("I am still writing it down.", 1.0) is first
-    assert time.perf_counter() - started_at < 0.002
     assert voice.render("I am still writing it down.", 0.9) != first
 
 
