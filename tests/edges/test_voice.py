@@ -37,9 +37,19 @@ Everything that you said is kept on this computer.""".splitlines()
 KOREAN = "천천히 하세요. 여기에 있을게요."
 
 
-def python_path() -> str:
-    """Ours, before the one that closes the network (`tests/offline`)."""
-    return os.pathsep.join((str(ROOT), os.environ["PYTHONPATH"]))
+def run_alone(
+    text: str, *flags: str, cwd: Path | None = None, **variables: str
+) -> "subprocess.CompletedProcess[str]":
+    """A process of its own: the engine is begun once in each. Ours before what closes the network (`offline`)."""
+    ours = os.pathsep.join((str(ROOT), os.environ["PYTHONPATH"]))
+    return subprocess.run(
+        [sys.executable, *flags, "-c", text],
+        env={**os.environ, "PYTHONPATH": ours, **variables},
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
 
 
 def samples(pcm: bytes) -> Any:
@@ -133,13 +143,7 @@ assert len(voice.render({SENTENCES[0]!r}, 1.0)) > 96_000
 print("done")
 """
     before = set(os.listdir("/dev/shm")) if Path("/dev/shm").exists() else set()
-    environment = {
-        **os.environ,
-        "TMPDIR": str(tmp_path),
-        "PYTHONPATH": python_path(),
-    }
-    command = [sys.executable, "-W", "error", "-c", text]
-    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True)
+    done = run_alone(text, "-W", "error", cwd=tmp_path, TMPDIR=str(tmp_path))
     assert (done.returncode, done.stdout, done.stderr) == (0, "done\n", "")
     assert not list(tmp_path.rglob("*.wav"))
     assert not list(tmp_path.glob("voicejournal*"))
@@ -167,12 +171,7 @@ for number in range(3):
     assert voice.render(f"My sister called me {number} times today.", 1.0)
 print(written[1:])
 """
-    environment = {
-        **os.environ,
-        "TMPDIR": str(tmp_path),
-        "PYTHONPATH": python_path(),
-    }
-    done = subprocess.run([sys.executable, "-c", text], env=environment, capture_output=True, text=True)
+    done = run_alone(text, TMPDIR=str(tmp_path))
     assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n", "")
 
 
@@ -242,12 +241,7 @@ try:
 except VoiceError as error:
     print(error.name)
 """
-    environment = {
-        **os.environ,
-        "LD_LIBRARY_PATH": str(tmp_path),
-        "PYTHONPATH": python_path(),
-    }
-    done = subprocess.run([sys.executable, "-c", text], env=environment, capture_output=True, text=True)
+    done = run_alone(text, LD_LIBRARY_PATH=str(tmp_path))
     assert done.stdout == "voice_missing\n", done.stderr
 
 
@@ -271,8 +265,7 @@ engine.setProperty("rate", 126)
 _settle(engine)
 print(engine.getProperty("rate"))
 """
-    environment = {**os.environ, "PYTHONPATH": python_path()}
-    done = subprocess.run([sys.executable, "-c", text], env=environment, capture_output=True, text=True)
+    done = run_alone(text)
     assert (done.stdout, done.stderr) == ("126\n", "")
 
 
@@ -289,8 +282,7 @@ with mock.patch.object(pyttsx3.Engine, "runAndWait", side_effect=RuntimeError("a
     except VoiceError as error:
         print(error.name)
 """
-    environment = {**os.environ, "PYTHONPATH": python_path()}
-    done = subprocess.run([sys.executable, "-c", text], env=environment, capture_output=True, text=True)
+    done = run_alone(text)
     assert done.stdout == "voice_silent\n", done.stderr
 
 
@@ -311,7 +303,5 @@ for thread in threads:
     thread.join()
 assert len(lengths) == 15 and max(lengths) < 1.03 * min(lengths), lengths
 """
-    environment = {**os.environ, "PYTHONPATH": python_path()}
-    command = [sys.executable, "-W", "error", "-c", text]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    done = run_alone(text, "-W", "error")
     assert (done.returncode, done.stderr) == (0, "")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from voicejournal.dialogue.actions import GoOn, Prefer, SetQuiet
 from voicejournal.dialogue.activity import Grounding, Reading
-from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.declaring import HELD, Answer, Command, Commands
 from voicejournal.dialogue.events import ChoiceLost
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import speak, speak_beside, tell
@@ -62,7 +62,7 @@ def _at_quiet(state: State, quiet: Quiet, name: str) -> Answer:
     """Changed at once and remembered; a script goes on unless it is held, and into an entry nothing is said."""
     actions = (SetQuiet(quiet), Prefer("quiet", quiet))
     state = replace(state, quiet=quiet)
-    if state.place in ("held", "interrupted"):
+    if state.place in HELD:
         state, said = speak_beside(state, state.language.say(name))
         return state, (*actions, *said)
     if state.is_playing:

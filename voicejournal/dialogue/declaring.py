@@ -14,7 +14,10 @@ from voicejournal.dialogue.state import State
 
 Answer = tuple[State, Actions]
 
-BESIDE: tuple[Place, ...] = ("speaking", "held", "interrupted")
+HELD: tuple[Place, ...] = ("held", "interrupted")
+"""Where what they hear waits, and may do so for good."""
+
+BESIDE: tuple[Place, ...] = ("speaking", *HELD)
 """Where something goes on that a word about something else does not end."""
 
 NOTHING_BEGINS: tuple[Place, ...] = ("speaking", "interrupted")

@@ -58,7 +58,7 @@ def _kept(state: State) -> Answer:
     capture = state.capture
     if capture is None or not capture.is_entry:
         return state, ()
-    if not (capture.has_content or capture.undecided or capture.is_voiced):
+    if not (capture.has_content or capture.is_awaited):
         return replace(state, capture=None), (DropEntry(capture.number),)
     state = journalling.closing(state, capture)
     state, more = journalling.go_on_with_voice(state, capture)

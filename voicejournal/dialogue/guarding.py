@@ -11,7 +11,7 @@ from dataclasses import replace
 from voicejournal.dialogue import grounding, wayfinding
 from voicejournal.dialogue.actions import AskSecret, Hush, Prefer
 from voicejournal.dialogue.activity import Asking, Question, Waiting
-from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
+from voicejournal.dialogue.declaring import HELD, Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import Outcome, SecretTyped
 from voicejournal.dialogue.guard import Guard, Watch
 from voicejournal.dialogue.state import State
@@ -104,8 +104,7 @@ def is_deaf(state: State) -> bool:
 def watched(state: State) -> Answer:
     """After every event: how long it may still be quiet, and what follows when that is over."""
     guard, after = state.guard, _quiet_ticks(state)
-    is_held = state.place in ("held", "interrupted")  # and may be so for good
-    is_left = state.is_free or (is_held and state.capture is None)
+    is_left = state.is_free or (state.place in HELD and state.capture is None)
     is_quiet = is_left and not state.closing and state.leaving == "not"
     if after is None or not is_quiet:
         return _guarded(state, replace(guard, quiet_since_tick=None, quiet_tick=None)), ()

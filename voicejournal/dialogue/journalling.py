@@ -119,7 +119,7 @@ def left_out(state: State, event: StretchJudged, aside: bool = False) -> Answer:
     assert capture is not None
     capture = replace(capture, undecided=capture.undecided - 1)
     actions: tuple[Action, ...] = (LeaveOut(capture.number, event.stretch),)
-    if capture.is_entry or capture.is_voiced or capture.undecided:
+    if capture.is_entry or capture.is_awaited:
         return await_silence(replace(state, capture=capture)), actions
     end: Action = SetAside(capture.number) if aside else DropEntry(capture.number)
     return await_silence(replace(state, capture=None)), (*actions, end)

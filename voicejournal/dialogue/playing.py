@@ -54,8 +54,7 @@ def barge_in(state: State) -> Answer:
 
 def go_on_if_nothing_was_said(state: State) -> Answer:
     """It was a cough, or nothing that means anything here; not while somebody speaks, or may have."""
-    capture = state.capture
-    if state.ours != "barged in" or (capture is not None and (capture.is_voiced or capture.undecided)):
+    if state.ours != "barged in" or (state.capture is not None and state.capture.is_awaited):
         return state, ()
     state = replace(state, ours="playing", vain_holds=(*state.vain_holds, state.tick)[-VAIN_HOLDS:])
     return state, (GoOn(), DoubtRoom()) if hears_itself(state) else (GoOn(),)

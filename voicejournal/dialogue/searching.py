@@ -10,7 +10,7 @@ from dataclasses import replace
 from voicejournal.dialogue import reading
 from voicejournal.dialogue.actions import FindEntries
 from voicejournal.dialogue.activity import Asking, Listed, Question, Waiting
-from voicejournal.dialogue.declaring import Answer, Answers
+from voicejournal.dialogue.declaring import HELD, Answer, Answers
 from voicejournal.dialogue.events import EntriesFound
 from voicejournal.dialogue.looking import looked_for, looked_on
 from voicejournal.dialogue.state import State
@@ -29,7 +29,7 @@ CHOICES = ("choose_one", "choose_two", "choose_three")
 def may_search(state: State) -> bool:
     """While nothing else goes on, or while the entries of the last search are offered."""
     is_choosing = isinstance(state.activity, Asking) and state.activity.question == CHOOSE
-    return state.place in ("waiting", "held", "interrupted") or (is_choosing and state.place == "question")
+    return state.place in ("waiting", *HELD) or (is_choosing and state.place == "question")
 
 
 def begin(state: State, heard: str) -> Answer:

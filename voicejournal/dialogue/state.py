@@ -72,6 +72,11 @@ class Capture:
     cue_tick: int | None = None
     """When the soft cue sounded in this silence."""
 
+    @property
+    def is_awaited(self) -> bool:
+        """Somebody speaks, or may have: words of it are still to come."""
+        return self.is_voiced or self.undecided > 0
+
 
 @dataclass(frozen=True)
 class PastOffer:

@@ -119,7 +119,7 @@ class _Whisper:
         heard = transcript_of(segment, 0.0, len(samples))
         if letters(heard.text) in FILLERS:
             closely = self._window(samples, 0.0, awaited)
-            if letters(closely.text) in map(letters, awaited.hints):
+            if _is_one_of(awaited.hints, closely.text):
                 return closely
         with _translated(self._name):
             return self._weighed(heard, brief, pcm, awaited) if heard.text else heard
@@ -127,7 +127,7 @@ class _Whisper:
     def _weighed(self, heard: Transcript, brief: Brief, pcm: bytes, awaited: Awaited) -> Transcript:
         """Which phrase it may be all the same, and whether it is one by its hints alone."""
         likely = awaited.hints if awaited.effort == "nearest" else alike(awaited.hints, heard.text)
-        is_phrase = letters(heard.text) in map(letters, awaited.hints)
+        is_phrase = _is_one_of(awaited.hints, heard.text)
         plain = brief.words_without_hints() if likely else heard.text
         is_bent = letters(plain) != letters(heard.text)
         if is_phrase and not is_bent:
@@ -160,6 +160,10 @@ class _Whisper:
         except ModelError as error:
             self._ear = None
             log.warning("heard without the second ear from now on: %s", error)
+
+
+def _is_one_of(phrases: Sequence[str], words: str) -> bool:
+    return letters(words) in map(letters, phrases)
 
 
 def _windows(samples: int) -> Iterator[tuple[int, int]]:
