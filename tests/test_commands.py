@@ -290,10 +290,10 @@ def test_of_two_commands_the_likelier_is_meant_and_help_comes_first(
 
 
 @pytest.mark.parametrize(
-    ("near", "sounded", "name"), [("go on", "pause", "pause"), ("help me now", "slower", "help_me_now")]
+    ("near", "sounded", "name"), [("go on", "how long", "how_long"), ("help me now", "slower", "help_me_now")]
 )
 def test_of_two_near_phrases_the_sounds_tell_and_help_gives_way_to_none(near: str, sounded: str, name: str) -> None:
-    heard = Transcript("Hell me now.", nearest=Nearest(near, -1.3, -2.0), sounded=Sounded(sounded, 0.05, -2.9))
+    heard = Transcript("Now long.", nearest=Nearest(near, -2.8, -6.8), sounded=Sounded(sounded, 0.068, -6.8))
     over_script = at(Grounding("water"), ours="playing")
     assert commands.understood(over_script, BRIEF, heard) == name
 

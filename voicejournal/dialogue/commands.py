@@ -150,10 +150,10 @@ def _tables(asking: Asking | SettingUp) -> tuple[str, ...]:
 def _nearly(state: State, stretch: Stretch, heard: Transcript) -> str | None:
     """What is none by its words, and may be one by its sound. Silence and help give way to no other phrase."""
     near = _nearly_named(state, heard)
-    if near in HEARD_OVER_VOICE:
-        return near
-    sounded = _sounded(state, stretch, heard)
-    return sounded if near is None or (sounded and misheard.is_sounded_rather(heard)) else near
+    if near is None:
+        return _sounded(state, stretch, heard)
+    is_sounded_rather = near not in HEARD_OVER_VOICE and misheard.is_sounded_rather(heard)
+    return (_sounded_named(state, stretch, heard) if is_sounded_rather else None) or near
 
 
 def _nearly_named(state: State, heard: Transcript) -> str | None:
@@ -173,14 +173,20 @@ def _may_be_near(state: State) -> bool:
 
 
 def _sounded(state: State, stretch: Stretch, heard: Transcript) -> str | None:
-    """What only a second ear has made of it, which hears nothing but phrases.
+    """What only a second ear has made of it, where it is likely enough."""
+    name = _sounded_named(state, stretch, heard)
+    is_likely = name is not None and misheard.is_sounded(heard, _cost(name), is_over_script=not _is_kept(state))
+    return name if is_likely else None
+
+
+def _sounded_named(state: State, stretch: Stretch, heard: Transcript) -> str | None:
+    """The phrase of the second ear, which hears nothing else.
 
     What would be gone from the text if it were wrong has to be written as well, if only by its hints.
     """
-    if heard.sounded is None:
-        return None
-    name = named(state.language, acting(state), heard.sounded.phrase)
-    if name is None or not misheard.is_sounded(heard, _cost(name), is_over_script=not _is_kept(state)):
+    sounded = heard.sounded
+    name = named(state.language, acting(state), sounded.phrase) if sounded is not None else None
+    if name is None:
         return None
     would_go = state.place == "entry" and name in COMMANDS and name not in STAY_WHEN_UNSURE
     return None if would_go and _meant(state, stretch, heard.text) != name else name

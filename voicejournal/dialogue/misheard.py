@@ -51,6 +51,11 @@ MORE_WORDS = 2
 """A phrase may be heard as so many more words: "tidy my words" as "Should I be my words?", "finish my entry" as
 "finish my end to me". Where it costs something, as one more."""
 
+AS_MANY_LETTERS = 0.7
+"""Of the others' letters: with this share a phrase is not shorter, however many words they are. "Set a passphrase"
+has 0.74 of "See you in the past week", as which it was heard; "set up contact" has 0.67 of what was said, "Set up a
+car attack, is it?"."""
+
 LIKENESS_TELLS = 40.0
 """By so much more is what the sounds tell weighed than what the words do: both are natural logarithms, and that of
 the sounds comes scaled to a thousandth."""
@@ -65,7 +70,12 @@ behind "go on", which it is not like."""
 
 LEAST_LEAD, LEAST_LEAD_OF_PLAIN = -10.0, -7.0
 """Below it other words were said, whatever they sound like. The second is for words that hints can't have bent, for
-they are like no phrase, or were written alike with hints and without."""
+they are like no phrase, or were written alike with hints and without. Not where being wrong costs nothing and the
+sounds are very like it."""
+
+VERY_LIKE = 0.2
+"""Such a likeness. "Unlock my journal" came to 0.23 where "I like my journal" was written; of 1,830 stretches that
+were no command, and did not hold one, the most was 0.18."""
 
 SOUNDED_LETTERS = 4
 """A shorter phrase is no more than a vowel and its edges: "no" was found in 2 of 162 pieces of speech."""
@@ -118,14 +128,15 @@ def is_sounded(heard: Transcript, cost: Cost, is_over_script: bool = False) -> b
     some, more = letters(sounded.phrase), letters(heard.text)
     is_longer = _is_shorter(sounded.phrase, heard.text, MORE_WORDS)
     is_part = some in more and some != more
-    least_lead = LEAST_LEAD if heard.unhinted is not None else LEAST_LEAD_OF_PLAIN
+    is_surely = cost == "nothing" and sounded.likeness >= VERY_LIKE
+    least_lead = LEAST_LEAD if heard.unhinted is not None or is_surely else LEAST_LEAD_OF_PLAIN
     least = BOTH_EARS_FREELY if cost == "nothing" and not is_over_script else BOTH_EARS
     is_likely = sounded.lead >= least_lead and sounded.lead + LIKENESS_TELLS * sounded.likeness >= least
     return is_likely and len(some) >= SOUNDED_LETTERS and not is_longer and not is_part
 
 
 def is_sounded_rather(heard: Transcript) -> bool:
-    """Whether of two phrases that the words are not it is the one that the sounds are like."""
+    """Whether of two phrases, of which one is obeyed anyway, it is the one that the sounds are like."""
     near, sounded = heard.nearest, heard.sounded
     return near is not None and sounded is not None and sounded.lead - near.lead >= HARDLY_BEHIND
 
@@ -136,8 +147,9 @@ def is_alike(heard: Transcript) -> bool:
 
 
 def _is_shorter(words: str, others: str, by: int) -> bool:
-    """By more than so many words."""
-    return len(words.split()) + by < len(others.split())
+    """By more than so many words, and in letters too."""
+    has_fewer_words = len(words.split()) + by < len(others.split())
+    return has_fewer_words and len(letters(words)) < AS_MANY_LETTERS * len(letters(others))
 
 
 def _is_part(words: str, others: str, cost: Cost) -> bool:
