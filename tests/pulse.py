@@ -30,18 +30,21 @@ SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
 class Heard:
-    """What a monitor gave, with the time at which each piece came."""
+    """What a monitor gives, with the time at which each piece came; made when the first one is there."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process
         self._pieces: list[tuple[float, bytes]] = []
+        self._is_there = threading.Event()
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
+        assert self._is_there.wait(10), "the speaker's monitor gives nothing"
 
     def _read(self) -> None:
         assert self.process.stdout is not None
         while piece := os.read(self.process.stdout.fileno(), 4096):
             self._pieces.append((time.monotonic(), piece))
+            self._is_there.set()
 
     def stop(self) -> Any:
         """All of it, as float samples."""

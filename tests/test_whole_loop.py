@@ -24,6 +24,9 @@ from spoken import (
 
 ENDED = 0
 
+PLAYED_BYTES_A_SECOND = 2 * 48_000
+"""The speaker is given a frame for each that was heard, however slow the machine is."""
+
 
 @pytest.fixture
 def dream(tmp_path: Path) -> Path:
@@ -116,14 +119,15 @@ def lose_and_recover(tmp_path: Path, times: int) -> None:
     moments = random.Random(seed)
     for attempt in range(times):
         journal, trace = tmp_path / f"{attempt}.sqlite3", tmp_path / f"{attempt}.jsonl"
-        arguments = ("listen", "--microphone", spoken, "--journal", journal, "--trace", trace)
+        answer = tmp_path / f"{attempt}.wav"
+        arguments = ("listen", "--microphone", spoken, "--journal", journal, "--trace", trace, "--speaker", answer)
         with subprocess.Popen(
             command(*arguments), env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as process:
-            began = first_event(trace)
-            time.sleep(moments.uniform(2.5, 8))
+            first_event(trace)
+            time.sleep(moments.uniform(3.5, 8))
             process.kill()
-            heard_seconds = time.monotonic() - began
+        heard_seconds = answer.stat().st_size / PLAYED_BYTES_A_SECOND
         run("listen", "--microphone", quiet, "--fast", "--journal", journal)
         (entry,) = entries(journal)
         kept_until = next(e["t"] for e in events(trace) if e["event"] == "entry_opened") + entry["seconds"]
