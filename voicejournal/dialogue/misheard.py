@@ -77,12 +77,17 @@ VERY_LIKE = 0.2
 """Such a likeness. "Unlock my journal" came to 0.23 where "I like my journal" was written; of 1,830 stretches that
 were no command, and did not hold one, the most was 0.18."""
 
+BY_BOTH = -0.05
+"""Likeness of a phrase that hints made Whisper write and that the second ear hears too: where being wrong costs
+nothing it is believed, whatever is written without hints. "Set a passphrase" came to -0.035 to 0.15 where that was
+"Santa Pan Street"; of 1,830 stretches that were no command 2 more are obeyed, both "what helped me"."""
+
 SOUNDED_LETTERS = 4
 """A shorter phrase is no more than a vowel and its edges: "no" was found in 2 of 162 pieces of speech."""
 
-SURELY_NEAR = -2.7
+SURELY_NEAR = -2.9
 """As `NEAR_ENOUGH`, where most of what is said is no command. "Help me now" that was heard as "help me out" or
-"help me home" came to -2.7 to -1.3 (10 of 30 renderings); those words themselves to -4.0 to -2.8 (four voices)."""
+"help me home" came to -2.8 to -1.3 (11 of 60 renderings); those words themselves to -4.0 to -2.8 (four voices)."""
 
 Cost = Literal["nothing", "something", "the end", "no help"]
 """Of obeying what was not said: nothing that matters; something of the person's; or, if it is not obeyed, the end
@@ -132,7 +137,8 @@ def is_sounded(heard: Transcript, cost: Cost, is_over_script: bool = False) -> b
     least_lead = LEAST_LEAD if heard.unhinted is not None or is_surely else LEAST_LEAD_OF_PLAIN
     least = BOTH_EARS_FREELY if cost == "nothing" and not is_over_script else BOTH_EARS
     is_likely = sounded.lead >= least_lead and sounded.lead + LIKENESS_TELLS * sounded.likeness >= least
-    return is_likely and len(some) >= SOUNDED_LETTERS and not is_longer and not is_part
+    is_by_both = cost == "nothing" and some == more and sounded.likeness >= BY_BOTH
+    return (is_likely or is_by_both) and len(some) >= SOUNDED_LETTERS and not is_longer and not is_part
 
 
 def is_sounded_rather(heard: Transcript) -> bool:
