@@ -216,9 +216,8 @@ def taken_for(recognizer: Recognizer, state: State, samples: Samples) -> Taken:
         name = commands.understood(state, one.stretch, one.transcript) if one.transcript else None
         if name and one.transcript:
             names.append(name)
-            may_be_content = commands.may_be_content(state, one.stretch, one.transcript, name)
-            stays = state.place != "entry" or name in commands.STAY_WHEN_UNSURE
-            lost += [] if may_be_content and stays else [name]
+            is_lost = commands.fate(state, one.stretch, one.transcript, name) == "gone"
+            lost += [name] if is_lost else []
     return Taken(texts, tuple(names), tuple(lost))
 
 

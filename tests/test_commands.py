@@ -8,11 +8,23 @@ import pytest
 from voicejournal.dialogue import awaiting, commands
 from voicejournal.dialogue.actions import CloseEntry, DropEntry, Hush, KeepStretch, LeaveOut, Say, SetAside
 from voicejournal.dialogue.activities import COMMANDS
-from voicejournal.dialogue.activity import Activity, Asking, Grounding, Journalling, Reading, SettingUp, Waiting
+from voicejournal.dialogue.activity import (
+    Activity,
+    Asking,
+    Grounding,
+    Journalling,
+    Question,
+    Reading,
+    SettingUp,
+    Waiting,
+)
 from voicejournal.dialogue.events import Pressed, StretchJudged
+from voicejournal.dialogue.feeling import FORGET
 from voicejournal.dialogue.guard import Guard
 from voicejournal.dialogue.keeping import TAG
+from voicejournal.dialogue.reading import PRIVATE
 from voicejournal.dialogue.respond import respond
+from voicejournal.dialogue.reviewing import DELETE, DELETE_SURELY
 from voicejournal.dialogue.state import Capture, State
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Nearest, Sounded, Transcript, Unhinted
@@ -160,6 +172,12 @@ BRIEF = Stretch(100, 150, 50, 50)
         (at(Waiting()), "Stop time.", Nearest("stop", -3.1, -2.0), None),
         (at(Asking(TAG, ENTRY)), "Let us get a ribbon.", Nearest("experiment", -3.6, 2.9), "experiment"),
         (at(Asking(TAG, ENTRY)), "Excellent.", Nearest("experiment", -5.6, -10.2), None),
+        (
+            at(Asking(TAG, ENTRY)),
+            "Let me tell you about my experience.",
+            Nearest("experiment", -4.0, -5.9),
+            None,
+        ),
         (at(Asking(TAG, ENTRY)), "A thought experiment.", Nearest("experiment", -1.0, -1.0), None),
     ],
 )
@@ -175,7 +193,7 @@ def test_what_only_the_second_ear_hears_acts_where_it_may_and_stays_in_an_entry(
     assert commands.understood(in_an_entry(), BRIEF, heard) is None
     heard = Transcript("It'll meet out.", sounded=Sounded("help me now", 0.1, -6.0))
     assert commands.understood(in_an_entry(), BRIEF, heard) == "help_me_now"
-    assert commands.may_be_content(in_an_entry(), BRIEF, heard, "help_me_now")
+    assert commands.fate(in_an_entry(), BRIEF, heard, "help_me_now") == "in the text"
 
 
 def test_where_it_is_locked_what_sounds_like_unlocking_is_no_locking() -> None:
@@ -212,7 +230,7 @@ def judged(state: State, heard: Transcript) -> list[type]:
     [
         ("Finish my entry.", None, [LeaveOut, CloseEntry]),
         ("Finish my entry.", Unhinted("Finish my end tree.", -0.4), [LeaveOut, CloseEntry]),
-        ("Finish my entry.", Unhinted("Finish my end train.", -3.4), [LeaveOut, CloseEntry]),
+        ("Finish my entry.", Unhinted("Finish my end train.", -3.4), [KeepStretch, CloseEntry]),
         ("Finish my entry.", Unhinted("And finish my M3.", -5.5), [LeaveOut, CloseEntry]),
         ("Finish my entry.", Unhinted("and finish my entry", -1.8), [LeaveOut, CloseEntry]),
         ("Finish my entry.", Unhinted("I will finish my entry", -1.8), [KeepStretch]),
@@ -228,6 +246,30 @@ def test_in_an_entry_words_that_may_not_have_been_a_command_stay(
     """Whether it is obeyed or not; what is a phrase however it is heard is no part of the text."""
     state = in_an_entry()
     assert judged(state, Transcript(words, unhinted=unhinted)) == done
+
+
+@pytest.mark.parametrize(("likeness", "done"), [(0.21, [LeaveOut, CloseEntry]), (0.19, [KeepStretch, CloseEntry])])
+def test_the_end_of_an_entry_stays_in_it_unless_both_ears_are_sure(likeness: float, done: list[type]) -> None:
+    sounded, other = Sounded("finish my entry", likeness, -3.4), Unhinted("Finish my end train.", -3.4)
+    assert judged(in_an_entry(), Transcript("Finish my entry.", unhinted=other, sounded=sounded)) == done
+
+
+def test_what_only_sounds_like_it_takes_nothing_out_of_an_entry() -> None:
+    longer = Unhinted("Scratch that itch.", -7.0)
+    heard = Transcript("Scratch that.", unhinted=longer, sounded=Sounded("scratch that", 0.1, -7.0))
+    assert judged(in_an_entry(), heard) == [KeepStretch]
+
+
+def test_a_command_that_hints_have_made_of_nothing_ends_no_entry() -> None:
+    heard = Transcript("Finish my entry.", unhinted=Unhinted("", 0.0))
+    assert judged(in_an_entry(), heard) == [KeepStretch]
+
+
+@pytest.mark.parametrize("question", [DELETE, DELETE_SURELY, PRIVATE, FORGET])
+def test_a_yes_that_may_cost_something_has_to_be_likely(question: Question) -> None:
+    asked = at(Asking(question, ENTRY))
+    assert commands.understood(asked, BRIEF, Transcript("Yes.", unhinted=Unhinted("Guess.", -3.8))) == "yes"
+    assert commands.understood(asked, BRIEF, Transcript("Yes.", unhinted=Unhinted("Guess.", -4.0))) is None
 
 
 def test_help_that_was_misheard_is_given_and_its_words_stay() -> None:

@@ -12,8 +12,8 @@ import pytest
 from voicejournal.catalogue import Reason
 from voicejournal.dialogue.activities import ANSWERS, COMMANDS, NAMES, acting_in, answers_to
 from voicejournal.dialogue.activity import Place, Question
-from voicejournal.dialogue.commands import ANY_QUESTION
 from voicejournal.dialogue.language import Language, read_language
+from voicejournal.dialogue.meaning import ANY_QUESTION
 from voicejournal.dialogue.times import day
 from voicejournal.edges.prompt_files import language_files, languages
 from voicejournal.errors import Detail, JournalError, SettingsError

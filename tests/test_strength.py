@@ -2,7 +2,7 @@
 
 import pytest
 
-from voicejournal.dialogue.commands import named
+from voicejournal.dialogue.meaning import named
 from voicejournal.journal.strength import STRENGTHS
 from voicejournal.languages import language_of
 

@@ -7,7 +7,7 @@ Heard in small portions beside the live microphone, in bounded memory, however l
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from voicejournal.dialogue import awaiting, commands
+from voicejournal.dialogue import awaiting, meaning
 from voicejournal.dialogue.activities import acting_in
 from voicejournal.dialogue.language import Language
 from voicejournal.hearing.awaiting import Awaited
@@ -74,7 +74,7 @@ class Recovery:
         names = acting_in("entry" if self._has_content else "waiting")
         transcript, transcriber = judged.transcript, self.recording.transcriber
         if transcript is not None and not judged.stretch.is_cut:
-            command = commands.named(self._language, names, transcript.text)
+            command = meaning.named(self._language, names, transcript.text)
             if command is not None or not (transcript.text or transcript.is_doubtful):
                 transcriber.discard(judged.stretch)
                 if command == "scratch_that":

@@ -6,6 +6,7 @@ In: nothing. Out: `Activity` and its parts, `Question`, `Place`. Pure.
 from dataclasses import dataclass
 from typing import Literal
 
+from voicejournal.dialogue.misheard import Cost
 from voicejournal.journal.doubts import Doubt
 from voicejournal.journal.entries import Entry
 from voicejournal.journal.queries import Found
@@ -33,6 +34,8 @@ class Question:
     """The table of what is said for its answers, and elsewhere means another thing or nothing."""
     has_only_own: bool = False
     """What answers any question is no answer to this one: "it doesn't matter" may be said of oneself."""
+    yes_costs: Cost = "nothing"
+    """What it costs the person when a yes is obeyed wrongly."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from voicejournal.journal.doubts import doubts, marked
 from voicejournal.journal.entries import Entry
 from voicejournal.speaking.steps import Recorded, Rest, Words
 
-PRIVATE_WORDS = Question("private_words", own_answers="private")
+PRIVATE_WORDS = Question("private_words", own_answers="private", yes_costs="something")
 RIGHT = Question("right", keys="keys_word", takes_words=True, own_answers="word")
 WHICH = Question("which_word", keys="keys_which_word", takes_words=True, own_answers="word")
 NOW = Question("now_right", keys="keys_word", takes_words=True, own_answers="word")

@@ -20,7 +20,7 @@ from voicejournal.journal.strength import STRENGTHS
 BEFORE = Question("before", keys="keys_strength", is_left_by_any_key=True, asks_number=True, own_answers="strength")
 AFTER = Question("after", keys="keys_strength", is_left_by_any_key=True, asks_number=True, own_answers="strength")
 ROSE = Question("rose", keys="keys_rose", own_answers="offer")
-FORGET = Question("forget", own_answers="forget")
+FORGET = Question("forget", own_answers="forget", yes_costs="something")
 
 
 def ground_me(state: State) -> Answer:

@@ -189,5 +189,5 @@ def begin(state: State) -> Answer:
 
 COMMANDS: Commands = {
     "journal_entry": Command(begin),
-    "finish": Command(finish, also_in=("entry",), wrong_costs="the end", stays_when_unsure=False),
+    "finish": Command(finish, also_in=("entry",), wrong_costs="the end"),
 }

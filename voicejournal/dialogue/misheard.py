@@ -100,16 +100,17 @@ def is_near_where_little_else_is_said(heard: Transcript) -> bool:
 
 
 def is_misheard(heard: Transcript, cost: Cost, is_answer: bool) -> bool:
-    """Whether the nearest phrase is as likely as the words that were written, and as long: "it helped me now" is
-    more than a phrase misheard.
+    """Whether the nearest phrase is as likely as the words that were written, and of as many words: "it helped me
+    now" is more than a phrase misheard. Of an answer half the letters will do: "Let us get a ribbon." was
+    "experiment", and "let me tell you about my experience" is none.
     """
     near = heard.nearest
     if near is None:
         return False
     is_call = cost == "no help" and near.fit >= SURELY_NEAR
     is_as_good = near.lead >= _least_lead(cost, FREELY_BEHIND) and len(letters(near.phrase)) >= LONG_LETTERS
-    is_as_short = is_answer or len(heard.text.split()) == len(near.phrase.split())
-    return (is_call or is_as_good) and is_as_short and not _is_part(near.phrase, heard.text, cost)
+    is_as_long = _is_half(near.phrase, heard.text) if is_answer else _has_as_many_words(near.phrase, heard.text)
+    return (is_call or is_as_good) and is_as_long and not _is_part(near.phrase, heard.text, cost)
 
 
 def is_rather(words: str, others: str, lead: float, cost: Cost) -> bool:
@@ -120,7 +121,8 @@ def is_rather(words: str, others: str, lead: float, cost: Cost) -> bool:
     is_shorter = _is_shorter(words, others, more_words)
     is_guess = cost == "no help" and not alike((words,), others)
     least = UNLIKE_BEHIND if is_guess else _least_lead(cost, FREELY_BENT)
-    return lead >= least and not _is_part(words, others, cost) and not is_shorter
+    is_anything = bool(letters(others)) or cost in ("nothing", "no help")
+    return is_anything and lead >= least and not _is_part(words, others, cost) and not is_shorter
 
 
 def is_sounded(heard: Transcript, cost: Cost, is_over_script: bool = False) -> bool:
@@ -132,7 +134,8 @@ def is_sounded(heard: Transcript, cost: Cost, is_over_script: bool = False) -> b
         return False
     some, more = letters(sounded.phrase), letters(heard.text)
     is_longer = _is_shorter(sounded.phrase, heard.text, MORE_WORDS)
-    is_part = some in more and some != more
+    texts = (heard.text,) if heard.unhinted is None or is_alike(heard) else (heard.text, heard.unhinted.text)
+    is_part = any(some in letters(text) and some != letters(text) for text in texts)
     is_surely = cost == "nothing" and sounded.likeness >= VERY_LIKE
     least_lead = LEAST_LEAD if heard.unhinted is not None or is_surely else LEAST_LEAD_OF_PLAIN
     least = BOTH_EARS_FREELY if cost == "nothing" and not is_over_script else BOTH_EARS
@@ -152,10 +155,26 @@ def is_alike(heard: Transcript) -> bool:
     return heard.unhinted is None or heard.unhinted.lead >= ALIKE
 
 
+def is_very_like(heard: Transcript) -> bool:
+    """Whether what was written is just what the second ear hears, and sounds very like it."""
+    sounded = heard.sounded
+    is_written = sounded is not None and letters(sounded.phrase) == letters(heard.text)
+    return is_written and sounded is not None and sounded.likeness >= VERY_LIKE
+
+
 def _is_shorter(words: str, others: str, by: int) -> bool:
     """By more than so many words, and in letters too."""
     has_fewer_words = len(words.split()) + by < len(others.split())
     return has_fewer_words and len(letters(words)) < AS_MANY_LETTERS * len(letters(others))
+
+
+def _has_as_many_words(words: str, others: str) -> bool:
+    return len(words.split()) == len(others.split())
+
+
+def _is_half(words: str, others: str) -> bool:
+    """At least, by its letters."""
+    return 2 * len(letters(words)) >= len(letters(others))
 
 
 def _is_part(words: str, others: str, cost: Cost) -> bool:

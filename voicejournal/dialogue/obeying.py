@@ -15,6 +15,7 @@ from voicejournal.dialogue import (
     guarding,
     journalling,
     keeping,
+    meaning,
     playing,
     reviewing,
     searching,
@@ -61,15 +62,10 @@ def _no_command(state: State, event: StretchJudged) -> Answer:
 
 
 def _left_or_kept(state: State, event: StretchJudged, name: str) -> Answer:
-    """A command's own words are no part of a text, but for those that may not have been it.
-
-    Rather a phrase too many in an entry than a sentence lost; where it would have begun one it is kept aside.
-    """
-    may_be_content = commands.may_be_content(state, event.stretch, event.transcript or NOTHING_HEARD, name)
-    is_in_entry = state.capture is not None and state.capture.is_entry
-    if may_be_content and is_in_entry and name in commands.STAY_WHEN_UNSURE:
+    fate = commands.fate(state, event.stretch, event.transcript or NOTHING_HEARD, name)
+    if fate == "in the text":
         return journalling.content(state, event)
-    return journalling.left_out(state, event, aside=may_be_content)
+    return journalling.left_out(state, event, aside=fate == "aside")
 
 
 def _judged_late(state: State, event: StretchJudged) -> Answer:
@@ -149,19 +145,19 @@ def _obeyed(state: State, name: str) -> Answer:
 def _opens_journal(name: str) -> bool:
     """Whether what it asks for lies in the journal."""
     is_command = name in COMMANDS and COMMANDS[name].opens_journal
-    return is_command or name in commands.KINDS or name.startswith(commands.SEARCH)
+    return is_command or name in meaning.KINDS or name.startswith(meaning.SEARCH)
 
 
 def _obeyed_with_detail(state: State, name: str) -> Answer | None:
     """What names more than a command: a way, a script, what to look for, a kind."""
     if name in awaiting.WAYS:
         return grounding.take_way(state, awaiting.WAYS.index(name))
-    if name.startswith(commands.SCRIPT):
-        return feeling.begin(state, Grounding(name.removeprefix(commands.SCRIPT)))
-    if name.startswith(commands.SEARCH):
-        return searching.begin(state, name.removeprefix(commands.SEARCH))
-    if name in commands.KINDS:
-        return keeping.change_to(state, commands.KINDS[name])
+    if name.startswith(meaning.SCRIPT):
+        return feeling.begin(state, Grounding(name.removeprefix(meaning.SCRIPT)))
+    if name.startswith(meaning.SEARCH):
+        return searching.begin(state, name.removeprefix(meaning.SEARCH))
+    if name in meaning.KINDS:
+        return keeping.change_to(state, meaning.KINDS[name])
     return None
 
 

@@ -24,8 +24,8 @@ from voicejournal.speaking.lengths import counted_seconds
 from voicejournal.speaking.sentences import sentences
 from voicejournal.speaking.steps import OptionalBegins, OptionalEnds, Recorded, Rest, Step, Words, text_of
 
-PRIVATE = Question("private", own_answers="private")
-PRIVATE_VOICE = Question("private_voice", own_answers="private")
+PRIVATE = Question("private", own_answers="private", yes_costs="something")
+PRIVATE_VOICE = Question("private_voice", own_answers="private", yes_costs="something")
 
 PRIVATE_TICKS = ticks(300)
 """So long nobody is asked again whether it is private here: reading, playing and checking words belong to one

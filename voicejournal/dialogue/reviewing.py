@@ -15,8 +15,8 @@ from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import entry_name, left_with, tell
 from voicejournal.dialogue.times import length
 
-DELETE = Question("delete", own_answers="delete")
-DELETE_SURELY = Question("delete_surely", own_answers="delete")
+DELETE = Question("delete", own_answers="delete", yes_costs="something")
+DELETE_SURELY = Question("delete_surely", own_answers="delete", yes_costs="something")
 
 
 def delete_that(state: State) -> Answer:
