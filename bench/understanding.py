@@ -28,8 +28,8 @@ ROW = "understanding"
 SURELY = ("stop", "help_me_now")
 """What has to be understood almost always."""
 
-TUNED_EVERY = 3
-"""Those were heard often enough: ten renderings of each do."""
+TUNED_EVERY = 10
+"""Those were heard often enough: nine renderings of each do, each rate in its turn."""
 
 PIECE_SECONDS = (0.6, 2.2)
 """Of recorded speech."""
@@ -56,7 +56,7 @@ def measure(is_quick: bool) -> list[Figure]:
     every = QUICK_EVERY if is_quick else 1
     tuned, apart, unclear = (phrases.renderings(phrases.voices(names)) for names in (TUNED, APART, UNCLEAR))
     figures = [
-        *_understood("voices tuned on", recognizer, tuned[:: 10 if is_quick else TUNED_EVERY]),
+        *_understood("voices tuned on", recognizer, tuned[:: 4 * TUNED_EVERY if is_quick else TUNED_EVERY]),
         *_understood("voices kept apart", recognizer, apart[:: 10 if is_quick else 1]),
         *_understood("unclear voices", recognizer, unclear[:: 10 if is_quick else 1]),
         *_obeyed("sentences tuned on", recognizer, _spoken(near[::2][::every], tuned)),
