@@ -58,7 +58,7 @@ car attack, is it?"."""
 
 LIKENESS_TELLS = 40.0
 """By so much more is what the sounds tell weighed than what the words do: both are natural logarithms, and that of
-the sounds comes scaled to a thousandth."""
+the sounds comes scaled to a thousandth. Of 4,488 commands 3 fewer are understood with half of it, 7 with twice."""
 
 BOTH_EARS, BOTH_EARS_FREELY = -4.0, -6.0
 """The least of both together; where being wrong costs nothing, a little less will do. Over a script it costs
@@ -69,9 +69,10 @@ HARDLY_BEHIND = -1.0
 behind "go on", which it is not like."""
 
 LEAST_LEAD, LEAST_LEAD_OF_PLAIN = -10.0, -7.0
-"""Below it other words were said, whatever they sound like. The second is for words that hints can't have bent, for
-they are like no phrase, or were written alike with hints and without. Not where being wrong costs nothing and the
-sounds are very like it."""
+"""Below it other words were said, whatever they sound like: without the first 8 more of 1,830 stretches that were
+no command are obeyed, and no command more of 4,488; without the second 9, and 7 commands. The second is for words that
+hints can't have bent, for they are like no phrase, or were written alike with hints and without. Not where being wrong
+costs nothing and the sounds are very like it."""
 
 VERY_LIKE = 0.2
 """Such a likeness. "Unlock my journal" came to 0.23 where "I like my journal" was written; of 1,830 stretches that

@@ -30,9 +30,10 @@ class Nearest:
 
     phrase: str
     fit: float
-    """Natural logarithm of its probability, the mean over its tokens; 0 is certain."""
+    """Mean log probability of its tokens, natural; 0 is certain."""
     lead: float = -math.inf
-    """The same of the whole phrase, less that of the words that were written: near 0 either may have been said."""
+    """Log likelihood ratio, natural: of the whole phrase to the words that were written. Near 0 either may have
+    been said."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ class Sounded:
 
     phrase: str
     likeness: float
-    """Natural logarithm of the probability of its sounds, scaled, less that of the likeliest sounds at all: near 0
-    either may have been said (`edges/phrase_sounds.py`)."""
+    """Log likelihood ratio of its sounds to the likeliest run of phones at all, scaled: near 0 either may have been
+    said (`edges/phrase_sounds.py`)."""
     lead: float
     """As of `Nearest`: what the recogniser that wrote the words makes of this phrase."""
 
@@ -53,7 +54,7 @@ class Unhinted:
 
     text: str
     lead: float
-    """Natural logarithm of the probability of the words that were written with hints, less that of these."""
+    """Log likelihood ratio, natural: of the words that were written with hints to these."""
 
 
 @dataclass(frozen=True)
