@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from voicejournal.dialogue.actions import AcceptEntries, Action, GoOn
+from voicejournal.dialogue.actions import AcceptEntries, Action, DropEntry, GoOn, SetAside
 from voicejournal.dialogue.activity import Asking, Checking, Waiting
 from voicejournal.dialogue.awaiting import awaited
 from voicejournal.dialogue.doubting import MORE, MOST_AT_ONCE, NOW, RIGHT, WHICH, word_in
@@ -87,9 +87,17 @@ def test_a_question_that_its_own_echo_held_goes_on(heard: Transcript | None) -> 
     assert (GoOn() in actions, state.ours) == ((True, "playing") if heard else (False, "silent"))
 
 
-def test_a_long_answer_begins_an_entry() -> None:
-    state, _ = say(checking("one"), "I would rather speak of something else")
+@pytest.mark.parametrize("said", ["I would rather speak of something else", "No. I want to die."])
+def test_more_than_a_word_and_what_sounds_very_hard_begin_an_entry(said: str) -> None:
+    state, _ = say(checking("one"), said)
     assert state.place == "entry"
+
+
+@pytest.mark.parametrize("said", ["I miss my mother", "won", "ground me", ""])
+def test_what_is_said_to_a_word_is_kept_aside(said: str) -> None:
+    """It may be the word, or nothing, or the person's own: nobody can tell yet."""
+    _, actions = say(checking("one"), said)
+    assert SetAside(1) in actions and not any(isinstance(action, DropEntry) for action in actions)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from voicejournal.hearing.spelling import letters
 from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.journal.doubts import doubts, marked
 from voicejournal.journal.entries import Entry
+from voicejournal.journal.hard import sounds_hard
 from voicejournal.speaking.steps import Recorded, Rest, Words
 
 PRIVATE_WORDS = Question("private_words", own_answers="private", yes_costs="something")
@@ -159,11 +160,12 @@ def said_again(state: State, asking: Asking, event: StretchJudged) -> Answer:
     """What was said is no answer that we know: it may be the word, or nothing, or an entry that begins."""
     heard = "" if event.transcript is None else event.transcript.text
     said = word_in(heard, state.language.repairs)
-    if event.transcript is None or len(said.split()) > MOST_WORDS:
+    is_word = len(said.split()) <= MOST_WORDS and not sounds_hard(heard, state.language.hard)
+    if event.transcript is None or not is_word:
         state, kept = journalling.content(state, event)
         state, resumed = playing.go_on_if_nothing_was_said(state)  # it may have been our own question
         return state, (*kept, *resumed)
-    state, left = journalling.left_out(state, event)
+    state, left = journalling.left_out(state, event, aside=True)  # it may have been more than a word
     is_command = letters(heard) in obeyed(state.language)
     if not letters(said) or is_command or our_voice.is_over_voice(event.stretch):
         state, resumed = playing.go_on_if_nothing_was_said(state)
