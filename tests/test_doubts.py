@@ -40,6 +40,11 @@ def test_the_kind_that_was_named_and_answered_is_not_doubted() -> None:
     assert marked([], "whisper", is_kind_named=True) == ""
 
 
+def test_a_kind_that_was_taken_out_again_hides_no_other_doubt() -> None:
+    struck = replace(stretch(("Dream.", 0.1)), is_struck=True)
+    assert marked([struck, TREE], "whisper", is_kind_named=True) == "Tree (?)."
+
+
 def test_a_stretch_that_was_hardly_understood_is_marked_as_a_whole() -> None:
     no_words = KeptStretch(6.0, 7.0, "as typed")
     assert marked([replace(TRAIN, is_doubtful=True), no_words], "whisper") == "[On a drain,] (?) as typed"
