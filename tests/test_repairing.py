@@ -9,6 +9,7 @@ from tables import left_open
 
 from voicejournal.dialogue.actions import ConfirmWord, LookUp, RepairWord
 from voicejournal.dialogue.events import EntryLookedUp, EntryRepaired
+from voicejournal.edges.sqlcipher import sqlite3
 from voicejournal.edges.store import Store
 from voicejournal.errors import NotFound
 from voicejournal.hearing.transcripts import KeptStretch, Word
@@ -47,34 +48,44 @@ def written(store: Store) -> str:
 
 def test_an_entry_is_looked_up_with_where_its_sound_begins(store: Store, path: Path) -> None:
     entry_id = written(store)
-    assert answered(store, 7, LookUp(entry_id)) == EntryLookedUp(7, store.entry(entry_id), STRETCHES, 0.0)
+    assert answered(store, 7, NOW, LookUp(entry_id)) == EntryLookedUp(7, store.entry(entry_id), STRETCHES, 0.0)
     store.accept_entry(entry_id)
-    assert answered(store, 7, LookUp(entry_id)) == EntryLookedUp(7, store.entry(entry_id), STRETCHES, None)
+    assert answered(store, 7, NOW, LookUp(entry_id)) == EntryLookedUp(7, store.entry(entry_id), STRETCHES, None)
     left_open(path, entry_id)
     store.keep_sound(entry_id, bytes(8000))
     store.close_entry(entry_id, NOW)
-    found = answered(store, 7, LookUp(entry_id))
+    found = answered(store, 7, NOW, LookUp(entry_id))
     assert isinstance(found, EntryLookedUp) and found.sound_from_seconds == 2.0
 
 
 def test_a_word_is_confirmed_and_repaired(store: Store) -> None:
     entry_id = written(store)
     before = store.entry(entry_id)
-    confirmed = answered(store, 1, ConfirmWord(entry_id, DOUBT))
+    confirmed = answered(store, 1, NOW, ConfirmWord(entry_id, DOUBT))
     assert isinstance(confirmed, EntryRepaired) and confirmed.entry == before and confirmed.deed is None
     assert confirmed.stretches[1].words[1].by == "person"
-    repaired = answered(store, 1, RepairWord(entry_id, DOUBT, "Mother."))
+    repaired = answered(store, 1, NOW, RepairWord(entry_id, DOUBT, "Mother."))
     assert isinstance(repaired, EntryRepaired) and repaired.entry.text == "dream my mother"
     assert (repaired.entry.tag, repaired.entry.tag_reason) == (before.tag, before.tag_reason)
     assert repaired.stretches[0] == STRETCHES[0] and repaired.stretches[1].words[0] == WORDS[0]
     assert repaired.deed == Reworded(before, confirmed.stretches[1], repaired.stretches[1])
 
 
-def test_words_that_changed_meanwhile_are_left_alone(store: Store) -> None:
+def test_a_word_that_is_not_there_any_more_is_not_said_to_be_repaired(store: Store) -> None:
     entry_id = written(store)
-    store.keep_stretch(entry_id, KeptStretch(1.0, 1.5, "my", WORDS[:1]))
-    repaired = answered(store, 1, RepairWord(entry_id, DOUBT, "mother"))
-    assert isinstance(repaired, EntryRepaired) and repaired.entry.text == "dream my"
+    there = store.reword_entry(entry_id, KeptStretch(1.0, 1.5, "my", WORDS[:1]), NOW)
+    found = answered(store, 1, NOW, RepairWord(entry_id, DOUBT, "mother"))
+    assert isinstance(found, EntryLookedUp) and found.entry == there == store.entry(entry_id)
+
+
+def test_a_word_is_repaired_in_text_and_stretch_or_in_neither(store: Store) -> None:
+    entry_id = written(store)
+    store._connection.execute(
+        "create temp trigger halt before update on entry begin select raise(abort, 'killed'); end"
+    )
+    with pytest.raises(sqlite3.IntegrityError, match="killed"):
+        answered(store, 1, NOW, RepairWord(entry_id, DOUBT, "mother"))
+    assert tuple(store.stretches(entry_id)) == STRETCHES
 
 
 def test_an_entry_that_is_gone_says_so(store: Store) -> None:
@@ -82,4 +93,4 @@ def test_an_entry_that_is_gone_says_so(store: Store) -> None:
     store.delete_entry(entry_id)
     for action in (LookUp(entry_id), RepairWord(entry_id, DOUBT, "mother")):
         with pytest.raises(NotFound):
-            answered(store, 1, action)
+            answered(store, 1, NOW, action)

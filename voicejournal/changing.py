@@ -99,7 +99,7 @@ def _answered(  # noqa: PLR0911 - one answer each
         case MeasureSound(entry=entry):
             return SoundMeasured(tick, entry, journal.sound_seconds(entry.id))
         case LookUp() | ConfirmWord() | RepairWord():
-            return repairing.answered(journal, tick, action)
+            return repairing.answered(journal, tick, now, action)
         case _:
             assert_never(action)
 
