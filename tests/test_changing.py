@@ -105,6 +105,6 @@ def test_what_the_person_called_others_comes_with_an_entry_that_has_no_kind(stor
     called = store.tag_entry(other.id, "dream", "changed", None)
     entry = written(store)
     untold = answered(store, 1, NOW, RewordEntry(entry.id, STRETCHES[0]))
-    assert untold == EntryChanged(1, entry, (called,))
+    assert untold == EntryChanged(1, entry, (called,), STRETCHES)
     told = answered(store, 2, NOW, TagEntry(entry.id, "mood", "changed"))
     assert isinstance(told, EntryChanged) and told.corrected == ()

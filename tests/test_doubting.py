@@ -11,6 +11,7 @@ from voicejournal.dialogue.activity import Asking, Checking, Waiting
 from voicejournal.dialogue.awaiting import awaited
 from voicejournal.dialogue.doubting import MORE, MOST_AT_ONCE, NOW, RIGHT, WHICH, word_in
 from voicejournal.dialogue.events import (
+    EntryChanged,
     EntryLookedUp,
     EntryRepaired,
     EntryWritten,
@@ -193,6 +194,15 @@ def test_what_is_shown_follows_the_repair() -> None:
     repaired = replace(ENTRY, text="won two three four five six seven")
     state, _ = respond(state, EntryRepaired(1, repaired, (STRETCH,)))
     assert state.shown == state.last == repaired and state.doubted is not None
+
+
+def test_what_is_shown_and_the_voice_that_stays_follow_an_undone_repair() -> None:
+    state = replace(STATE, shown=ENTRY, unaccepted=(ENTRY.id,))
+    undone, _ = respond(state, EntryChanged(1, ENTRY, stretches=(STRETCH,)))
+    assert undone.doubted is not None and undone.unrepaired == ENTRY.id
+    newer = replace(state, unrepaired="260301-002")
+    undone, _ = respond(newer, EntryChanged(1, ENTRY, stretches=(STRETCH,)))
+    assert undone.unrepaired == "260301-002", "the voice that stays is that of the newest"
 
 
 def test_the_journal_has_the_word_whose_it_is_and_what_it_was(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def _answered(  # noqa: PLR0911 - one answer each
 
 
 def _changed(journal: Journal, tick: int, entry: Entry) -> EntryChanged:
-    return EntryChanged(tick, entry, _corrected_for(journal, entry))
+    return EntryChanged(tick, entry, _corrected_for(journal, entry), tuple(journal.stretches(entry.id)))
 
 
 def _corrected_for(journal: Journal, entry: Entry) -> tuple[Entry, ...]:

@@ -107,6 +107,8 @@ class EntryChanged:
     entry: Entry
     corrected: tuple[Entry, ...] = ()
     """As in `EntryHeard`, where it is still to be given a kind."""
+    stretches: tuple[KeptStretch, ...] = ()
+    """As in `EntryWritten`."""
 
 
 @dataclass(frozen=True)
