@@ -102,6 +102,10 @@ ENGLISH = {
     "last week on sunday": days("2026-11-22", "2026-11-22"),
     "the week before last": days("2026-11-09", "2026-11-15"),
     "before christmas": days(None, "2025-12-24"),
+    "until yesterday": days(None, "2026-11-25"),
+    "until last week": days(None, "2026-11-22"),
+    "until today": days(None, None),
+    "from monday until yesterday": days("2026-11-23", "2026-11-25"),
     "from monday to wednesday": days("2026-11-23", "2026-11-25"),
     "between march and may": days("2026-03-01", "2026-05-31"),
     "last weekend": days("2026-11-21", "2026-11-22"),
@@ -159,6 +163,10 @@ KOREAN = {
     "2025년에": days("2025-01-01", "2025-12-31"),
     "2025년 3월": days("2025-03-01", "2025-03-31"),
     "최근 2주": days("2026-11-09", None),
+    "어제까지": days(None, "2026-11-25"),
+    "어제 전까지": days(None, "2026-11-24"),
+    "2주 전까지": days(None, "2026-11-15"),
+    "크리스마스 이전": days(None, "2025-12-24"),
 }
 
 

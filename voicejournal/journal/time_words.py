@@ -43,6 +43,8 @@ class TimeWords:
     ago: str
     """...how the library is asked when it began."""
     before: tuple[str, ...]
+    until: tuple[str, ...]
+    """Frames for those days and all before, as said: "until yesterday" has yesterday in it."""
     between: tuple[str, ...]
     """Frames with two days in them."""
     at: tuple[str, ...]
@@ -82,7 +84,7 @@ def read_time_words(calendar: CalendarWords, table: Mapping[str, Any]) -> TimeWo
     more = frozenset((*table["more"].split(), *calendar.numbers))
     frames = {
         name: tuple(table[name])
-        for name in ("since", "within", "before", "between", "at", "in_last_week", "nights_to", "endings")
+        for name in ("since", "within", "before", "until", "between", "at", "in_last_week", "nights_to", "endings")
     }
     return TimeWords(
         names=frozenset(unmarked(named).split()) - more,
@@ -151,6 +153,7 @@ def _span(time: TimeWords, when: str, days: Days) -> Span | None:
         (time.between, days, _between),
         (time.since, days, lambda found: Span(found.first)),
         (time.within, began, lambda found: Span(found.first)),
+        (time.until, days, lambda found: Span(None, found.last)),  # in Korean "two weeks ago" ends as "before" does
         (time.before, days, lambda found: Span(None, found.first - DAY)),
         (time.at, days, lambda found: found),
     )
