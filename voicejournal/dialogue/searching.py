@@ -27,7 +27,7 @@ CHOICES = ("choose_one", "choose_two", "choose_three")
 
 
 def may_search(state: State) -> bool:
-    """While nothing else goes on, or while the entries of the last search are offered."""
+    """While nothing else goes on, or it waits, or the entries of the last search are offered."""
     is_choosing = isinstance(state.activity, Asking) and state.activity.question == CHOOSE
     return state.place in ("waiting", *HELD) or (is_choosing and state.place == "question")
 
