@@ -70,9 +70,9 @@ behind "go on", which it is not like."""
 
 LEAST_LEAD, LEAST_LEAD_OF_PLAIN = -10.0, -7.0
 """Below it other words were said, whatever they sound like: without the first 8 more of 1,830 stretches that were
-no command are obeyed, and no command more of 4,488; without the second 9, and 7 commands. The second is for words that
-hints can't have bent, for they are like no phrase, or were written alike with hints and without. Not where being wrong
-costs nothing and the sounds are very like it."""
+no command are obeyed, and no command more of 4,488; without the second 9, and 7 commands. The second is for words
+that hints can't have bent, for they are like no phrase, or were written alike with hints and without. Not where
+being wrong costs nothing and the sounds are very like it."""
 
 VERY_LIKE = 0.2
 """Such a likeness. "Unlock my journal" came to 0.23 where "I like my journal" was written; of 1,830 stretches that
