@@ -16,6 +16,7 @@ from voicejournal.journal.features import (
     SAID,
     features,
     read_lexicon,
+    runs,
 )
 
 LEXICON = read_lexicon(
@@ -57,6 +58,11 @@ def test_each_run_of_one_or_two_words_counts_once() -> None:
     said = {name: value for name, value in found("no no no way").items() if name.startswith(SAID)}
     assert set(said) == {f"{SAID}{run}" for run in ("no", "way", "no no", "no way")}
     assert set(said.values()) == {0.5}
+
+
+@given(st.lists(st.text(min_size=1)), st.integers(1, 4))
+def test_runs_are_as_many_as_fit(words: list[str], longest: int) -> None:
+    assert len(list(runs(words, longest))) == sum(max(0, len(words) - run + 1) for run in range(1, longest + 1))
 
 
 @given(st.lists(st.sampled_from(["i", "was", "glad", "house", "turned", "out", "x"]), min_size=1))

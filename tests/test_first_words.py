@@ -1,15 +1,12 @@
 """How an entry begins is told by its small words and the endings of the others."""
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from voicejournal.journal.first_words import LONGEST_RUN, OPENING_WORDS, Shapes, opening, read_shapes
+from voicejournal.journal.first_words import OPENING_WORDS, Shapes, opening, read_shapes
 
 SHAPES = Shapes(frozenset({"i", "am", "in", "a", "was", "the"}), ("ing", "ed"))
 
 
-def shapes(text: str) -> list[tuple[str, ...]]:
-    return list(opening(text.split(), SHAPES))
+def shapes(text: str) -> list[str]:
+    return opening(text.split(), SHAPES)
 
 
 def test_different_things_in_the_same_place_begin_alike() -> None:
@@ -18,9 +15,9 @@ def test_different_things_in_the_same_place_begin_alike() -> None:
 
 
 def test_only_small_words_stay_and_short_words_have_no_ending() -> None:
-    assert shapes("bed") == [("-",)]
-    assert shapes("painted") == [("-ed",)]
-    assert ("i", "am", "-ing") in shapes("i am painting")
+    assert shapes("bed") == ["-"]
+    assert shapes("painted") == ["-ed"]
+    assert shapes("i am painting") == ["i", "am", "-ing"]
 
 
 def test_what_comes_later_makes_no_difference() -> None:
@@ -33,9 +30,3 @@ def test_a_language_s_own_table() -> None:
     assert read_shapes({"small_words": "a the", "endings": "ing s"}) == Shapes(
         frozenset({"a", "the"}), ("ing", "s")
     )
-
-
-@given(st.lists(st.text(min_size=1)))
-def test_runs_are_as_many_as_fit(words: list[str]) -> None:
-    first = min(len(words), OPENING_WORDS)
-    assert len(list(opening(words, SHAPES))) == sum(max(0, first - run + 1) for run in range(1, LONGEST_RUN + 1))

@@ -33,8 +33,7 @@ USUAL_WORDS = 25
 """Half of the entries that are learned from are longer."""
 
 LONGEST_RUN, LONGEST_SAID = 3, 2
-"""Runs of up to three words; of four, few come twice. Of those that are counted, three win nothing."""
-
+"""Runs of up to three words, or shapes; of four, few come twice. Of those that are counted, three win nothing."""
 
 MOST_CUES = 4
 """Saying "the dream" ten times makes an entry no surer than saying it four times."""
@@ -79,7 +78,7 @@ def features(words: Sequence[str], cues: Mapping[Kind, Sequence[Match]], lexicon
         **_scaled(RUN, runs(words, LONGEST_RUN)),
         **_said(words),
         **_scaled(CLASS, _work(placed)),
-        **_scaled(OPENING, opening(words, lexicon.shapes)),
+        **_scaled(OPENING, runs(opening(words, lexicon.shapes), LONGEST_RUN)),
         **_scaled(FIRST, ((name,) for at, name in placed if at < FIRST_WORDS)),
         **_reach(placed, len(words)),
         LENGTH: math.log(max(len(words), FIRST_WORDS) / USUAL_WORDS),
