@@ -17,7 +17,8 @@ CORRECTIONS = 100
 """The newest ones count: with more, hardly anything is like none of them, and each takes 0.15 ms."""
 
 FIRST_CHARACTERS = 2000
-"""What an entry is about has been said by then, and an hour of speaking takes no longer to compare."""
+"""400 words, by which an entry has said what it is about. A hundred corrections of that length take 40 to 60 ms to
+compare, and of an hour of speaking each they would take a second (measured: it grows with their length)."""
 
 WEIGHTS = {"tenth": 0.05, "thirtieth": 0.15, "hundredth": 0.4}
 UNUSUAL = 0.8
