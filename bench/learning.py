@@ -96,7 +96,7 @@ def _development() -> Iterator[str]:
 
 def _misheard(things: Mapping[str, Sequence[Told]]) -> dict[str, list[Told]]:
     """As a recogniser hears them: one word in six is lost, or another."""
-    recogniser = Recogniser(list(read_entries(words_of)), SEED)
+    recogniser = Recogniser((entry.words for entry in read_entries(words_of)), SEED)
     return {
         thing: [Told(" ".join(recogniser.hear(words_of(told.text))), told.tag) for told in those]
         for thing, those in things.items()

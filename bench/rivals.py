@@ -92,7 +92,7 @@ def vectors() -> System:
 def _learned_from() -> tuple[list[str], list[Kind]]:
     """Each entry as typed and once as heard, without capitals and marks."""
     entries = list(read_entries(words_of))
-    recogniser = Recogniser(entries, seed=1)
+    recogniser = Recogniser((entry.words for entry in entries), seed=1)
     learned: list[tuple[Sequence[str], Written]] = [(entry.words, entry) for entry in entries]
     learned += [(recogniser.hear(entry.words), entry) for entry in entries]
     return [" ".join(words) or "." for words, _ in learned], [entry.kind for _, entry in learned]

@@ -5,7 +5,6 @@ Nothing is learned from these texts.
 """
 
 import csv
-import random
 import statistics
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from bench import rivals
 from bench.figures import MARKS, Figure, at_least, at_most
 from bench.rivals import Answer, System
 from bench.sounds import EVALUATION
-from training.entries import LOST, MISHEARD
+from training.entries import Recogniser
 from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.tagging import CLAIM, words_of
 
@@ -66,16 +65,9 @@ class Texts:
 
     def heard(self, seed: int) -> "Texts":
         """As a recogniser writes them: no capitals, no marks, words lost and others in their place."""
-        chance = random.Random(seed)
-        all_words = [word for text in self.texts for word in words_of(text)]
-
-        def hear(text: str) -> Iterator[str]:
-            for word in words_of(text):
-                draw = chance.random()
-                if draw >= LOST:
-                    yield chance.choice(all_words) if draw < LOST + MISHEARD else word
-
-        return Texts(tuple(" ".join(hear(text)) for text in self.texts), self.kinds)
+        texts = [words_of(text) for text in self.texts]
+        recogniser = Recogniser(texts, seed)
+        return Texts(tuple(" ".join(recogniser.hear(words)) for words in texts), self.kinds)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ PLAIN_TYPED, PLAIN_HEARD = 15, 3
 def main() -> None:
     cues, lexicon = read_cues(_table("cues.toml")), read_lexicon(_table("lexicon.toml"))
     entries = list(read_entries(words_of))
-    recogniser = Recogniser(entries, seed=1)
+    recogniser = Recogniser((entry.words for entry in entries), seed=1)
     examples = []
     for entry in entries:
         typed, heard, hearings = (PLAIN_TYPED, PLAIN_HEARD, PLAIN_HEARINGS) if entry.is_plain else (1, 1, HEARINGS)

@@ -6,7 +6,7 @@ A line is a kind, a situation and what the writer said.
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,9 +49,10 @@ def read_entries(words_of: Callable[[str], Sequence[str]]) -> Iterator[Written]:
 class Recogniser:
     """Loses words and hears others in their place; the same seed makes the same mistakes."""
 
-    def __init__(self, entries: Sequence[Written], seed: int) -> None:
+    def __init__(self, others: Iterable[Sequence[str]], seed: int) -> None:
+        """`others`: entries in words, any of which may be heard in place of another."""
         self._random = random.Random(seed)
-        self._others = [word for entry in entries for word in entry.words]
+        self._others = [word for words in others for word in words]
 
     def hear(self, words: Sequence[str]) -> list[str]:
         heard = []
