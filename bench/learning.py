@@ -62,10 +62,10 @@ def measure(is_quick: bool) -> list[Figure]:
     draws = 3 if is_quick else DRAWS
     everything = [told for those in things.values() for told in those]
     return [
-        *(_changed(things, count, draws) for count in (1, 2, 4)),
+        *(_changed(f"{count}", _share(things, count, draws)) for count in (1, 2, 4)),
         _enough(things, draws),
-        _changed(_misheard(things), 3, draws),
-        _changed(things, 3, draws, among=True),
+        _changed("3, one word in six misheard", _share(_misheard(things), 3, draws)),
+        _changed("3, among 97 of other kinds", _share(things, 3, draws, among=True)),
         _wrong(things, draws),
         _spilt("after three of one kind", [those[:3] for those in things.values()], texts),
         _spilt("after thirty of one kind", list(_thirties(everything)), texts),
@@ -126,11 +126,8 @@ def _share(things: Mapping[str, Sequence[Told]], count: int, draws: int, among: 
     return statistics.fmean(right)
 
 
-def _changed(things: Mapping[str, Sequence[Told]], count: int, draws: int, among: bool = False) -> Figure:
-    misheard = "" if things == _things() else ", one word in six misheard"
-    crowd = ", among 97 of other kinds" if among else ""
-    share = _share(things, count, draws, among)
-    return Figure(ROW, f"repeats changed after {count}{misheard}{crowd}", f"{share:.2f}", "–", None)
+def _changed(after: str, share: float) -> Figure:
+    return Figure(ROW, f"repeats changed after {after}", f"{share:.2f}", "–", None)
 
 
 def _enough(things: Mapping[str, Sequence[Told]], draws: int) -> Figure:
