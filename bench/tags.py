@@ -46,8 +46,8 @@ SYSTEMS: dict[str, Callable[[], System]] = {
 
 MEMORY = """
 import psutil
+from voicejournal.journal import tagging
 from voicejournal.languages import language_of
-from voicejournal.journal import cues, features, labels, tagging, weights
 before = psutil.Process().memory_info().rss
 guesser = language_of("en").guesser
 tagging.guess("I dreamt that I was on a train and I was happy", guesser)
@@ -157,8 +157,11 @@ def _figures(texts: Texts, tried: Tried, megabytes: float | None) -> list[Figure
     untagged = _untagged(every, texts.kinds * len(heard))
     figures.append(Figure(ROW, "others untagged, recognised", f"{untagged:.0f} %", "–", None))
     figures.append(at_least(ROW, "dream jobs, bad sleep", tried.hard_percent, HARD_BAR, " %", 0))
-    figures.append(_sure("typed", tried.typed, texts.kinds))
-    figures.append(_sure("recognised", every, texts.kinds * len(heard)))
+    for name, answers, kinds in (
+        ("typed", tried.typed, texts.kinds),
+        ("recognised", every, texts.kinds * len(heard)),
+    ):
+        figures += [_right(name, answers, kinds), _sure(name, answers, kinds)]
     figures.append(at_most(ROW, "an entry takes", tried.milliseconds, MOST_MS, " ms", 1))
     if megabytes is not None:
         figures.append(at_most(ROW, "memory", megabytes, MOST_MB, " MB", 1))
@@ -179,13 +182,24 @@ def _untagged(answers: Sequence[Answer], kinds: Sequence[Tag | None]) -> float:
     return 100 * statistics.mean(tag is None for (tag, _), kind in zip(answers, kinds, strict=True) if kind is None)
 
 
+def _right(name: str, answers: Sequence[Answer], kinds: Sequence[Tag | None]) -> Figure:
+    right = _claims(answers, kinds, 0)
+    measured = f"{100 * statistics.mean(right):.1f} % of {len(right)}"
+    return Figure(ROW, f"right, of those guessed, {name}", measured, "–", None)
+
+
 def _sure(name: str, answers: Sequence[Answer], kinds: Sequence[Tag | None]) -> Figure:
-    right = [tag == kind for (tag, claimed), kind in zip(answers, kinds, strict=True) if tag and claimed >= SURE]
+    right = _claims(answers, kinds, SURE)
     what = f"right when {SURE:g} is claimed, {name}"
     if not right:
         return Figure(ROW, what, "never claimed", f"≥ {SURE_BAR} %", None)
     percent = 100 * statistics.mean(right)
     return Figure(ROW, what, f"{percent:.1f} % of {len(right)}", f"≥ {SURE_BAR} %", percent >= SURE_BAR)
+
+
+def _claims(answers: Sequence[Answer], kinds: Sequence[Tag | None], least: float) -> list[bool]:
+    """Of the tags of which it was so sure at least, whether each is right."""
+    return [tag == kind for (tag, claimed), kind in zip(answers, kinds, strict=True) if tag and claimed >= least]
 
 
 def _compared(columns: dict[str, list[Figure] | str]) -> str:
