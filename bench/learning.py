@@ -4,7 +4,6 @@ In: the invented people of `repeats.tsv`, and the evaluation's texts. Out: figur
 Somebody corrects a few entries about one thing, drawn at random; their other entries about it are the repeats.
 """
 
-import csv
 import random
 import statistics
 import time
@@ -15,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.figures import Figure, at_least, at_most
-from bench.sounds import EVALUATION
+from bench.sounds import rows
 from training.entries import Recogniser, read_entries
 from voicejournal.dialogue.guessing import guessed, learned
 from voicejournal.journal.entries import TAGS, Entry, Tag
@@ -90,8 +89,7 @@ def _tag(kind: str) -> Tag | None:
 
 def _development() -> Iterator[str]:
     for name in DEVELOPMENT:
-        with (EVALUATION / "text" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
-            yield from (row["text"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        yield from (row["text"] for row in rows(f"text/{name}.tsv"))
 
 
 def _misheard(things: Mapping[str, Sequence[Told]]) -> dict[str, list[Told]]:

@@ -1,6 +1,6 @@
 """Sounds to measure with: recordings of the evaluation data, mixed and joined, and what is made on the spot.
 
-In: names of recordings, levels, pauses. Out: 16 kHz mono samples (float, ±1), and WAV files of them.
+In: names of recordings, levels, pauses. Out: 16 kHz mono samples (float, ±1), WAV files, the evaluation's tables.
 Touches: soundfile, soxr, espeak-ng, flite. The same arguments give the same sound.
 """
 
@@ -54,9 +54,16 @@ class Joined:
 
 def utterances() -> list[Utterance]:
     """All recorded sentences, in the order of the manifest."""
-    with (EVALUATION / "speech" / "manifest.tsv").open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [Utterance(row["path"], row["speaker"], row["condition"], row["transcript"]) for row in rows]
+    return [
+        Utterance(row["path"], row["speaker"], row["condition"], row["transcript"])
+        for row in rows("speech/manifest.tsv")
+    ]
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """All lines of one of the evaluation's tables, each by its columns."""
+    with (EVALUATION / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def by_speaker() -> dict[str, list[Utterance]]:

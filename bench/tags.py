@@ -4,7 +4,6 @@ In: the evaluation's texts, typed and as a recogniser would write them. Out: fig
 Nothing is learned from these texts.
 """
 
-import csv
 import statistics
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from bench import rivals
 from bench.figures import MARKS, Figure, at_least, at_most
 from bench.rivals import Answer, System
-from bench.sounds import EVALUATION
+from bench.sounds import EVALUATION, rows
 from training.entries import Recogniser
 from voicejournal.journal.entries import TAGS, Tag
 from voicejournal.journal.tagging import CLAIM, words_of
@@ -119,13 +118,8 @@ def _texts() -> Texts:
     found: list[tuple[str, Tag | None]] = []
     kinds: tuple[tuple[str, Tag | None], ...] = (*((tag, tag) for tag in TAGS), ("other", None))
     for name, kind in kinds:
-        found += [(row["text"], kind) for row in _rows(name)]
+        found += [(row["text"], kind) for row in rows(f"text/{name}.tsv")]
     return Texts(tuple(text for text, _ in found), tuple(kind for _, kind in found))
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (EVALUATION / "text" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def _tried(system: System, texts: Texts, draws: int) -> Tried:
@@ -133,7 +127,7 @@ def _tried(system: System, texts: Texts, draws: int) -> Tried:
     typed = tuple(system([text])[0] for text in texts.texts)
     each = 1000 * (time.process_time() - begin) / len(texts.texts)
     heard = tuple(tuple(system(texts.heard(seed).texts)) for seed in range(1, draws + 1))
-    hard = _rows("dream_hard_cases")
+    hard = rows("text/dream_hard_cases.tsv")
     answers = system([row["text"] for row in hard])
     right = [(tag == "dream") == (row["label"] == "dream") for (tag, _), row in zip(answers, hard, strict=True)]
     return Tried(typed, heard, 100 * statistics.mean(right), each)
