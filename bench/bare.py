@@ -23,16 +23,23 @@ PADDINGS = ((0.0, 0.0), (0.3, 0.5), (0.5, 1.0))
 """Seconds before and after: the three of the design, of which the worst counts."""
 
 
+def model_of(kind: str) -> Path:
+    """Raises: FileNotFoundError where it is not installed."""
+    model = models_directory() / MODELS[kind]
+    if not model.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "no such model", str(model))
+    return model
+
+
 def decode(
     joined: Joined, sound: Path, padding: tuple[float, float], folder: Path, kind: str
 ) -> tuple[list[str], Ended]:
     """The words of each utterance, one decode each, and what that took; voice activity over all of the sound."""
     folder.mkdir(parents=True, exist_ok=True)
-    model = models_directory() / MODELS[kind]
-    if not model.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "no such model", str(model))
+    model = str(model_of(kind))
     task = folder / "task.json"
-    task.write_text(json.dumps({"sound": str(sound), "spans": joined.spans, "padding": padding, "kind": kind}))
+    asked = {"sound": str(sound), "spans": joined.spans, "padding": padding, "kind": kind, "model": model}
+    task.write_text(json.dumps(asked))
     ended = run(["bench.bare", str(task)], folder)
     if ended.exit_code:
         raise RuntimeError(ended.errors)
@@ -48,7 +55,7 @@ def _main(task: dict[str, Any]) -> None:
         start = max(0, first - round(before * HERTZ))
         pieces.append(samples[start : end + round(after * HERTZ)])
     engine = {"whisper": _whisper, "vosk": _vosk}[task["kind"]]
-    print(json.dumps(engine(pieces, models_directory())))
+    print(json.dumps(engine(pieces, task["model"])))
 
 
 def _voice_activity(samples: Any) -> None:
@@ -61,11 +68,11 @@ def _voice_activity(samples: Any) -> None:
         detector(sound[at : at + window])
 
 
-def _whisper(pieces: list[Any], models: Path) -> list[str]:
+def _whisper(pieces: list[Any], folder: str) -> list[str]:
     import ctranslate2
     from faster_whisper import WhisperModel
 
-    model = WhisperModel(str(models / MODELS["whisper"]), device="cpu", compute_type="int8", local_files_only=True)
+    model = WhisperModel(folder, device="cpu", compute_type="int8", local_files_only=True)
     texts = []
     for piece in pieces:
         ctranslate2.set_random_seed(1)
@@ -74,11 +81,11 @@ def _whisper(pieces: list[Any], models: Path) -> list[str]:
     return texts
 
 
-def _vosk(pieces: list[Any], models: Path) -> list[str]:
+def _vosk(pieces: list[Any], folder: str) -> list[str]:
     from vosk import KaldiRecognizer, Model, SetLogLevel
 
     SetLogLevel(-1)
-    model = Model(str(models / MODELS["vosk"]))
+    model = Model(folder)
     texts = []
     for piece in pieces:
         # 30 ms blocks, as the maker's own examples feed it; half a second of silence lets the last word out.

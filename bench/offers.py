@@ -4,8 +4,6 @@ In: the evaluation's texts. Out: figures. Touches: the voice and Whisper, which 
 There is no target to reach, for nothing is detected: both sides are told.
 """
 
-import csv
-import errno
 import random
 import re
 from collections.abc import Callable, Sequence
@@ -13,9 +11,9 @@ from functools import partial
 
 import numpy as np
 
+from bench import sounds
+from bench.bare import model_of
 from bench.figures import Figure
-from bench.sounds import EVALUATION
-from voicejournal.edges.places import models_directory
 from voicejournal.edges.resampling import Resampling
 from voicejournal.edges.voice import SpokenVoice
 from voicejournal.edges.whisper import whisper_recognizer
@@ -55,8 +53,7 @@ def measure(quick: bool) -> list[Figure]:
 
 def rows(name: str) -> list[tuple[str, str]]:
     """Texts and labels of one of the evaluation's files."""
-    with (EVALUATION / "text" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
-        return [(row["text"], row["label"]) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    return [(row["text"], row["label"]) for row in sounds.rows(f"text/{name}.tsv")]
 
 
 def recognised(text: str) -> str:
@@ -112,10 +109,7 @@ def _spoken_lines(offers: Offers) -> list[Figure]:
 
 def spoken(texts: Sequence[str]) -> list[str]:
     """What Whisper hears when the program's voice says each of them."""
-    model = models_directory() / "whisper-en"
-    if not model.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "no such model", str(model))
-    voice, recognizer = SpokenVoice("en"), whisper_recognizer(model, "en")
+    voice, recognizer = SpokenVoice("en"), whisper_recognizer(model_of("whisper"), "en")
     margin = bytes(2 * HEARD_HERTZ // 2)
     for text in texts:
         ticket = recognizer.begin()

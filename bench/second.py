@@ -106,7 +106,7 @@ def _joined(block: Sequence[Utterance]) -> Samples:
 def _listened(joined: Sequence[Samples], beam: int) -> Listened:
     from faster_whisper import WhisperModel
 
-    folder = str(models_directory() / bare.MODELS["whisper"])
+    folder = str(bare.model_of("whisper"))
     model = WhisperModel(folder, device="cpu", compute_type="int8", cpu_threads=THREADS, local_files_only=True)
     began, texts = time.process_time(), []
     for samples in joined:

@@ -5,7 +5,6 @@ measured in processor time, on one thread, so that a busy machine measures the s
 Every script is played through the program's own queue; what is measured is the sound that a speaker would be given.
 """
 
-import errno
 import time
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -15,12 +14,11 @@ from typing import Any
 import numpy
 import soxr
 
-from bench.bare import MODELS
+from bench.bare import model_of
 from bench.figures import Figure, at_most, unmeasured
 from bench.rests import AUDIBLE, PEAK_SECONDS, rests_off, unfolded
 from bench.sounds import HERTZ, level, silence
 from bench.wording import Errors, errors, pooled
-from voicejournal.edges.places import models_directory
 from voicejournal.errors import JournalError
 from voicejournal.hearing.frames import PLAYED_HERTZ
 from voicejournal.installed import find_voice
@@ -210,10 +208,7 @@ def recognised(samples: Any) -> str:
 def _whisper() -> Any:
     from faster_whisper import WhisperModel
 
-    model = models_directory() / MODELS["whisper"]
-    if not model.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "no such model", str(model))
-    return WhisperModel(str(model), device="cpu", compute_type="int8", local_files_only=True)
+    return WhisperModel(str(model_of("whisper")), device="cpu", compute_type="int8", local_files_only=True)
 
 
 def _system() -> Render:
