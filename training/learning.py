@@ -43,9 +43,6 @@ HELD_OUT = 5
 """Parts into which writers are divided; each is guessed by what was learned from the others."""
 
 
-GROUPED_BY = ("writer", "situation")
-
-
 @dataclass(frozen=True)
 class Example:
     """What one entry gives to learn from."""
@@ -125,7 +122,8 @@ def _counts(values: Any) -> Any:
 
 def _held_out(table: _Table, examples: Sequence[Example]) -> tuple[Any, Any]:
     """Scores by weights that never saw an example's writer, nor its situation by others."""
-    by_writer, by_situation = (numpy.array([getattr(one, name) for one in examples]) for name in GROUPED_BY)
+    by_writer = numpy.array([one.writer for one in examples])
+    by_situation = numpy.array([one.situation for one in examples])
     writers, situations = sorted(set(by_writer)), sorted(set(by_situation))
     sums, truth = [], []
     for part in range(HELD_OUT):
