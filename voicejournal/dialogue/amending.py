@@ -38,7 +38,9 @@ def scratch(state: State) -> Answer:
     if capture is not None and capture.kept:
         return _struck(state, capture)
     last = state.last if capture is None or not capture.is_entry else state.adding.get(capture.number)
-    if not isinstance(last, Entry) or not last.text:
+    if isinstance(last, int):
+        return tell(state, "still_writing")
+    if last is None or not last.text:
         return tell(state, "nothing_to_strike")
     state, said = tell(state, "struck_last", what=entry_name(state, last))
     return await_silence(state), (StrikeLast(last.id), *said)
@@ -75,5 +77,7 @@ COMMANDS: Commands = {
     "not_done": Command(add, opens_journal=True),
     "add_to_last": Command(add, opens_journal=True),
     # What it takes out is what was said last, so that can't be its own words.
-    "scratch_that": Command(scratch, also_in=("entry",), wrong_costs="something", stays_when_unsure=False),
+    "scratch_that": Command(
+        scratch, also_in=("entry",), is_about_that=True, wrong_costs="something", stays_when_unsure=False
+    ),
 }

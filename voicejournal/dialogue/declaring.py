@@ -41,6 +41,8 @@ class Command:
     """It acts over a script or an entry that is read as well, which go on after its answer."""
     opens_journal: bool = False
     """What it asks for lies in the journal, which may be locked."""
+    is_about_that: bool = False
+    """It is about what was said last: while that waits for its words, the entry before it is not meant."""
     is_hinted: bool = True
     """A recogniser is told to listen for it."""
     wrong_costs: Cost = "nothing"

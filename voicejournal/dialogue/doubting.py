@@ -197,7 +197,9 @@ def repaired(state: State, event: EntryRepaired) -> Answer:
     return noted(state, entry, event.stretches) if state.shown == entry else state, ()
 
 
-COMMANDS: Commands = {"check_words": Command(check_words, is_about_reading=True, opens_journal=True)}
+COMMANDS: Commands = {
+    "check_words": Command(check_words, is_about_reading=True, opens_journal=True, is_about_that=True),
+}
 
 _ABOUT_A_WORD = {
     "play_my_voice": play_word,

@@ -22,7 +22,7 @@ from voicejournal.dialogue.activity import Journalling, Waiting
 from voicejournal.dialogue.declaring import NOTHING_BEGINS, Answer, Command, Commands
 from voicejournal.dialogue.events import StretchJudged, VoicePaused
 from voicejournal.dialogue.silence import await_silence
-from voicejournal.dialogue.state import Capture, State
+from voicejournal.dialogue.state import LONG_AGO, Capture, State
 from voicejournal.dialogue.telling import tell
 from voicejournal.hearing.frames import ticks
 from voicejournal.hearing.stretches import NOBODY_SECONDS
@@ -160,8 +160,10 @@ def still_writing(state: State) -> Answer:
 
 
 def closing(state: State, capture: Capture) -> State:
-    """The entry waits for its words; the kind it was named is not forgotten."""
-    return replace(state, capture=None, closing={**state.closing, capture.number: capture.label})
+    """The entry waits for its words; the kind it was named is not forgotten, and what was told is another's."""
+    told_tick = state.kind_told_tick if capture.number in state.adding else LONG_AGO
+    closing = {**state.closing, capture.number: capture.label}
+    return replace(state, capture=None, closing=closing, kind_told_tick=told_tick)
 
 
 def go_on_with_voice(state: State, closed: Capture) -> Answer:

@@ -134,10 +134,9 @@ def _known(state: State, event: EntryWritten) -> State:
 
 def _spoken_of(state: State, event: EntryWritten) -> Answer:
     entry = event.entry
-    if event.is_doubtful and (entry.tag is None or state.offer_due is not None):
+    if event.is_doubtful and (entry.tag is None or _is_brief(state)):
         return _greet(*tell_after_entry(state, "kept_doubtful"))
-    if state.offer_due is not None:
-        # One question after an entry, no more; and "change" is not named while something else is asked.
+    if _is_brief(state):
         return tell_after_entry(state, "kept")
     if event.added is not None:
         state, actions = tell_after_entry(state, "added", what=entry_name(state, entry))
@@ -153,6 +152,11 @@ def _spoken_of(state: State, event: EntryWritten) -> Answer:
     return _greet(*_with_doubt(state, actions, event))
 
 
+def _is_brief(state: State) -> bool:
+    """One question after an entry, no more; and "change" is not named where it is not about this one."""
+    return state.offer_due is not None or state.being_written is not None or isinstance(state.activity, Asking)
+
+
 def _with_doubt(state: State, actions: tuple[Action, ...], event: EntryWritten) -> Answer:
     if not event.is_doubtful:
         return state, actions
@@ -162,7 +166,7 @@ def _with_doubt(state: State, actions: tuple[Action, ...], event: EntryWritten) 
 
 def _greet(state: State, actions: tuple[Action, ...]) -> Answer:
     """After the very first entry, and never before it: what this is not, and what to do in danger (R26)."""
-    if not state.greets or state.offer_due is not None:
+    if not state.greets or _is_brief(state):
         return state, actions
     said_before = state.said
     state, greeting = tell(state, "first_words", number=state.language.call["number"])
@@ -238,7 +242,7 @@ def speak_of_recovered(state: State) -> Answer:
     return tell(state, "recovered", length=spoken_length, day=entry_day(state, entry))
 
 
-COMMANDS: Commands = {"change": Command(change, opens_journal=True)}
+COMMANDS: Commands = {"change": Command(change, opens_journal=True, is_about_that=True)}
 
 _KINDS: dict[str, Callable[[State, Asking], Answer]] = {
     **{tag: partial(tag_answered, tag=tag) for tag in TAGS},

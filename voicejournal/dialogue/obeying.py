@@ -27,7 +27,7 @@ from voicejournal.dialogue.activity import Asking, Grounding, Reading, SettingUp
 from voicejournal.dialogue.declaring import BESIDE, Answer
 from voicejournal.dialogue.events import StretchJudged
 from voicejournal.dialogue.state import OurVoice, State
-from voicejournal.dialogue.telling import PHRASE_REST_SECONDS
+from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, tell
 from voicejournal.hearing.transcripts import NOTHING_HEARD
 from voicejournal.speaking.steps import Rest
 
@@ -139,6 +139,8 @@ def _beside(action: Action, ours: OurVoice) -> Action:
 def _obeyed(state: State, name: str) -> Answer:
     if state.guard.watch == "locked" and _opens_journal(name):
         return guarding.refuse(state)
+    if _is_too_early(state, name):
+        return tell(replace(state, alarm_tick=None), "still_writing")
     return _obeyed_with_detail(state, name) or _obeyed_by_name(state, name)
 
 
@@ -146,6 +148,13 @@ def _opens_journal(name: str) -> bool:
     """Whether what it asks for lies in the journal."""
     is_command = name in COMMANDS and COMMANDS[name].opens_journal
     return is_command or name in meaning.KINDS or name.startswith(meaning.SEARCH)
+
+
+def _is_too_early(state: State, name: str) -> bool:
+    """What it is about waits for its words. An answer is about what was asked; in an entry all is about that."""
+    is_about_that = name in commands.KINDS or (name in COMMANDS and COMMANDS[name].is_about_that)
+    is_about_other = state.place == "entry" or name in awaiting.answers(state)
+    return is_about_that and not is_about_other and state.being_written is not None
 
 
 def _obeyed_with_detail(state: State, name: str) -> Answer | None:

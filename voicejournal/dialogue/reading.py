@@ -193,8 +193,8 @@ def recorded(entry: Entry, stretch: KeptStretch, next_seconds: float | None = No
 
 
 COMMANDS: Commands = {
-    "read_it_back": Command(read_it_back, opens_journal=True),
-    "play_my_voice": Command(play_my_voice, is_about_reading=True, opens_journal=True),
+    "read_it_back": Command(read_it_back, opens_journal=True, is_about_that=True),
+    "play_my_voice": Command(play_my_voice, is_about_reading=True, opens_journal=True, is_about_that=True),
 }
 
 ANSWERS: Answers = {

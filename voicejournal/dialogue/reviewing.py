@@ -72,7 +72,7 @@ def deleted(state: State, event: EntryDeleted) -> Answer:
 
 
 COMMANDS: Commands = {
-    "delete_that": Command(delete_that, opens_journal=True, wrong_costs="something"),
+    "delete_that": Command(delete_that, opens_journal=True, is_about_that=True, wrong_costs="something"),
 }
 
 _STAYS = left_with("not_deleted")

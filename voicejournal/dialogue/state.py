@@ -39,6 +39,9 @@ is known what they said."""
 Leaving = Literal["not", "when all is said", "in silence"]
 """To end as soon as all is written and said; or the person has left, and what is still written is not spoken of."""
 
+LONG_AGO = -(10**9)
+"""A tick before all others: what has not happened yet."""
+
 OfferKind = Literal["hard", "circling", "rest"]
 
 
@@ -109,7 +112,7 @@ class State:
     capture: Capture | None = None
     captures: int = 0
     """How many there have been: the last number given."""
-    voice_tick: int = -(10**9)
+    voice_tick: int = LONG_AGO
     """When somebody's voice was last certain to be there."""
 
     # Entries, from their last word to their acceptance
@@ -134,7 +137,7 @@ class State:
     """What was kept last in this run; nothing of earlier days is shown unasked."""
     history: History = field(default_factory=History)
     """What "undo" takes back."""
-    kind_told_tick: int = -(10**9)
+    kind_told_tick: int = LONG_AGO
     """When the kind of the last entry was told: a correction may follow."""
     recovered: tuple[Entry, ...] = ()
     """Written from an earlier run's sound, and not spoken of yet."""
@@ -143,7 +146,7 @@ class State:
     ours: OurVoice = "silent"
     is_interrupted: bool = False
     """It was held last because words were heard, and nobody asked for it."""
-    silent_tick: int = -(10**9)
+    silent_tick: int = LONG_AGO
     """When the last of it had been played."""
     vain_holds: tuple[int, ...] = ()
     """The ticks of the last holds for somebody who then said nothing that means anything here."""

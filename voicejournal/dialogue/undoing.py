@@ -90,6 +90,6 @@ def _worded(state: State, entry: Entry, stretch: KeptStretch, other: KeptStretch
 COMMANDS: Commands = {
     # A key is never a part of what is said, so in an entry there is the key (design, what counts as a command).
     # "Redo" brings back what "undo" took; it takes words out itself, so it costs something.
-    "undo": Command(undo, has_key_in_entry=True),
+    "undo": Command(undo, has_key_in_entry=True, is_about_that=True),
     "redo": Command(redo, wrong_costs="something"),
 }
