@@ -16,8 +16,9 @@ from voicejournal.dialogue.activity import Asking, Grounding, Question, SettingU
 from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
 from voicejournal.dialogue.events import EntryChanged, EntryHeard, EntryParted, EntryWritten
 from voicejournal.dialogue.guessing import guessed, learned
+from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
-from voicejournal.dialogue.telling import entry_day, entry_name, tell, tell_after_entry
+from voicejournal.dialogue.telling import entry_day, entry_name, speak_after_entry, tell, tell_after_entry
 from voicejournal.dialogue.times import length, number
 from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.journal.deeds import Retagged, Reworded
@@ -39,12 +40,10 @@ def entry_heard(state: State, event: EntryHeard) -> Answer:
         return _sealed(state, event, texts)
     target = state.adding.get(event.capture)
     before = target if isinstance(target, Entry) else event.entry
-    is_theirs = before.tag_source in ("spoken", "asked", "changed")
     if before.text:  # it is added to
         texts = [before.text, *texts]
-    if is_theirs:
-        tag, source, reason = before.tag, before.tag_source, before.tag_reason
-    else:
+    tag, source, reason = before.tag, before.tag_source, before.tag_reason
+    if source is None:  # a kind that was told stays, whoever told it
         tag, source, reason = _tag(state, texts, event.corrected, event.capture)
     write = WriteEntry(
         event.capture,
@@ -138,18 +137,22 @@ def _spoken_of(state: State, event: EntryWritten) -> Answer:
         return _greet(*tell_after_entry(state, "kept_doubtful"))
     if _is_brief(state):
         return tell_after_entry(state, "kept")
-    if event.added is not None:
-        state, actions = tell_after_entry(state, "added", what=entry_name(state, entry))
-        return _with_doubt(state, actions, event)
-    if entry.tag_source is None:
+    added = event.added
+    if added is None and entry.tag_source is None:
         state = replace(state, activity=Asking(TAG, entry))
         return tell_after_entry(state, "ask_tag")
-    state = replace(state, kind_told_tick=state.tick)
+    texts = () if added is None else (state.language.say("added", what=entry_name(state, added.before)),)
+    if added is None or added.before.tag_source != entry.tag_source:
+        state = replace(state, kind_told_tick=state.tick)
+        texts = (*texts, _kind_told(state.language, entry))
+    state, actions = _with_doubt(*speak_after_entry(state, " ".join(texts)), event)
+    return _greet(state, actions) if added is None else (state, actions)
+
+
+def _kind_told(language: Language, entry: Entry) -> str:
     if entry.tag is None:
-        state, actions = tell_after_entry(state, "kept_no_kind")
-    else:
-        state, actions = tell_after_entry(state, "kept_tagged", tag=state.language.tag(entry.tag))
-    return _greet(*_with_doubt(state, actions, event))
+        return language.say("kept_no_kind")
+    return language.say("kept_tagged", tag=language.tag(entry.tag))
 
 
 def _is_brief(state: State) -> bool:

@@ -31,8 +31,13 @@ def tell(state: State, name: str, **details: str) -> Answer:
 
 def tell_after_entry(state: State, name: str, **details: str) -> Answer:
     """The same, but not before the last voice is 1.5 s old."""
+    return speak_after_entry(state, state.language.say(name, **details))
+
+
+def speak_after_entry(state: State, text: str) -> Answer:
+    """Any text, as late as that."""
     wait = state.voice_tick + AFTER_ENTRY_TICKS - state.tick
-    state, (said,) = tell(state, name, **details)
+    state, (said,) = speak(state, text)
     assert isinstance(said, Say)
     rest = (Rest(seconds(wait) / state.pace.rest),) if wait > 0 else ()
     return state, (Say((*rest, *said.steps)),)
