@@ -18,7 +18,8 @@ from voicejournal.journal.entries import Entry
 def for_my_therapist(state: State) -> Answer:
     """The last entry, or the one that is still being written down: that is marked when it has its words."""
     if state.being_written is not None:
-        return replace(state, bringing=state.being_written), ()
+        state = replace(state, bringing=state.bringing | {state.being_written}, alarm_tick=None)
+        return tell(state, "still_writing")
     if state.last is None:
         return tell(state, "nothing_to_mark")
     return mark(state, state.last)

@@ -67,14 +67,15 @@ def _sealed(state: State, event: EntryHeard, texts: list[str]) -> Answer:
 
 
 def _nothing_left(state: State, event: EntryHeard) -> Answer:
-    """Nobody's words, or all of them were taken out: then that is said, for they can come back."""
-    aside = SetAside(event.capture)
-    state = replace(state, adding=_without(state.adding, event.capture)).with_done(
-        *_strikes(event.entry, event.struck)
-    )
-    if not event.struck or not _may_speak(state):
+    """Nobody's words, or all of them were taken out: what can come back, and what can't be marked, is said."""
+    aside, is_brought = SetAside(event.capture), event.capture in state.bringing
+    adding, others = _without(state.adding, event.capture), state.bringing - {event.capture}
+    state = replace(state, adding=adding, bringing=others).with_done(*_strikes(event.entry, event.struck))
+    told = [name for name, is_so in (("struck_all", event.struck), ("nothing_to_mark", is_brought)) if is_so]
+    if not told or not _may_speak(state):
         return state, (aside,)
-    state, said = tell_after_entry(replace(state, alarm_tick=None), "struck_all")
+    text = " ".join(state.language.say(name) for name in told)
+    state, said = speak_after_entry(replace(state, alarm_tick=None), text)
     return state, (aside, *said)
 
 
@@ -107,14 +108,15 @@ def _tag(
 
 def entry_written(state: State, event: EntryWritten) -> Answer:
     """Say what was kept, unless the person is already saying more, or has asked for silence."""
+    is_brought = event.capture in state.bringing
     state = _known(state, event)
     if event.is_recovered:
         return replace(state, recovered=(*state.recovered, event.entry)), ()
     state = offering.note_due(state, event)
-    is_brought, may_speak = event.capture == state.bringing, _may_speak(state)
+    may_speak = _may_speak(state)
     state = replace(state, alarm_tick=None) if may_speak else state
     if is_brought:
-        return bringing.mark(replace(state, bringing=None), event.entry, is_told=may_speak)
+        return bringing.mark(state, event.entry, is_told=may_speak)
     return _spoken_of(state, event) if may_speak else (state, ())
 
 
@@ -126,6 +128,7 @@ def _known(state: State, event: EntryWritten) -> State:
         closing=_without(state.closing, event.capture),
         unaccepted=(*state.unaccepted, entry.id),
         adding={number: entry if to == event.capture else to for number, to in adding.items()},
+        bringing=state.bringing - {event.capture},
     ).with_changed(entry)
     state = doubting.noted(state, entry, event.stretches)
     return state.with_done(event.added, *_strikes(entry, event.struck))

@@ -121,8 +121,8 @@ class State:
     Those of an earlier run have numbers below zero."""
     adding: Mapping[int, "Entry | int"] = field(default_factory=dict)
     """Captures that are to be the end of an entry: that entry, or the capture of one that waits for its words."""
-    bringing: int | None = None
-    """The capture of one that is to be marked for the therapist once it is written."""
+    bringing: frozenset[int] = frozenset()
+    """The captures of those that are to be marked for the therapist once they are written."""
     unaccepted: tuple[str, ...] = ()
     """Written, and their sound still kept: accepted once nothing is asked about them."""
     last: Entry | None = None
