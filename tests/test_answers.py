@@ -1,6 +1,7 @@
 """Natural answers to each question are understood as answers, and what may be the person's own begins an entry."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,6 +11,7 @@ from voicejournal.dialogue.commands import understood
 from voicejournal.dialogue.state import State
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Transcript
+from voicejournal.journal.entries import Entry
 from voicejournal.languages import language_of
 from voicejournal.shelf import shelf_of
 
@@ -111,3 +113,16 @@ def test_a_natural_answer_is_one_and_only_to_its_question(
     code: str, activity: Activity, said: str, name: str | None
 ) -> None:
     assert understood(at(code, activity), BRIEF, Transcript(said)) == name
+
+
+@pytest.mark.parametrize(
+    "heard", ["This was a dream.", "That's a dream.", "No, it was a dream.", "Change it to dream."]
+)
+def test_a_kind_that_is_asked_for_may_be_the_one_it_has(heard: str) -> None:
+    """Just after that was told, and nothing is asked, "this was a dream" is how an entry begins."""
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    dream = Entry("260301-001", now, now, "dream", "spoken", None, "dream a bus", 2.0, "en", "scripted", "written")
+    told = State(language_of("en"), {}, date(2026, 3, 1), last=dream, kind_told_tick=90)
+    asked = replace(told, activity=Asking(keeping.CHANGE, dream))
+    assert understood(asked, BRIEF, Transcript(heard)) == "dream"
+    assert understood(told, BRIEF, Transcript(heard)) == ("change to dream" if "Change" in heard else None)

@@ -119,10 +119,10 @@ def _kind_named(state: State, stretch: Stretch, heard: str) -> str | None:
     is_asked = bool(set(TAGS) & set(answers(state)))
     if not is_asked and "change" not in acting(state):
         return None
-    is_soon = is_asked or stretch.start_tick - state.kind_told_tick <= SOON_TICKS
+    is_soon = stretch.start_tick - state.kind_told_tick <= SOON_TICKS
     language, whole = state.language, letters(heard)
     for name, tag in KINDS.items():
-        is_correction = is_soon and (state.last is None or state.last.tag != tag)
+        is_correction = is_asked or (is_soon and (state.last is None or state.last.tag != tag))
         forms = (*language.kind_requests, *(language.kind_corrections if is_correction else ()))
         if any(whole == letters(form.format(kind=kind)) for form in forms for kind in language.kind_names[tag]):
             return tag if is_asked else name
