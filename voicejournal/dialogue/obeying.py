@@ -152,7 +152,7 @@ def _opens_journal(name: str) -> bool:
 
 def _is_too_early(state: State, name: str) -> bool:
     """What it is about waits for its words. An answer is about what was asked; in an entry all is about that."""
-    is_about_that = name in commands.KINDS or (name in COMMANDS and COMMANDS[name].is_about_that)
+    is_about_that = name in meaning.KINDS or (name in COMMANDS and COMMANDS[name].is_about_that)
     is_about_other = state.place == "entry" or name in awaiting.answers(state)
     return is_about_that and not is_about_other and state.being_written is not None
 
