@@ -33,6 +33,8 @@ from voicejournal.hearing.transcripts import Nearest, Sounded, Transcript, Unhin
         ("Scratch that.", "Scratch it out.", -4.0, "something", False),
         ("Help me now.", "Help me out.", -3.2, "no help", True),
         ("Help me now.", "It'll meet out.", -5.7, "no help", True),
+        ("Help me now.", "Help me out.", -5.0, "no help", True),
+        ("Help me now.", "Help me know more.", -4.8, "no help", False),
         ("Help me now.", "It'll meet out.", -6.1, "no help", False),
         ("Scratch that.", "Don't you know?", -5.7, "something", False),
     ],

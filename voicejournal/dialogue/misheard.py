@@ -31,9 +31,10 @@ FREELY_BENT = -8.0
 would say ("set of past phrase" -4.2, "I did my words" for "tidy my words" -6.9), for Whisper knows no such phrase.
 Of the same 1,365, 6 more are obeyed ("around me" as "ground me", -6.1)."""
 
-UNLIKE_BEHIND = -6.0
-"""As `CLOSE_BEHIND`, for a call for help that without hints was written as nothing like it: that is a guess too.
-"Help me now" by a nasal voice came to -5.7 behind "ill made out" and "It'll meet out"."""
+HELP_BEHIND = -6.0
+"""As `CLOSE_BEHIND`, for a call for help that without hints was written as nothing like it, which is a guess too,
+or as no more words: "help me now" came to -5.7 behind "It'll meet out", and to -5.0 behind "Help me out". "Help me
+no more" came to -4.7."""
 
 FAR_BEHIND = -5.0
 """As `CLOSE_BEHIND`, for what ends an entry, which "I wasn't done" begins again, and which has to be understood in
@@ -120,8 +121,9 @@ def is_rather(words: str, others: str, lead: float, cost: Cost) -> bool:
     """
     more_words = 1 if cost == "something" else MORE_WORDS
     is_shorter = _is_shorter(words, others, more_words)
-    is_guess = cost == "no help" and not alike((words,), others)
-    least = UNLIKE_BEHIND if is_guess else _least_lead(cost, FREELY_BENT)
+    is_brief = len(others.split()) <= len(words.split())
+    is_call = cost == "no help" and (is_brief or not alike((words,), others))
+    least = HELP_BEHIND if is_call else _least_lead(cost, FREELY_BENT)
     is_anything = bool(letters(others)) or cost in ("nothing", "no help")
     return is_anything and lead >= least and not _is_part(words, others, cost) and not is_shorter
 
