@@ -78,8 +78,7 @@ def _hints(state: State) -> tuple[str, ...]:
 
     The labels last, as answers too: Whisper heeds the end of its hints most, and hears "experiment" worst of all.
     """
-    unlikely = guarding.unlikely(state)
-    likely = (name for name in acting(state) if name not in (*unlikely, *UNHINTED_ANSWERS))
+    likely = (name for name in _likely(state) if name not in UNHINTED_ANSWERS)
     hinted = (name for name in likely if name not in COMMANDS or _is_hinted(state, COMMANDS[name]))
     hints = [wordings(state.language, name)[0] for name in hinted]
     hints += state.language.searches.hints if searching.may_search(state) else ()
@@ -90,6 +89,11 @@ def _hints(state: State) -> tuple[str, ...]:
     return (*dict.fromkeys(hint for hint in hints if hint not in last), *last)
 
 
+def _likely(state: State) -> tuple[str, ...]:
+    unlikely = guarding.unlikely(state)
+    return tuple(name for name in acting(state) if name not in unlikely)
+
+
 def _is_hinted(state: State, command: Command) -> bool:
     """Over a script a phrase need only be near, and "help me now" is near to "help"."""
     return command.is_hinted and not (command.is_beside_voice and state.place == "speaking")
@@ -97,7 +101,7 @@ def _is_hinted(state: State, command: Command) -> bool:
 
 def _unhinted(state: State, hints: Collection[str]) -> tuple[str, ...]:
     """What may be said in this state, and is no hint."""
-    first = (wordings(state.language, name)[0] for name in acting(state))
+    first = (wordings(state.language, name)[0] for name in _likely(state))
     return tuple(wording for wording in first if wording not in hints)
 
 
