@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from voicejournal.dialogue import bringing, journalling
 from voicejournal.dialogue.activity import Asking, Grounding, Question, Waiting
-from voicejournal.dialogue.declaring import Answer, Answers
+from voicejournal.dialogue.declaring import Answers, Response
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import left_with, tell
 
@@ -18,7 +18,7 @@ WHAT_NEXT = Question("what_next", keys="keys_what_next", open_seconds=30.0, own_
 WHAT_NEXT_LOCKED = Question("what_next_locked", keys="keys_what_next_locked", open_seconds=30.0)
 
 
-def what_next(state: State, done: Grounding) -> Answer:
+def what_next(state: State, done: Grounding) -> Response:
     """The choice, where the script was for an entry."""
     if done.about is None:
         return state, ()
@@ -27,7 +27,7 @@ def what_next(state: State, done: Grounding) -> Answer:
     return tell(replace(state, activity=Asking(WHAT_NEXT, done.about)), "what_next")
 
 
-def note_one_thing(state: State, asking: Asking) -> Answer:
+def note_one_thing(state: State, asking: Asking) -> Response:
     """An entry of its own, for one concrete thing."""
     state, said = tell(replace(state, activity=Waiting()), "note_now")
     state, begun = journalling.begin(state)

@@ -7,7 +7,7 @@ What is taken out is still kept, and an entry that is added to is whole at every
 from dataclasses import replace
 
 from voicejournal.dialogue.actions import Action, RestoreStretch, StrikeLast, StrikeStretch
-from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.declaring import Command, Commands, Response
 from voicejournal.dialogue.events import LastStruck
 from voicejournal.dialogue.journalling import begin
 from voicejournal.dialogue.silence import await_silence
@@ -16,7 +16,7 @@ from voicejournal.dialogue.telling import entry_name, tell
 from voicejournal.journal.entries import Entry
 
 
-def add(state: State) -> Answer:
+def add(state: State) -> Response:
     """ "Add to my last entry", "I wasn't done": what is said next will be the end of it.
 
     It is an entry of its own until its words are there, so that the last one is whole at every moment.
@@ -32,7 +32,7 @@ def add(state: State) -> Answer:
     return replace(state, adding={**state.adding, state.capture.number: target}), (*said, *begun)
 
 
-def scratch(state: State) -> Answer:
+def scratch(state: State) -> Response:
     """ "Scratch that": the last stretch leaves the text; its words are still kept."""
     capture = state.capture
     if capture is not None and capture.kept:
@@ -46,7 +46,7 @@ def scratch(state: State) -> Answer:
     return await_silence(state), (StrikeLast(last.id), *said)
 
 
-def _struck(state: State, capture: Capture) -> Answer:
+def _struck(state: State, capture: Capture) -> Response:
     """In the entry that is being spoken; how it comes back is said once in it."""
     name = "struck_more" if capture.struck else "struck"
     *kept, struck = capture.kept
@@ -55,12 +55,12 @@ def _struck(state: State, capture: Capture) -> Answer:
     return await_silence(state), (StrikeStretch(capture.number, struck), *said)
 
 
-def last_struck(state: State, event: LastStruck) -> Answer:
+def last_struck(state: State, event: LastStruck) -> Response:
     """In an entry that was kept already; without any words now, it is set aside until they are back."""
     return state.with_changed(event.entry).with_done(event.deed), ()
 
 
-def restore(state: State) -> Answer:
+def restore(state: State) -> Response:
     """What was taken out last is a part of the entry again; by key, for "undo" is the person's own word here."""
     capture = state.capture
     assert capture is not None

@@ -9,21 +9,21 @@ from dataclasses import replace
 from voicejournal.dialogue import helping
 from voicejournal.dialogue.actions import Say
 from voicejournal.dialogue.activity import Asking, Waiting
-from voicejournal.dialogue.declaring import Answer
+from voicejournal.dialogue.declaring import Response
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import tell_discreetly
 from voicejournal.speaking.steps import Cue, Shown, Step, text_of
 
 
-def number(state: State, asking: Asking) -> Answer:
+def number(state: State, asking: Asking) -> Response:
     return _call(state, helping.helpline_steps(state.language, state.care), "call_number")
 
 
-def person(state: State, asking: Asking) -> Answer:
+def person(state: State, asking: Asking) -> Response:
     return _call(state, helping.contact_steps(state.language, state.care), "call_person")
 
 
-def _call(state: State, steps: tuple[Step, ...], otherwise: str) -> Answer:
+def _call(state: State, steps: tuple[Step, ...], otherwise: str) -> Response:
     """The question that it answers is closed."""
     state = replace(state, activity=Waiting())
     if not steps:

@@ -12,7 +12,8 @@ from voicejournal.dialogue.activity import Asking, Place, Question
 from voicejournal.dialogue.misheard import Cost
 from voicejournal.dialogue.state import State
 
-Answer = tuple[State, Actions]
+Response = tuple[State, Actions]
+"""To an event: what is so from now on, and what is done."""
 
 HELD: tuple[Place, ...] = ("held", "interrupted")
 """Where what they hear waits, and may do so for good."""
@@ -28,7 +29,7 @@ NOTHING_BEGINS: tuple[Place, ...] = ("speaking", "interrupted")
 class Command:
     """What is done when it is said, and where it counts."""
 
-    obey: Callable[[State], Answer]
+    obey: Callable[[State], Response]
     also_in: tuple[Place, ...] = ()
     """Where it acts beside waiting; there every command does."""
     has_key_in_entry: bool = False
@@ -54,5 +55,5 @@ class Command:
 Commands = Mapping[str, Command]
 """By name, as in `prompts/<language>/commands.toml`."""
 
-Answers = Mapping[Question, Mapping[str, Callable[[State, Asking], Answer]]]
+Answers = Mapping[Question, Mapping[str, Callable[[State, Asking], Response]]]
 """What follows, by question and by answer; "silence" where silence brings more than the end of the question."""

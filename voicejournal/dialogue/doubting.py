@@ -10,7 +10,7 @@ from dataclasses import replace
 from voicejournal.dialogue import journalling, our_voice, playing
 from voicejournal.dialogue.actions import ConfirmWord, RepairWord, Say
 from voicejournal.dialogue.activity import Asking, Checking, Doubted, Question, Waiting
-from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
+from voicejournal.dialogue.declaring import Answers, Command, Commands, Response
 from voicejournal.dialogue.events import EntryLookedUp, EntryRepaired, StretchJudged
 from voicejournal.dialogue.language import obeyed
 from voicejournal.dialogue.reading import in_private, looked_up, not_private
@@ -49,20 +49,20 @@ def noted(state: State, entry: Entry, stretches: Sequence[KeptStretch]) -> State
     return replace(state, doubted=shown, unrepaired=entry.id)
 
 
-def check_words(state: State) -> Answer:
+def check_words(state: State) -> Response:
     return in_private(state, PRIVATE_WORDS, "ask_private_words", _look_up)
 
 
-def check(state: State, asking: Asking) -> Answer:
+def check(state: State, asking: Asking) -> Response:
     """It is private here."""
     return _look_up(replace(state, private_tick=state.tick), asking.entry)
 
 
-def _look_up(state: State, entry: Entry) -> Answer:
+def _look_up(state: State, entry: Entry) -> Response:
     return looked_up(replace(state, activity=Asking(RIGHT, Checking(entry))), entry)
 
 
-def found(state: State, checking: Checking, event: EntryLookedUp) -> Answer:
+def found(state: State, checking: Checking, event: EntryLookedUp) -> Response:
     """The words that are doubted, or that there are none."""
     entry = event.entry
     doubted = doubts(event.stretches, entry.recognizer, entry.tag_source == "spoken")
@@ -71,12 +71,12 @@ def found(state: State, checking: Checking, event: EntryLookedUp) -> Answer:
     return _ask(state, Checking(entry, doubted, sound_from_seconds=event.sound_from_seconds))
 
 
-def _ask(state: State, checking: Checking) -> Answer:
+def _ask(state: State, checking: Checking) -> Response:
     state = replace(state, activity=Asking(RIGHT, checking))
     return tell(state, "doubt_right", word=checking.doubt.spoken)
 
 
-def _next(state: State, checking: Checking) -> Answer:
+def _next(state: State, checking: Checking) -> Response:
     """The word after this one; after some of them it offers to go on, and after the last it says so."""
     checking = replace(checking, left=checking.left[1:], asked=checking.asked + 1, said="", misses=0)
     if not checking.left:
@@ -86,25 +86,25 @@ def _next(state: State, checking: Checking) -> Answer:
     return _ask(state, checking)
 
 
-def right(state: State, asking: Asking) -> Answer:
+def right(state: State, asking: Asking) -> Response:
     """The word is the person's from now on, as it was heard."""
     state, asked = _next(state, asking.checking)
     return state, (ConfirmWord(asking.checking.entry.id, asking.checking.doubt), *asked)
 
 
-def wrong(state: State, asking: Asking) -> Answer:
+def wrong(state: State, asking: Asking) -> Response:
     """ "No" alone: ask for the word, once."""
     return tell(replace(state, activity=Asking(WHICH, asking.checking)), "doubt_which")
 
 
-def taken(state: State, asking: Asking) -> Answer:
+def taken(state: State, asking: Asking) -> Response:
     """What the person said in its place is the word from now on."""
     checking = asking.checking
     state, asked = _next(state, checking)
     return state, (RepairWord(checking.entry.id, checking.doubt, checking.said), *asked)
 
 
-def still_wrong(state: State, asking: Asking) -> Answer:
+def still_wrong(state: State, asking: Asking) -> Response:
     """What was said in its place was misheard too: it is asked for once more, but not for ever."""
     checking = asking.checking
     if checking.misses:
@@ -112,23 +112,23 @@ def still_wrong(state: State, asking: Asking) -> Answer:
     return wrong(state, replace(asking, about=replace(checking, misses=1)))
 
 
-def leave(state: State, asking: Asking) -> Answer:
+def leave(state: State, asking: Asking) -> Response:
     """The word stays as it was, and that is said."""
     state, left = tell(state, "doubt_left")
     state, asked = _next(state, asking.checking)
     return state, (*left, Say((Rest(PHRASE_REST_SECONDS),)), *asked)
 
 
-def go_on(state: State, asking: Asking) -> Answer:
+def go_on(state: State, asking: Asking) -> Response:
     """Silence, or "next": on to the one after it."""
     return _next(state, asking.checking)
 
 
-def ask_more(state: State, asking: Asking) -> Answer:
+def ask_more(state: State, asking: Asking) -> Response:
     return _ask(state, replace(asking.checking, asked=0))
 
 
-def say_again(state: State, asking: Asking) -> Answer:
+def say_again(state: State, asking: Asking) -> Response:
     """The same question once more."""
     checking = asking.checking
     if asking.question == WHICH:
@@ -138,7 +138,7 @@ def say_again(state: State, asking: Asking) -> Answer:
     return tell(state, "doubt_right", word=checking.doubt.spoken)
 
 
-def play_word(state: State, asking: Asking) -> Answer:
+def play_word(state: State, asking: Asking) -> Response:
     """The word as the person said it; the question stays open."""
     checking = asking.checking
     word = checking.doubt.word
@@ -156,7 +156,7 @@ def play_word(state: State, asking: Asking) -> Answer:
     return replace(state.with_more(), said=shown), (Say((Words(shown, recorded=around),)),)
 
 
-def said_again(state: State, asking: Asking, event: StretchJudged) -> Answer:
+def said_again(state: State, asking: Asking, event: StretchJudged) -> Response:
     """What was said is no answer that we know: it may be the word, or nothing, or an entry that begins."""
     heard = "" if event.transcript is None else event.transcript.text
     said = word_in(heard, state.language.repairs)
@@ -190,7 +190,7 @@ def word_in(heard: str, frames: Sequence[str]) -> str:
     return " ".join(found)
 
 
-def repaired(state: State, event: EntryRepaired) -> Answer:
+def repaired(state: State, event: EntryRepaired) -> Response:
     """The journal has the word. What is shown follows; with the last doubt goes the reason to keep the sound."""
     entry = event.entry
     state = state.with_known(entry).with_done(event.deed)

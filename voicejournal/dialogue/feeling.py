@@ -11,7 +11,7 @@ from functools import partial
 from voicejournal.dialogue import afterwards, calling, grounding
 from voicejournal.dialogue.actions import ForgetHelped, Hush, NoteHelped, Prefer
 from voicejournal.dialogue.activity import Asking, Grounding, Question, Waiting
-from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
+from voicejournal.dialogue.declaring import Answers, Command, Commands, Response
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import left_with, tell
 from voicejournal.journal.helped import Helped, in_order
@@ -23,11 +23,11 @@ ROSE = Question("rose", keys="keys_rose", own_answers="offer")
 FORGET = Question("forget", own_answers="forget", yes_costs="something")
 
 
-def ground_me(state: State) -> Answer:
+def ground_me(state: State) -> Response:
     return begin(state, Grounding(state.language.grounding))
 
 
-def begin(state: State, wanted: Grounding) -> Answer:
+def begin(state: State, wanted: Grounding) -> Response:
     """Ask first, where that was asked for; else speak at once. While it is locked nothing can be noted."""
     if not state.asks_strength or state.guard.watch == "locked":
         return start(state, wanted)
@@ -35,7 +35,7 @@ def begin(state: State, wanted: Grounding) -> Answer:
     return state, (Hush(), *said)
 
 
-def start(state: State, wanted: Grounding) -> Answer:
+def start(state: State, wanted: Grounding) -> Response:
     """Speak the script, and remember for its end what it is for."""
     state, actions = grounding.ground(state, wanted.name)
     assert isinstance(state.activity, Grounding)
@@ -43,27 +43,27 @@ def start(state: State, wanted: Grounding) -> Answer:
     return replace(state, activity=begun), actions
 
 
-def told_before(state: State, asking: Asking, strength: int) -> Answer:
+def told_before(state: State, asking: Asking, strength: int) -> Response:
     return start(state, replace(asking.grounding, before=strength))
 
 
-def skipped_before(state: State, asking: Asking) -> Answer:
+def skipped_before(state: State, asking: Asking) -> Response:
     """Then nothing is asked after it either."""
     return start(state, asking.grounding)
 
 
-def script_over(state: State, done: Grounding) -> Answer:
+def script_over(state: State, done: Grounding) -> Response:
     """It came to its end by itself: how strong it is now, where that was told before, else what next."""
     if done.before is None:
         return afterwards.what_next(state, done)
     return ask_after(state, done)
 
 
-def ask_after(state: State, done: Grounding) -> Answer:
+def ask_after(state: State, done: Grounding) -> Response:
     return tell(replace(state, activity=Asking(AFTER, done)), "ask_after")
 
 
-def told_after(state: State, asking: Asking, strength: int) -> Answer:
+def told_after(state: State, asking: Asking, strength: int) -> Response:
     """Noted, without a word about more or less; but where it rose, another way is offered."""
     done = asking.grounding
     assert done.before is not None
@@ -77,12 +77,12 @@ def told_after(state: State, asking: Asking, strength: int) -> Answer:
     return state, (NoteHelped(note), *said)
 
 
-def skipped_after(state: State, asking: Asking) -> Answer:
+def skipped_after(state: State, asking: Asking) -> Response:
     """Nothing is noted, and it goes on as it would have."""
     return afterwards.what_next(replace(state, activity=Waiting()), asking.grounding)
 
 
-def another_way(state: State, asking: Asking) -> Answer:
+def another_way(state: State, asking: Asking) -> Response:
     """What helped before comes first; how strong it is was just said."""
     last = asking.grounding
     ways = (*in_order(state.helped), *state.language.ways)
@@ -90,17 +90,17 @@ def another_way(state: State, asking: Asking) -> Answer:
     return start(state, replace(last, name=name))
 
 
-def ask_me(state: State) -> Answer:
+def ask_me(state: State) -> Response:
     state, said = tell(replace(state, asks_strength=True), "will_ask")
     return state, (Prefer("before_after", "on"), *said)
 
 
-def do_not_ask(state: State) -> Answer:
+def do_not_ask(state: State) -> Response:
     state, said = tell(replace(state, asks_strength=False), "will_not_ask")
     return state, (Prefer("before_after", "off"), *said)
 
 
-def what_helped(state: State) -> Answer:
+def what_helped(state: State) -> Response:
     """ "Slow breath, and after that water." At most two; no numbers, ever."""
     titles = [state.scripts[name].title for name in in_order(state.helped) if name in state.scripts]
     match titles:
@@ -113,18 +113,18 @@ def what_helped(state: State) -> Answer:
     raise AssertionError(titles)
 
 
-def forget(state: State) -> Answer:
+def forget(state: State) -> Response:
     if not state.helped:
         return tell(state, "helped_nothing")
     return tell(replace(state, activity=Asking(FORGET)), "ask_forget")
 
 
-def forgotten(state: State, asking: Asking) -> Answer:
+def forgotten(state: State, asking: Asking) -> Response:
     state, said = tell(replace(state, helped=(), activity=Waiting()), "forgotten")
     return state, (ForgetHelped(), *said)
 
 
-def _told(follow: Callable[..., Answer]) -> dict[str, Callable[[State, Asking], Answer]]:
+def _told(follow: Callable[..., Response]) -> dict[str, Callable[[State, Asking], Response]]:
     return {name: partial(follow, strength=int(name)) for name in STRENGTHS}
 
 

@@ -16,7 +16,7 @@ from voicejournal.dialogue.actions import (
     TakeWay,
 )
 from voicejournal.dialogue.activity import Grounding, Reading, Waiting
-from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.declaring import Command, Commands, Response
 from voicejournal.dialogue.events import WaysOffered
 from voicejournal.dialogue.helping import help_steps
 from voicejournal.dialogue.playing import QUIET_SECONDS
@@ -27,7 +27,7 @@ HELP = "help-me-now"
 """The script of "help me now"."""
 
 
-def ground(state: State, name: str) -> Answer:
+def ground(state: State, name: str) -> Response:
     """Speak the script at once; before the one of "help me now", whom to call."""
     if name == HELP:
         return help_me_now(state)
@@ -37,7 +37,7 @@ def ground(state: State, name: str) -> Answer:
     return state, (Hush(), Say(steps))
 
 
-def help_me_now(state: State) -> Answer:
+def help_me_now(state: State) -> Response:
     """In every state: an entry in hand is kept, then help is named, then the voice grounds."""
     state, kept = _kept(replace(state, alarm_tick=None))
     calls = help_steps(state.language, state.care)
@@ -53,7 +53,7 @@ def help_me_now(state: State) -> Answer:
     return state, (*kept, Hush(), Say((*calls, Rest(QUIET_SECONDS), *script)))
 
 
-def _kept(state: State) -> Answer:
+def _kept(state: State) -> Response:
     """Close the entry in hand; one that was asked for and has nothing in it goes."""
     capture = state.capture
     if capture is None or not capture.is_entry:
@@ -65,7 +65,7 @@ def _kept(state: State) -> Answer:
     return state, (CloseEntry(capture.number, capture.voice_end_tick), *more)
 
 
-def ended(state: State) -> Answer:
+def ended(state: State) -> Response:
     """The script, or the reading, is over; a script that grows is longer from the next time on."""
     growing = {name for name, script in state.scripts.items() if script.grows}
     match state.activity:
@@ -83,14 +83,14 @@ def known_scripts(preferred: str | None) -> frozenset[str]:
     return frozenset((preferred or "").split(",")) - {""}
 
 
-def ways_offered(state: State, event: WaysOffered) -> Answer:
+def ways_offered(state: State, event: WaysOffered) -> Response:
     """The script has come to an offer, or is past it: whoever began to answer before its end is still in time."""
     is_over = state.ways and not event.ways
     past = PastOffer(state.ways, event.tick) if is_over else None
     return replace(state, ways=event.ways, past_offer=past), ()
 
 
-def take_way(state: State, number: int) -> Answer:
+def take_way(state: State, number: int) -> Response:
     """The person said which way, or pressed its number."""
     return replace(state, ours="playing", ways=(), past_offer=None), (TakeWay(number),)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from voicejournal.dialogue import grounding, wayfinding
 from voicejournal.dialogue.actions import AskSecret, Hush, Prefer
 from voicejournal.dialogue.activity import Asking, Question, Waiting
-from voicejournal.dialogue.declaring import HELD, Answer, Answers, Command, Commands
+from voicejournal.dialogue.declaring import HELD, Answers, Command, Commands, Response
 from voicejournal.dialogue.events import Outcome, SecretTyped
 from voicejournal.dialogue.guard import Guard, Watch
 from voicejournal.dialogue.state import State
@@ -27,12 +27,12 @@ HIDDEN_HEARS = ("help_me_now", "unlock")
 """What acts by voice while it is hidden: the rest may be somebody's talk in the room."""
 
 
-def hide(state: State) -> Answer:
+def hide(state: State) -> Response:
     """Silence at once; what was said is kept, and then nothing shows what this is."""
     return wayfinding.interrupted(_then(state, "hidden"))
 
 
-def lock(state: State) -> Answer:
+def lock(state: State) -> Response:
     if state.guard.protection != "passphrase":
         return tell(state, "lock_needs_passphrase")
     if state.guard.watch == "locked":
@@ -41,7 +41,7 @@ def lock(state: State) -> Answer:
     return state, (Hush(), *said)
 
 
-def unlock(state: State) -> Answer:
+def unlock(state: State) -> Response:
     """ "Unlock": where a passphrase opens it, it is to be typed now."""
     match state.guard.watch:
         case "open":
@@ -55,7 +55,7 @@ def unlock(state: State) -> Answer:
             return replace(state, activity=Waiting(), guard=guard), (Hush(), AskSecret("opens"))
 
 
-def secret_typed(state: State, event: SecretTyped) -> Answer:
+def secret_typed(state: State, event: SecretTyped) -> Response:
     """What came of it; after a slip it can be tried again."""
     secret = state.guard.typing
     if event.outcome in TRIED_AGAIN and secret is not None:
@@ -85,7 +85,7 @@ TRIED_AGAIN: Mapping[Outcome, str] = {
 """What is said when it is typed once more."""
 
 
-def refuse(state: State) -> Answer:
+def refuse(state: State) -> Response:
     """What was asked for lies in the journal, and that is locked."""
     return tell(state, "is_locked" if state.guard.protection == "passphrase" else "is_locked_away")
 
@@ -101,7 +101,7 @@ def is_deaf(state: State) -> bool:
     return is_hidden and state.place in ("waiting", "entry")
 
 
-def watched(state: State) -> Answer:
+def watched(state: State) -> Response:
     """After every event: how long it may still be quiet, and what follows when that is over."""
     guard, after = state.guard, _quiet_ticks(state)
     is_left = state.is_free or (state.place in HELD and state.capture is None)
@@ -114,7 +114,7 @@ def watched(state: State) -> Answer:
     return _quiet_over(state) if is_over else (state, ())
 
 
-def _quiet_over(state: State) -> Answer:
+def _quiet_over(state: State) -> Response:
     if not _may_offer(state):
         return wayfinding.interrupted(_then(state, "locked"))
     offers = state.guard.offers
@@ -140,7 +140,7 @@ def _may_offer(state: State) -> bool:
     return state.is_free and is_due and not is_moved and not _has_slept(guard)
 
 
-def pressed_in_hiding(state: State, command: str) -> Answer | None:
+def pressed_in_hiding(state: State, command: str) -> Response | None:
     """The keys that act while it is hidden, without a word but for "help me now"."""
     match command:
         case "space" | "hide" | "unlock":
@@ -153,7 +153,7 @@ def pressed_in_hiding(state: State, command: str) -> Answer | None:
             return None
 
 
-def slept(state: State) -> Answer:
+def slept(state: State) -> Response:
     """The computer was asleep, and somebody else may have woken it: it locks as soon as nothing is being said."""
     if not _locks_itself(state.guard):
         return state, ()
@@ -169,7 +169,7 @@ def _locks_itself(guard: Guard) -> bool:
     return guard.watch == "open" and guard.protection == "passphrase" and guard.idle_ticks is not None
 
 
-def set_passphrase(state: State, asking: Asking | None = None) -> Answer:
+def set_passphrase(state: State, asking: Asking | None = None) -> Response:
     """A first one, or another: whoever has the journal open may."""
     if state.guard.watch == "locked":
         return refuse(state)
@@ -178,7 +178,7 @@ def set_passphrase(state: State, asking: Asking | None = None) -> Answer:
     return state, (*said, AskSecret("new"))
 
 
-def _declined(state: State, asking: Asking) -> Answer:
+def _declined(state: State, asking: Asking) -> Response:
     """By a no, or by silence, which is answered alike: nobody is to believe that it is locked. It is asked once."""
     state, said = tell(replace(state, activity=Waiting()), "not_locked")
     return state, (*said, Prefer("passphrase_offered", "yes"))

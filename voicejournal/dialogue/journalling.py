@@ -19,7 +19,7 @@ from voicejournal.dialogue.actions import (
     SetAside,
 )
 from voicejournal.dialogue.activity import Journalling, Waiting
-from voicejournal.dialogue.declaring import NOTHING_BEGINS, Answer, Command, Commands
+from voicejournal.dialogue.declaring import NOTHING_BEGINS, Command, Commands, Response
 from voicejournal.dialogue.events import StretchJudged, VoicePaused
 from voicejournal.dialogue.silence import await_silence
 from voicejournal.dialogue.state import LONG_AGO, Capture, State
@@ -36,7 +36,7 @@ UNDECIDED_TICKS = ticks(0.5)
 """How soon to look again when the words of a stretch are still on their way."""
 
 
-def voice_began(state: State) -> Answer:
+def voice_began(state: State) -> Response:
     """Keep sound from now on, whatever this turns out to be; nobody is talked over."""
     state = replace(state, voice_tick=state.tick)
     if state.capture is not None:
@@ -49,7 +49,7 @@ def voice_began(state: State) -> Answer:
     return replace(state, capture=capture, captures=number, alarm_tick=None), (OpenEntry(number),)
 
 
-def voice_paused(state: State, event: VoicePaused) -> Answer:
+def voice_paused(state: State, event: VoicePaused) -> Response:
     """A stretch is over: how long a silence may now be is counted from its end."""
     if state.capture is None:
         return state, ()
@@ -57,7 +57,7 @@ def voice_paused(state: State, event: VoicePaused) -> Answer:
     return replace(state, capture=capture, voice_tick=event.stretch.end_tick), ()
 
 
-def content(state: State, event: StretchJudged) -> Answer:
+def content(state: State, event: StretchJudged) -> Response:
     """The stretch is no command: the person's words, unless there is reason to doubt even that."""
     capture = state.capture
     assert capture is not None and capture.number == event.capture
@@ -91,7 +91,7 @@ def _is_echo(state: State, event: StretchJudged) -> bool:
     )
 
 
-def _kept(state: State, capture: Capture, event: StretchJudged) -> Answer:
+def _kept(state: State, capture: Capture, event: StretchJudged) -> Response:
     stretch = event.stretch
     label = capture.label
     if not capture.has_content and event.transcript is not None:
@@ -113,7 +113,7 @@ def _kept(state: State, capture: Capture, event: StretchJudged) -> Answer:
     return await_silence(state), tuple(actions)
 
 
-def left_out(state: State, event: StretchJudged, aside: bool = False) -> Answer:
+def left_out(state: State, event: StretchJudged, aside: bool = False) -> Response:
     """The stretch is no part of any text; what held nothing else goes, or is set aside for a week."""
     capture = state.capture
     assert capture is not None
@@ -125,7 +125,7 @@ def left_out(state: State, event: StretchJudged, aside: bool = False) -> Answer:
     return await_silence(replace(state, capture=None)), (*actions, end)
 
 
-def silence_lasted(state: State) -> Answer:
+def silence_lasted(state: State) -> Response:
     """The alarm rang in an entry: first one soft cue, then, much later, the end."""
     capture = state.capture
     assert capture is not None
@@ -137,7 +137,7 @@ def silence_lasted(state: State) -> Answer:
     return close(state)
 
 
-def close(state: State) -> Answer:
+def close(state: State) -> Response:
     """The entry is over: keep it. One that was asked for and never spoken leaves nothing."""
     capture = state.capture
     assert capture is not None
@@ -151,7 +151,7 @@ def close(state: State) -> Answer:
     return state, (CloseEntry(capture.number, last_voice), *more, Say((Cue("falling"),)))
 
 
-def still_writing(state: State) -> Answer:
+def still_writing(state: State) -> Response:
     """The words of an entry take long; once, and only into silence."""
     is_waited_for = state.closing and isinstance(state.activity, Waiting)
     if not is_waited_for or state.capture is not None or state.is_playing or state.is_muted:
@@ -166,19 +166,19 @@ def closing(state: State, capture: Capture) -> State:
     return replace(state, capture=None, closing=closing, kind_told_tick=told_tick)
 
 
-def go_on_with_voice(state: State, closed: Capture) -> Answer:
+def go_on_with_voice(state: State, closed: Capture) -> Response:
     """Who speaks on while the end of an entry is still being understood begins a new one with that."""
     return voice_began(state) if closed.is_voiced else (state, ())
 
 
-def finish(state: State) -> Answer:
+def finish(state: State) -> Response:
     """ "Finish my entry"; where there is none, nothing is kept and that is said."""
     if state.place == "entry":
         return close(state)
     return tell(state, "nothing_kept")
 
 
-def begin(state: State) -> Answer:
+def begin(state: State) -> Response:
     """The person asked for an entry: it is one from now on, whatever is said in it."""
     if state.capture is not None:
         capture = replace(state.capture, is_entry=True, voice_end_tick=state.tick, cue_tick=None)

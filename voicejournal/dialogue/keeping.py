@@ -13,7 +13,7 @@ from typing import TypeVar
 from voicejournal.dialogue import bringing, doubting, offering
 from voicejournal.dialogue.actions import Action, Prefer, Seal, SetAside, TagEntry, WriteEntry
 from voicejournal.dialogue.activity import Asking, Grounding, Question, SettingUp, Waiting
-from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
+from voicejournal.dialogue.declaring import Answers, Command, Commands, Response
 from voicejournal.dialogue.events import EntryChanged, EntryHeard, EntryParted, EntryWritten
 from voicejournal.dialogue.guessing import guessed, learned
 from voicejournal.dialogue.language import Language
@@ -31,7 +31,7 @@ CHANGE = Question("change", keys="keys_question")
 Waits = TypeVar("Waits")
 
 
-def entry_heard(state: State, event: EntryHeard) -> Answer:
+def entry_heard(state: State, event: EntryHeard) -> Response:
     """Write it, with the tag the person gave it or its words give; without words or doubt it is set aside."""
     texts = [text for text in event.texts if text]
     if not texts and not event.is_doubtful:
@@ -57,7 +57,7 @@ def entry_heard(state: State, event: EntryHeard) -> Answer:
     return state, (write,)
 
 
-def _sealed(state: State, event: EntryHeard, texts: list[str]) -> Answer:
+def _sealed(state: State, event: EntryHeard, texts: list[str]) -> Response:
     """It waits as sound for the journal to be unlocked; what it may be good to offer is offered all the same."""
     entry = replace(event.entry, text=" ".join(texts))
     state = replace(state, closing=_without(state.closing, event.capture), alarm_tick=None)
@@ -66,7 +66,7 @@ def _sealed(state: State, event: EntryHeard, texts: list[str]) -> Answer:
     return state, (Seal(event.capture), *said)
 
 
-def _nothing_left(state: State, event: EntryHeard) -> Answer:
+def _nothing_left(state: State, event: EntryHeard) -> Response:
     """Nobody's words, or all of them were taken out: what can come back, and what can't be marked, is said."""
     aside, is_brought = SetAside(event.capture), event.capture in state.bringing
     adding, others = _without(state.adding, event.capture), state.bringing - {event.capture}
@@ -106,7 +106,7 @@ def _tag(
     return (None, None, None) if is_open else (found.tag, "inferred", found.reason)
 
 
-def entry_written(state: State, event: EntryWritten) -> Answer:
+def entry_written(state: State, event: EntryWritten) -> Response:
     """Say what was kept, unless the person is already saying more, or has asked for silence."""
     is_brought = event.capture in state.bringing
     state = _known(state, event)
@@ -134,7 +134,7 @@ def _known(state: State, event: EntryWritten) -> State:
     return state.with_done(event.added, *_strikes(entry, event.struck))
 
 
-def _spoken_of(state: State, event: EntryWritten) -> Answer:
+def _spoken_of(state: State, event: EntryWritten) -> Response:
     entry = event.entry
     if event.is_doubtful and (entry.tag is None or _is_brief(state)):
         return _greet(*tell_after_entry(state, "kept_doubtful"))
@@ -163,14 +163,14 @@ def _is_brief(state: State) -> bool:
     return state.offer_due is not None or state.being_written is not None or isinstance(state.activity, Asking)
 
 
-def _with_doubt(state: State, actions: tuple[Action, ...], event: EntryWritten) -> Answer:
+def _with_doubt(state: State, actions: tuple[Action, ...], event: EntryWritten) -> Response:
     if not event.is_doubtful:
         return state, actions
     state, doubt = tell(state, "kept_doubtful")
     return state, (*actions, *doubt)
 
 
-def _greet(state: State, actions: tuple[Action, ...]) -> Answer:
+def _greet(state: State, actions: tuple[Action, ...]) -> Response:
     """After the very first entry, and never before it: what this is not, and what to do in danger (R26)."""
     if not state.greets or _is_brief(state):
         return state, actions
@@ -180,13 +180,13 @@ def _greet(state: State, actions: tuple[Action, ...]) -> Answer:
     return state, (*actions, *greeting, Prefer("greeted", "yes"))
 
 
-def tag_answered(state: State, asking: Asking, tag: Tag | None) -> Answer:
+def tag_answered(state: State, asking: Asking, tag: Tag | None) -> Response:
     """The person named a kind, or said that it is none of them."""
     source: TagSource = "asked" if asking.question == TAG else "changed"
     return _retag(replace(state, activity=Waiting()), asking.entry, tag, source)
 
 
-def _retag(state: State, entry: Entry, tag: Tag | None, source: TagSource) -> Answer:
+def _retag(state: State, entry: Entry, tag: Tag | None, source: TagSource) -> Response:
     after = replace(entry, tag=tag, tag_source=source, tag_reason=None)
     state = replace(state, kind_told_tick=state.tick).with_done(Retagged(entry, after))
     if tag is None:
@@ -196,12 +196,12 @@ def _retag(state: State, entry: Entry, tag: Tag | None, source: TagSource) -> An
     return state, (TagEntry(entry.id, tag, source), *said)
 
 
-def tag_declined(state: State, asking: Asking) -> Answer:
+def tag_declined(state: State, asking: Asking) -> Response:
     """ "No", or "undo" before anything was changed: it stays as it is."""
     return tell(replace(state, activity=Waiting()), "kept_untagged")
 
 
-def entry_changed(state: State, event: EntryChanged) -> Answer:
+def entry_changed(state: State, event: EntryChanged) -> Response:
     """It is the last one spoken of; words that never had a kind, for all were taken out, may name one."""
     entry = event.entry
     state = state.with_changed(entry)
@@ -213,13 +213,13 @@ def entry_changed(state: State, event: EntryChanged) -> Answer:
     return state, () if source is None else (TagEntry(entry.id, tag, source, reason),)
 
 
-def entry_parted(state: State, event: EntryParted) -> Answer:
+def entry_parted(state: State, event: EntryParted) -> Response:
     """The part is what was said last, so it is what "that" means; its kind is its own."""
     state = replace(state, history=state.history.with_last_undone(event.added))
     return entry_changed(state, EntryChanged(event.tick, event.added.part, event.corrected))
 
 
-def change(state: State) -> Answer:
+def change(state: State) -> Response:
     """ "Change": ask for the kind of the last entry once more; of another day it is named first."""
     entry = state.last
     if entry is None:
@@ -230,14 +230,14 @@ def change(state: State) -> Answer:
     return tell(state, "ask_change_of", what=entry_name(state, entry))
 
 
-def change_to(state: State, tag: Tag) -> Answer:
+def change_to(state: State, tag: Tag) -> Response:
     """ "Change it to dream": nothing is left to ask."""
     if state.last is None:
         return tell(state, "nothing_to_change")
     return _retag(state, state.last, tag, "changed")
 
 
-def speak_of_recovered(state: State) -> Answer:
+def speak_of_recovered(state: State) -> Response:
     """One sentence about what an earlier run had left unwritten."""
     *_, entry = state.recovered
     many = len(state.recovered)
@@ -250,7 +250,7 @@ def speak_of_recovered(state: State) -> Answer:
 
 COMMANDS: Commands = {"change": Command(change, opens_journal=True, is_about_that=True)}
 
-_KINDS: dict[str, Callable[[State, Asking], Answer]] = {
+_KINDS: dict[str, Callable[[State, Asking], Response]] = {
     **{tag: partial(tag_answered, tag=tag) for tag in TAGS},
     "none_of_these": partial(tag_answered, tag=None),
     "no": tag_declined,

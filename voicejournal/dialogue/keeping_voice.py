@@ -7,7 +7,7 @@ How long it stays is said when it is chosen; when it is chosen no more, all of i
 from dataclasses import replace
 
 from voicejournal.dialogue.actions import AcceptEntries, LetVoicesGo, Prefer
-from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.declaring import Command, Commands, Response
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import tell
 
@@ -15,13 +15,13 @@ KEPT_DAYS = 7
 """Of an entry's sound, from when it was spoken (issue 6): until the next hour with the therapist, for most."""
 
 
-def keep(state: State) -> Answer:
+def keep(state: State) -> Response:
     """ "Keep my voice": from now on."""
     state, said = tell(replace(state, keeps_voice=True), "voice_stays")
     return state, (Prefer("keep_voice", "on"), *said)
 
 
-def keep_no_more(state: State) -> Answer:
+def keep_no_more(state: State) -> Response:
     """What is still being asked about, or in doubt, goes when that is over, as it always did."""
     state, said = tell(replace(state, keeps_voice=False), "voice_goes")
     return state, (Prefer("keep_voice", "off"), LetVoicesGo(but=state.unaccepted), *said)

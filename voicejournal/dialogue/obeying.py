@@ -24,7 +24,7 @@ from voicejournal.dialogue import (
 from voicejournal.dialogue.actions import Action, Aside, Hush, Interject, KeepStretch, LeaveOut, Say
 from voicejournal.dialogue.activities import ANSWERS, BESIDE_VOICE, COMMANDS, KEYED_IN_ENTRY, acting_in
 from voicejournal.dialogue.activity import Asking, Grounding, Reading, SettingUp
-from voicejournal.dialogue.declaring import BESIDE, Answer
+from voicejournal.dialogue.declaring import BESIDE, Response
 from voicejournal.dialogue.events import StretchJudged
 from voicejournal.dialogue.state import OurVoice, State
 from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, tell
@@ -32,7 +32,7 @@ from voicejournal.hearing.transcripts import NOTHING_HEARD
 from voicejournal.speaking.steps import Rest
 
 
-def judged(state: State, event: StretchJudged) -> Answer:
+def judged(state: State, event: StretchJudged) -> Response:
     if state.capture is None or state.capture.number != event.capture:
         return _judged_late(state, event)
     name = commands.understood(state, event.stretch, event.transcript or NOTHING_HEARD)
@@ -51,7 +51,7 @@ def judged(state: State, event: StretchJudged) -> Answer:
     return state, (*kept, *actions)
 
 
-def _no_command(state: State, event: StretchJudged) -> Answer:
+def _no_command(state: State, event: StretchJudged) -> Response:
     """What plays goes on after it, but for an entry that is read: somebody else may be there."""
     is_read = isinstance(state.activity, Reading) and state.place == "speaking"
     is_interrupted = is_read and journalling.is_theirs(state, event)
@@ -61,14 +61,14 @@ def _no_command(state: State, event: StretchJudged) -> Answer:
     return state, (*actions, *played)
 
 
-def _left_or_kept(state: State, event: StretchJudged, name: str) -> Answer:
+def _left_or_kept(state: State, event: StretchJudged, name: str) -> Response:
     fate = commands.fate(state, event.stretch, event.transcript or NOTHING_HEARD, name)
     if fate == "in the text":
         return journalling.content(state, event)
     return journalling.left_out(state, event, aside=fate == "aside")
 
 
-def _judged_late(state: State, event: StretchJudged) -> Answer:
+def _judged_late(state: State, event: StretchJudged) -> Response:
     """The entry was closed by hand meanwhile: what was said in it is content."""
     if event.capture not in state.closing:
         return state, ()
@@ -77,7 +77,7 @@ def _judged_late(state: State, event: StretchJudged) -> Answer:
     return state, (action(event.capture, event.stretch),)
 
 
-def pressed(state: State, command: str) -> Answer:
+def pressed(state: State, command: str) -> Response:
     if guarding.is_deaf(state):
         return guarding.pressed_in_hiding(state, command) or (state, ())
     if command == "space":
@@ -91,7 +91,7 @@ def pressed(state: State, command: str) -> Answer:
     return _obey(state, command)
 
 
-def _space(state: State) -> Answer:
+def _space(state: State) -> Response:
     """One key is enough: it stops what plays, ends what is being said, or begins."""
     if state.place == "entry":
         return journalling.finish(state)
@@ -100,7 +100,7 @@ def _space(state: State) -> Answer:
     return journalling.begin(state)
 
 
-def _obey(state: State, name: str) -> Answer:
+def _obey(state: State, name: str) -> Response:
     """Commands about what plays find it as it is; before any other, what was spoken over or held is dropped."""
     is_beside = state.place in BESIDE
     is_dropped = state.ours == "barged in" or (state.ours == "held" and not is_beside)
@@ -115,7 +115,7 @@ def _obey(state: State, name: str) -> Answer:
     return _obeyed_beside(state, name) if is_beside else _obeyed(state, name)
 
 
-def _obeyed_beside(state: State, name: str) -> Answer:
+def _obeyed_beside(state: State, name: str) -> Response:
     """A script goes on, or stays held, after a word about something else; a question or an entry ends it.
 
     Some commands end it themselves, but not in every state: "read it back" does where it is private.
@@ -136,7 +136,7 @@ def _beside(action: Action, ours: OurVoice) -> Action:
     return Aside(steps) if ours == "held" else Interject(steps)
 
 
-def _obeyed(state: State, name: str) -> Answer:
+def _obeyed(state: State, name: str) -> Response:
     if state.guard.watch == "locked" and _opens_journal(name):
         return guarding.refuse(state)
     if _is_too_early(state, name):
@@ -157,7 +157,7 @@ def _is_too_early(state: State, name: str) -> bool:
     return is_about_that and not is_about_other and state.being_written is not None
 
 
-def _obeyed_with_detail(state: State, name: str) -> Answer | None:
+def _obeyed_with_detail(state: State, name: str) -> Response | None:
     """What names more than a command: a way, a script, what to look for, a kind."""
     if name in awaiting.WAYS:
         return grounding.take_way(state, awaiting.WAYS.index(name))
@@ -170,7 +170,7 @@ def _obeyed_with_detail(state: State, name: str) -> Answer | None:
     return None
 
 
-def _obeyed_by_name(state: State, name: str) -> Answer:
+def _obeyed_by_name(state: State, name: str) -> Response:
     asking = state.activity
     if isinstance(asking, Asking) and name in ANSWERS[asking.question]:
         return ANSWERS[asking.question][name](state, asking)

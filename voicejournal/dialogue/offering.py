@@ -9,7 +9,7 @@ from dataclasses import replace
 from voicejournal.dialogue import calling, feeling
 from voicejournal.dialogue.actions import Prefer
 from voicejournal.dialogue.activity import Asking, Grounding, Question, Waiting
-from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
+from voicejournal.dialogue.declaring import Answers, Command, Commands, Response
 from voicejournal.dialogue.events import EntryWritten
 from voicejournal.dialogue.state import Offer, OfferKind, State
 from voicejournal.dialogue.telling import left_with, tell, tell_discreetly
@@ -52,7 +52,7 @@ def _kind(state: State, event: EntryWritten) -> OfferKind | None:
     return "rest" if rest_is_due(entry.seconds, today) else None
 
 
-def offer_when_free(state: State) -> Answer:
+def offer_when_free(state: State) -> Response:
     """When nobody is speaking and nothing else is open."""
     if state.offer_due is None or state.closing or state.is_muted or not state.is_free:
         return state, ()
@@ -67,27 +67,27 @@ def offer_when_free(state: State) -> Answer:
             return tell_discreetly(state, "offer_rest")
 
 
-def ground_now(state: State, asking: Asking) -> Answer:
+def ground_now(state: State, asking: Asking) -> Response:
     """At once: nothing is asked before it."""
     return feeling.start(state, Grounding(state.language.grounding))
 
 
-def choose(state: State, asking: Asking) -> Answer:
+def choose(state: State, asking: Asking) -> Response:
     """ "Yes" is no choice yet: the three are named once more."""
     return tell_discreetly(state, "which_hard")
 
 
-def declined(state: State, asking: Asking) -> Answer:
+def declined(state: State, asking: Asking) -> Response:
     """It goes on as it was; how to reach help is said once more (R29)."""
     return tell_discreetly(replace(state, activity=Waiting()), "offer_declined")
 
 
-def ground(state: State, asking: Asking) -> Answer:
+def ground(state: State, asking: Asking) -> Response:
     """Outward, and then a choice."""
     return feeling.begin(state, Grounding(state.language.grounding, about=asking.entry))
 
 
-def turn_off(state: State, asking: Asking | None = None) -> Answer:
+def turn_off(state: State, asking: Asking | None = None) -> Response:
     """ "No more offers": from now on, until they are wanted again."""
     is_open = isinstance(state.activity, Asking)
     state = replace(state, makes_offers=False, offer_due=None, activity=Waiting() if is_open else state.activity)
@@ -95,7 +95,7 @@ def turn_off(state: State, asking: Asking | None = None) -> Answer:
     return state, (Prefer("offers", "off"), *said)
 
 
-def turn_on(state: State) -> Answer:
+def turn_on(state: State) -> Response:
     state, said = tell(replace(state, makes_offers=True), "offers_on")
     return state, (Prefer("offers", "on"), *said)
 

@@ -19,7 +19,7 @@ from voicejournal.dialogue.actions import (
     Skip,
 )
 from voicejournal.dialogue.activity import Waiting
-from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.declaring import Command, Commands, Response
 from voicejournal.dialogue.events import LeftMeasured
 from voicejournal.dialogue.our_voice import VAIN_HOLDS, hears_itself
 from voicejournal.dialogue.state import State
@@ -31,7 +31,7 @@ QUIET_SECONDS = 2.0
 """After "stop", before even the falling cue."""
 
 
-def stop(state: State) -> Answer:
+def stop(state: State) -> Response:
     """Silence, in the middle of a word; an open question is left as it is, and an entry goes on."""
     if state.place == "entry":
         return replace(state, ours="silent"), (Hush(),)
@@ -39,7 +39,7 @@ def stop(state: State) -> Answer:
     return state, (Hush(), Say((Rest(QUIET_SECONDS / state.pace.rest), Cue("falling"))))
 
 
-def barge_in(state: State) -> Answer:
+def barge_in(state: State) -> Response:
     """Somebody speaks over what is playing: it holds at once, and their words decide.
 
     What is said beside something held is over with that, and what is held stays so. After some holds for nothing
@@ -52,7 +52,7 @@ def barge_in(state: State) -> Answer:
     return replace(state, ours="barged in"), (Hold("voice"),)
 
 
-def go_on_if_nothing_was_said(state: State) -> Answer:
+def go_on_if_nothing_was_said(state: State) -> Response:
     """It was a cough, or nothing that means anything here; not while somebody speaks, or may have."""
     if state.ours != "barged in" or (state.capture is not None and state.capture.is_awaited):
         return state, ()
@@ -60,7 +60,7 @@ def go_on_if_nothing_was_said(state: State) -> Answer:
     return state, (GoOn(), DoubtRoom()) if hears_itself(state) else (GoOn(),)
 
 
-def hold_entry(state: State) -> Answer:
+def hold_entry(state: State) -> Response:
     """Somebody spoke while an entry was read, perhaps not to us: it is silent until it is asked to go on.
 
     How to ask is told, and nothing of the entry; with nobody left to ask, it is over. Commands act meanwhile, as
@@ -73,47 +73,47 @@ def hold_entry(state: State) -> Answer:
     return state, (*hold, *told)
 
 
-def pause(state: State) -> Answer:
+def pause(state: State) -> Response:
     """Hold what is playing; with nothing to hold, or nobody to let it go on, it is taken as "stop"."""
     if not state.is_playing or state.has_sound_ended:
         return stop(state)
     return replace(state, ours="held", is_interrupted=False), (Hold("asked"),)
 
 
-def go_on(state: State) -> Answer:
+def go_on(state: State) -> Response:
     return state.released(), (GoOn(),)
 
 
-def how_long(state: State) -> Answer:
+def how_long(state: State) -> Response:
     """Nothing but what is being played knows how much of it is left."""
     if not state.is_playing:
         return state, ()
     return state, (MeasureLeft(),)
 
 
-def left_measured(state: State, event: LeftMeasured) -> Answer:
+def left_measured(state: State, event: LeftMeasured) -> Response:
     """Say about how long it still takes; then it goes on, if it did before."""
     text = state.language.say("minutes_left", length=length(state.language, event.seconds))
     return speak_beside(state, text)
 
 
-def say_again(state: State) -> Answer:
+def say_again(state: State) -> Response:
     return replace(state, ours="playing"), (SayAgain(),)
 
 
-def skip(state: State) -> Answer:
+def skip(state: State) -> Response:
     return replace(state, ours="playing"), (Skip(),)
 
 
-def slower(state: State) -> Answer:
+def slower(state: State) -> Response:
     return _at_pace(state, state.pace.slower(), "slower")
 
 
-def faster(state: State) -> Answer:
+def faster(state: State) -> Response:
     return _at_pace(state, state.pace.faster(), "faster")
 
 
-def _at_pace(state: State, pace: Pace, name: str) -> Answer:
+def _at_pace(state: State, pace: Pace, name: str) -> Response:
     """Changed at once and remembered; said only when nothing else is being said."""
     actions = (SetPace(pace), Prefer("rate", str(pace.rate)), Prefer("rest", str(pace.rest)))
     state = replace(state, pace=pace)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from voicejournal.dialogue.actions import Hush, LookUp, Say
 from voicejournal.dialogue.activity import Asking, Question, Reading, Waiting
-from voicejournal.dialogue.declaring import Answer, Answers, Command, Commands
+from voicejournal.dialogue.declaring import Answers, Command, Commands, Response
 from voicejournal.dialogue.events import EntryGone, EntryLookedUp
 from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
@@ -45,7 +45,7 @@ PAD_SECONDS = 0.3
 A command beside it is 0.7 s away and more."""
 
 
-def in_private(state: State, question: Question, name: str, then: Callable[[State, Entry], Answer]) -> Answer:
+def in_private(state: State, question: Question, name: str, then: Callable[[State, Entry], Response]) -> Response:
     """Ask whether it is private here, unless that was said a moment ago; `name` is the sentence that asks."""
     entry = state.last
     if entry is None or not entry.text:
@@ -60,43 +60,43 @@ def is_private(state: State) -> bool:
     return state.private_tick is not None and state.tick - state.private_tick < PRIVATE_TICKS
 
 
-def not_private(state: State, asking: Asking) -> Answer:
+def not_private(state: State, asking: Asking) -> Response:
     return tell(replace(state, activity=Waiting(), private_tick=None), "not_read")
 
 
-def read_it_back(state: State) -> Answer:
+def read_it_back(state: State) -> Response:
     return in_private(state, PRIVATE, "ask_private", _look_up_words)
 
 
-def play_my_voice(state: State) -> Answer:
+def play_my_voice(state: State) -> Response:
     if state.quiet == "text":
         return tell(state, "voice_unheard")
     return in_private(state, PRIVATE_VOICE, "ask_private_voice", _look_up_voice)
 
 
-def read(state: State, asking: Asking) -> Answer:
+def read(state: State, asking: Asking) -> Response:
     """It is private here."""
     return _look_up_words(replace(state, private_tick=state.tick), asking.entry)
 
 
-def play(state: State, asking: Asking) -> Answer:
+def play(state: State, asking: Asking) -> Response:
     return _look_up_voice(replace(state, private_tick=state.tick), asking.entry)
 
 
-def _look_up_words(state: State, entry: Entry) -> Answer:
+def _look_up_words(state: State, entry: Entry) -> Response:
     return looked_up(replace(state, activity=Reading(entry)), entry)
 
 
-def _look_up_voice(state: State, entry: Entry) -> Answer:
+def _look_up_voice(state: State, entry: Entry) -> Response:
     return looked_up(replace(state, activity=Reading(entry, "their voice")), entry)
 
 
-def looked_up(state: State, entry: Entry) -> Answer:
+def looked_up(state: State, entry: Entry) -> Response:
     """What the journal has of it comes next, in the place of what is playing."""
     return replace(state, ours="silent"), (Hush(), LookUp(entry.id))
 
 
-def found(state: State, reading: Reading, event: EntryLookedUp) -> Answer:
+def found(state: State, reading: Reading, event: EntryLookedUp) -> Response:
     """Title, tag and day first, then what was asked for, stretch by stretch."""
     said = [stretch for stretch in event.stretches if not stretch.is_struck]
     if reading.aloud == "our voice":
@@ -110,7 +110,7 @@ def found(state: State, reading: Reading, event: EntryLookedUp) -> Answer:
     return _begin(state, event.entry, in_part, spoken)
 
 
-def gone(state: State, event: EntryGone) -> Answer:
+def gone(state: State, event: EntryGone) -> Response:
     """There is nothing of it to read, or to change, any more; behind what is held nobody would hear that."""
     state = state.without(event.entry_id, event.newest)
     if state.place == "entry":
@@ -122,7 +122,7 @@ def gone(state: State, event: EntryGone) -> Answer:
     return state, (Hush(), *told)
 
 
-def _begin(state: State, entry: Entry, before: Sequence[str], stretches: Sequence[tuple[Words, ...]]) -> Answer:
+def _begin(state: State, entry: Entry, before: Sequence[str], stretches: Sequence[tuple[Words, ...]]) -> Response:
     steps = [step for stretch in stretches for step in _as_one(stretch)][:-1]
     first = [*_introduction(state, entry), *before]
     seconds = counted_seconds(steps, state.pace)

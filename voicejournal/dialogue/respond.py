@@ -29,7 +29,7 @@ from voicejournal.dialogue import (
 from voicejournal.dialogue.actions import Say
 from voicejournal.dialogue.activities import ANSWERS
 from voicejournal.dialogue.activity import Asking, Checking, Grounding, Reading, SettingUp, Waiting
-from voicejournal.dialogue.declaring import Answer
+from voicejournal.dialogue.declaring import Response
 from voicejournal.dialogue.events import (
     CareKept,
     ChoiceLost,
@@ -65,7 +65,7 @@ from voicejournal.dialogue.state import State
 from voicejournal.speaking.steps import Cue
 
 
-def respond(state: State, event: Event) -> Answer:
+def respond(state: State, event: Event) -> Response:
     """The answer to one event; when all is done, and the person is leaving, it ends with `Leave`."""
     state, actions = _answer(replace(state, tick=event.tick), event)
     state, offered = offering.offer_when_free(state)
@@ -75,7 +75,7 @@ def respond(state: State, event: Event) -> Answer:
     return state, (*actions, *offered, *told, *guarded, *last)
 
 
-def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR0912 - one line an event
+def _answer(state: State, event: Event) -> Response:  # noqa: C901, PLR0911, PLR0912 - one line an event
     match event:
         case SoundBegan():
             return _sound_began(state)
@@ -137,14 +137,14 @@ def _answer(state: State, event: Event) -> Answer:  # noqa: C901, PLR0911, PLR09
             return wayfinding.interrupted(state)
 
 
-def _sound_began(state: State) -> Answer:
+def _sound_began(state: State) -> Response:
     """The rising cue says that frames really flow; a script that was asked for begins without it."""
     if state.opening_script is not None:
         return grounding.ground(replace(state, leaving="when all is said"), state.opening_script)
     return (state.with_more(), (Say((Cue("rising"),)),)) if state.cues_start else (state, ())
 
 
-def _looked_up(state: State, event: EntryLookedUp) -> Answer:
+def _looked_up(state: State, event: EntryLookedUp) -> Response:
     """What was asked for is there."""
     match state.activity:
         case Reading():
@@ -155,7 +155,7 @@ def _looked_up(state: State, event: EntryLookedUp) -> Answer:
             return state, ()
 
 
-def _time_passed(state: State) -> Answer:
+def _time_passed(state: State) -> Response:
     state = replace(state, alarm_tick=None)
     if state.place == "entry":
         return journalling.silence_lasted(state)
@@ -167,14 +167,14 @@ def _time_passed(state: State) -> Answer:
     return journalling.still_writing(state)
 
 
-def _left_open(state: State, asking: Asking) -> Answer:
+def _left_open(state: State, asking: Asking) -> Response:
     """Silence is an answer: what waited for the question goes on, and where nothing did, it ends."""
     state = replace(state, activity=Waiting())
     follow = ANSWERS[asking.question].get("silence")
     return (state, ()) if follow is None else follow(state, asking)
 
 
-def _fell_silent(state: State) -> Answer:
+def _fell_silent(state: State) -> Response:
     """All is said: a question is open now, and what was kept is accepted once nothing is asked about it."""
     state = replace(state, ours="silent", silent_tick=state.tick)
     if isinstance(state.activity, Asking | SettingUp):
@@ -192,7 +192,7 @@ def _fell_silent(state: State) -> Answer:
     return replace(state, unaccepted=waiting), (*actions, *keeping_voice.accepted(state, repaired))
 
 
-def _speak_of_what_is_left(state: State) -> Answer:
+def _speak_of_what_is_left(state: State) -> Response:
     """When nobody is speaking and nothing else is open, tell what an earlier run had left, or what was damaged."""
     if state.recovered and state.is_free:
         return keeping.speak_of_recovered(state)

@@ -10,11 +10,11 @@ from dataclasses import replace
 from voicejournal.dialogue import reading
 from voicejournal.dialogue.actions import FindEntries
 from voicejournal.dialogue.activity import Asking, Listed, Question, Waiting
-from voicejournal.dialogue.declaring import HELD, Answer, Answers
+from voicejournal.dialogue.declaring import HELD, Answers, Response
 from voicejournal.dialogue.events import EntriesFound
 from voicejournal.dialogue.looking import looked_for, looked_on
 from voicejournal.dialogue.state import State
-from voicejournal.dialogue.telling import entry_day, hushed, left_with, speak, tell
+from voicejournal.dialogue.telling import entry_name, hushed, left_with, speak, tell
 from voicejournal.dialogue.times import length, number
 from voicejournal.journal.entries import Entry
 from voicejournal.journal.queries import AT_ONCE, MOST_COUNTED, Found
@@ -32,7 +32,7 @@ def may_search(state: State) -> bool:
     return state.place in ("waiting", *HELD) or (is_choosing and state.place == "question")
 
 
-def begin(state: State, heard: str) -> Answer:
+def begin(state: State, heard: str) -> Response:
     """The answer follows at once, as `EntriesFound`."""
     wanted = asked(state.language.searches, heard)
     assert wanted is not None  # it was one when it was understood
@@ -40,7 +40,7 @@ def begin(state: State, heard: str) -> Answer:
     return state, (*hush, FindEntries(wanted))
 
 
-def found(state: State, event: EntriesFound) -> Answer:
+def found(state: State, event: EntriesFound) -> Response:
     """First what was understood, then how many there are, then the newest of them; older ones only when asked."""
     found = event.found
     parts = [_opening(state, found), *(_named(state, place, entry) for place, entry in enumerate(found.entries, 1))]
@@ -78,8 +78,7 @@ def _how_many(state: State, found: Found) -> str:
 def _named(state: State, place: int, entry: Entry) -> str:
     """Its kind, its day and its length: enough to know it by, and none of its words."""
     language, say = state.language, state.language.say
-    what = language.searches.named["entry_" + (entry.tag or "none")].format(day=entry_day(state, entry))
-    named = say("found_named", place=number(language, place), what=what)
+    named = say("found_named", place=number(language, place), what=entry_name(state, entry))
     return " ".join((named, say("found_length", length=length(language, entry.seconds))))
 
 
@@ -89,10 +88,10 @@ def _offer(state: State, found: Found) -> str:
     return " ".join((offer, say("choose_older"))) if found.has_older else offer
 
 
-def chosen(place: int) -> Callable[[State, Asking], Answer]:
+def chosen(place: int) -> Callable[[State, Asking], Response]:
     """What follows from a number: the same as from "read it back", of that entry."""
 
-    def choose(state: State, asking: Asking) -> Answer:
+    def choose(state: State, asking: Asking) -> Response:
         entries = asking.listed.found.entries
         if place > len(entries):
             return tell(state, CHOICES[len(entries) - 1])
@@ -103,7 +102,7 @@ def chosen(place: int) -> Callable[[State, Asking], Answer]:
     return choose
 
 
-def older(state: State, asking: Asking) -> Answer:
+def older(state: State, asking: Asking) -> Response:
     """ "Next": the three before these."""
     listed = asking.listed
     if not listed.found.has_older:

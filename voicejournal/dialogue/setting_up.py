@@ -11,7 +11,7 @@ from voicejournal.dialogue import journalling, our_voice, playing, silence
 from voicejournal.dialogue.actions import KeepCare, Say
 from voicejournal.dialogue.activity import SettingUp, Waiting, Whose
 from voicejournal.dialogue.care import Line
-from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.declaring import Command, Commands, Response
 from voicejournal.dialogue.events import CareKept, StretchJudged
 from voicejournal.dialogue.helping import number_steps
 from voicejournal.dialogue.numbers import can_be_called, understood
@@ -24,11 +24,11 @@ MOST_MISSES = 2
 """After two misses another way is offered, without blame (R49)."""
 
 
-def begin(state: State) -> Answer:
+def begin(state: State) -> Response:
     return tell(replace(state, activity=SettingUp("contact", "name")), "setup_contact")
 
 
-def answered(state: State, setting: SettingUp, event: StretchJudged) -> Answer:
+def answered(state: State, setting: SettingUp, event: StretchJudged) -> Response:
     """What was said is an answer, or nothing; it is part of no entry either way."""
     heard = "" if event.transcript is None else event.transcript.text
     is_theirs = heard and not our_voice.is_over_voice(event.stretch)
@@ -41,7 +41,7 @@ def answered(state: State, setting: SettingUp, event: StretchJudged) -> Answer:
     return silence.await_silence(state), (*left, *hush, *said)
 
 
-def _taken(state: State, setting: SettingUp, heard: str) -> Answer:
+def _taken(state: State, setting: SettingUp, heard: str) -> Response:
     match setting.asks:
         case "name":
             name = one_line(heard).strip(" .!?,")
@@ -56,7 +56,7 @@ def _taken(state: State, setting: SettingUp, heard: str) -> Answer:
             return tell(state, "setup_keep")
 
 
-def silence_lasted(state: State, setting: SettingUp) -> Answer:
+def silence_lasted(state: State, setting: SettingUp) -> Response:
     """The number is whole; or nobody wants to answer, and everything stays as it was."""
     if setting.asks != "number" or not setting.number:
         return tell(replace(state, activity=Waiting()), "setup_left")
@@ -68,33 +68,33 @@ def silence_lasted(state: State, setting: SettingUp) -> Answer:
     return state, (*said, Say((Rest(PHRASE_REST_SECONDS), *number)), *asked)
 
 
-def _missed(state: State, setting: SettingUp) -> Answer:
+def _missed(state: State, setting: SettingUp) -> Response:
     """What was said is no number."""
     return _once_more(state, replace(setting, asks="number", number=""), "setup_missed")
 
 
-def _once_more(state: State, setting: SettingUp, name: str) -> Answer:
+def _once_more(state: State, setting: SettingUp, name: str) -> Response:
     setting = replace(setting, misses=setting.misses + 1)
     if setting.misses >= MOST_MISSES:
         return tell(replace(state, activity=Waiting()), "setup_typed")
     return tell(replace(state, activity=setting), name)
 
 
-def yes(state: State, setting: SettingUp) -> Answer:
+def yes(state: State, setting: SettingUp) -> Response:
     """Keep it: the number with its name, in the place of what was there."""
     line = Line(name=setting.name, number=setting.number)
     care = replace(state.care, contact=line) if setting.whose == "contact" else replace(state.care, helpline=line)
     return replace(state, alarm_tick=None), (KeepCare(care),)
 
 
-def no(state: State, setting: SettingUp) -> Answer:
+def no(state: State, setting: SettingUp) -> Response:
     """The name or the number is wrong: both are said again; or, before there is a number, not this question."""
     if setting.asks == "keep":
         return _once_more(state, replace(setting, asks="name", name="", number=""), "setup_again")
     return _next(state, setting.whose, "setup_left")
 
 
-def kept(state: State, event: CareKept) -> Answer:
+def kept(state: State, event: CareKept) -> Response:
     """It is on disk, or it is not, and then that is said."""
     setting = state.activity
     if event.error is not None:
@@ -105,7 +105,7 @@ def kept(state: State, event: CareKept) -> Answer:
     return _next(state, setting.whose, "setup_kept")
 
 
-def _next(state: State, whose: Whose, name: str) -> Answer:
+def _next(state: State, whose: Whose, name: str) -> Response:
     state, said = tell(state, name)
     if whose == "helpline":
         return replace(state, activity=Waiting()), said
@@ -115,7 +115,7 @@ def _next(state: State, whose: Whose, name: str) -> Answer:
 
 COMMANDS: Commands = {"set_up_help": Command(begin)}
 
-ANSWERS: Mapping[str, Callable[[State, SettingUp], Answer]] = {"yes": yes, "no": no}
+ANSWERS: Mapping[str, Callable[[State, SettingUp], Response]] = {"yes": yes, "no": no}
 
 
 def answers_to(setting: SettingUp) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from voicejournal.dialogue.actions import Prefer
 from voicejournal.dialogue.activity import Asking, SettingUp
-from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.declaring import Command, Commands, Response
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import tell
 from voicejournal.hearing.frames import ticks
@@ -51,7 +51,7 @@ def _open_seconds(asking: Asking | SettingUp) -> float:
             return question.open_seconds
 
 
-def wait_longer(state: State) -> Answer:
+def wait_longer(state: State) -> Response:
     patience = longer(state.patience)
     if patience == "never" and state.has_sound_ended:
         patience = state.patience
@@ -59,11 +59,11 @@ def wait_longer(state: State) -> Answer:
     return _at_patience(state, patience, name)
 
 
-def wait_less(state: State) -> Answer:
+def wait_less(state: State) -> Response:
     return _at_patience(state, shorter(state.patience), "shorter")
 
 
-def _at_patience(state: State, patience: Patience, name: str) -> Answer:
+def _at_patience(state: State, patience: Patience, name: str) -> Response:
     """Changed at once, and remembered for this person."""
     state, said = tell(replace(state, patience=patience), name)
     return await_silence(state), (Prefer("patience", patience), *said)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from voicejournal.dialogue.actions import Aside, Hush, Interject, Say
 from voicejournal.dialogue.activity import Asking, Waiting
-from voicejournal.dialogue.declaring import Answer
+from voicejournal.dialogue.declaring import Response
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.times import day
 from voicejournal.hearing.frames import seconds, ticks
@@ -24,17 +24,17 @@ AFTER_ENTRY_TICKS = ticks(1.5)
 """R6: at least this long after the person's voice before the program speaks."""
 
 
-def tell(state: State, name: str, **details: str) -> Answer:
+def tell(state: State, name: str, **details: str) -> Response:
     """Say the sentence of that name."""
     return speak(state, state.language.say(name, **details))
 
 
-def tell_after_entry(state: State, name: str, **details: str) -> Answer:
+def tell_after_entry(state: State, name: str, **details: str) -> Response:
     """The same, but not before the last voice is 1.5 s old."""
     return speak_after_entry(state, state.language.say(name, **details))
 
 
-def speak_after_entry(state: State, text: str) -> Answer:
+def speak_after_entry(state: State, text: str) -> Response:
     """Any text, as late as that."""
     wait = state.voice_tick + AFTER_ENTRY_TICKS - state.tick
     state, (said,) = speak(state, text)
@@ -43,7 +43,7 @@ def speak_after_entry(state: State, text: str) -> Answer:
     return state, (Say((*rest, *said.steps)),)
 
 
-def tell_discreetly(state: State, name: str, **details: str) -> Answer:
+def tell_discreetly(state: State, name: str, **details: str) -> Response:
     """Say what others in the room had better not hear; in quiet mode show it, with a question's cue (R32)."""
     if state.quiet == "off":
         return tell_after_entry(state, name, **details)
@@ -51,12 +51,12 @@ def tell_discreetly(state: State, name: str, **details: str) -> Answer:
     return replace(state.with_more(), said=text), (Say((Shown(text), Cue("rising"))),)
 
 
-def speak(state: State, text: str) -> Answer:
+def speak(state: State, text: str) -> Response:
     """Say any text, sentence by sentence."""
     return replace(state.with_more(), said=text), (Say(_spoken(text)[:-1]),)
 
 
-def speak_beside(state: State, text: str) -> Answer:
+def speak_beside(state: State, text: str) -> Response:
     """Say it now: what plays goes on after it, and what is held stays held."""
     state = replace(state, said=f"{state.said} {text}")
     if state.ours == "held":
@@ -64,16 +64,16 @@ def speak_beside(state: State, text: str) -> Answer:
     return state.released(), (Interject(_spoken(text)),)
 
 
-def left_with(name: str) -> Callable[[State, Asking], Answer]:
+def left_with(name: str) -> Callable[[State, Asking], Response]:
     """An answer that only ends the question, with the sentence of that name."""
 
-    def leave(state: State, asking: Asking) -> Answer:
+    def leave(state: State, asking: Asking) -> Response:
         return tell(replace(state, activity=Waiting()), name)
 
     return leave
 
 
-def hushed(state: State) -> Answer:
+def hushed(state: State) -> Response:
     """Our voice ends: what it was still saying has been answered."""
     return (replace(state, ours="silent"), (Hush(),)) if state.is_playing else (state, ())
 

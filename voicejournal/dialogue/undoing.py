@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from voicejournal.dialogue import amending, bringing
 from voicejournal.dialogue.actions import JoinEntry, PartEntry, RewordEntry, TagEntry
-from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.declaring import Command, Commands, Response
 from voicejournal.dialogue.reading import is_private
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import entry_day, entry_name, tell
@@ -18,7 +18,7 @@ from voicejournal.journal.doubts import one_changed
 from voicejournal.journal.entries import Entry
 
 
-def undo(state: State) -> Answer:
+def undo(state: State) -> Response:
     """Take back what was done last; in an entry that is what was taken out of it."""
     if state.place == "entry":
         return amending.restore(state)
@@ -28,7 +28,7 @@ def undo(state: State) -> Answer:
     return _put(replace(state, history=state.history.after_undo()), deed, is_again=False)
 
 
-def redo(state: State) -> Answer:
+def redo(state: State) -> Response:
     """Do once more what was undone last."""
     if not state.history.undone:
         return tell(state, "nothing_to_redo")
@@ -36,7 +36,7 @@ def redo(state: State) -> Answer:
     return _put(replace(state, history=state.history.after_redo()), deed, is_again=True)
 
 
-def _put(state: State, deed: Deed, is_again: bool) -> Answer:
+def _put(state: State, deed: Deed, is_again: bool) -> Response:
     """As it was before the deed, or as it is after it again; a deletion can only be passed."""
     match deed:
         case Retagged(before=before, after=after):
@@ -52,17 +52,17 @@ def _put(state: State, deed: Deed, is_again: bool) -> Answer:
             return tell(state, "undo_deleted")
 
 
-def _joined(state: State, deed: Added) -> Answer:
+def _joined(state: State, deed: Added) -> Response:
     state, said = tell(state, "added", what=entry_name(state, deed.after))
     return state, (JoinEntry(deed), *said)
 
 
-def _parted(state: State, deed: Added) -> Answer:
+def _parted(state: State, deed: Added) -> Response:
     state, said = tell(state, "parted")
     return state, (PartEntry(deed), *said)
 
 
-def _tagged(state: State, entry: Entry) -> Answer:
+def _tagged(state: State, entry: Entry) -> Response:
     """The kind that it has here, with where that came from."""
     action = TagEntry(entry.id, entry.tag, entry.tag_source, entry.tag_reason)
     day = entry_day(state, entry)
@@ -73,7 +73,7 @@ def _tagged(state: State, entry: Entry) -> Answer:
     return state, (action, *said)
 
 
-def _worded(state: State, entry: Entry, stretch: KeptStretch, other: KeptStretch) -> Answer:
+def _worded(state: State, entry: Entry, stretch: KeptStretch, other: KeptStretch) -> Response:
     """These words in the place of the others; a word is named where entries may be heard."""
     what, word = entry_name(state, entry), one_changed(stretch, other)
     if stretch.is_struck:

@@ -9,24 +9,24 @@ from dataclasses import replace
 from voicejournal.dialogue import journalling, silence
 from voicejournal.dialogue.actions import Action, CloseEntry, Hush, Leave, SetAside
 from voicejournal.dialogue.activity import Asking, SettingUp, Waiting
-from voicejournal.dialogue.declaring import BESIDE, NOTHING_BEGINS, Answer, Command, Commands
+from voicejournal.dialogue.declaring import BESIDE, NOTHING_BEGINS, Command, Commands, Response
 from voicejournal.dialogue.state import Leaving, State
 from voicejournal.dialogue.telling import speak, speak_beside, tell
 from voicejournal.hearing.patience import USUAL
 
 
-def help_here(state: State) -> Answer:
+def help_here(state: State) -> Response:
     """Where you are, and at most three things to say; what plays goes on after it."""
     text = state.language.help[state.place]
     return speak_beside(state, text) if state.place in BESIDE else speak(state, text)
 
 
-def goodbye(state: State) -> Answer:
+def goodbye(state: State) -> Response:
     state, said = tell(replace(state, leaving="in silence", activity=Waiting()), "goodbye")
     return state, (Hush(), *said)
 
 
-def interrupted(state: State) -> Answer:
+def interrupted(state: State) -> Response:
     """Nothing more is said; what was heard is kept and written, then the program ends."""
     capture = state.capture
     is_between = state.place in NOTHING_BEGINS
@@ -47,7 +47,7 @@ def interrupted(state: State) -> Answer:
     return state, tuple(actions)
 
 
-def sound_ended(state: State) -> Answer:
+def sound_ended(state: State) -> Response:
     """Nobody will speak any more: even endless patience ends, and nothing is held for ever."""
     patience = USUAL if state.patience == "never" else state.patience
     leaving: Leaving = "in silence" if state.is_muted else "when all is said"
@@ -58,7 +58,7 @@ def sound_ended(state: State) -> Answer:
     return (silence.await_silence(state) if state.place == "entry" else state), ()
 
 
-def left_when_done(state: State) -> Answer:
+def left_when_done(state: State) -> Response:
     """Leave as soon as nothing is left to write, to ask or to say.
 
     What an earlier run left (its numbers lie below zero) may wait for the next start, if a person wants to go.

@@ -7,7 +7,7 @@ The same at more length is `docs/what-is-kept.md`; who changes what is kept chan
 
 from collections.abc import Mapping
 
-from voicejournal.dialogue.declaring import Answer, Command, Commands
+from voicejournal.dialogue.declaring import Command, Commands, Response
 from voicejournal.dialogue.state import State
 from voicejournal.dialogue.telling import tell
 from voicejournal.journal.protection import Protection
@@ -21,7 +21,7 @@ PROTECTED: Mapping[Protection, str] = {
 }
 
 
-def what_do_you_keep(state: State) -> Answer:
+def what_do_you_keep(state: State) -> Response:
     say, is_locked = state.language.say, state.guard.watch == "locked"
     lock = say(PROTECTED[state.guard.protection])
     goes = say("keeps_until_open" if is_locked else "keeps_until_deleted")
