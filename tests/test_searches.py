@@ -58,6 +58,19 @@ def test_a_search_is_understood(heard: str) -> None:
     assert asked(ENGLISH, heard) == SEARCHES[heard]
 
 
+HEARD = {
+    "Find the dream and out the sea.": Asked("dream", about="the sea"),
+    "Show me my moods is from last month.": Asked("mood", when="from last month"),
+    "When did I last talk and out my sister?": Asked(about="my sister"),
+}
+"""As it was written by a recogniser."""
+
+
+@pytest.mark.parametrize("heard", HEARD)
+def test_a_search_is_understood_as_it_is_heard(heard: str) -> None:
+    assert asked(ENGLISH, heard) == HEARD[heard]
+
+
 CONTENT = [
     "I find my mother difficult",
     "find my mother difficult",
