@@ -178,7 +178,7 @@ def _untagged(answers: Sequence[Answer], kinds: Sequence[Tag | None]) -> float:
 
 def _right(name: str, answers: Sequence[Answer], kinds: Sequence[Tag | None]) -> Figure:
     right = _claims(answers, kinds, 0)
-    measured = f"{100 * statistics.mean(right):.1f} % of {len(right)}"
+    measured = f"{100 * statistics.mean(right):.1f} % of {len(right)}" if right else "never guessed"
     return Figure(ROW, f"right, of those guessed, {name}", measured, "–", None)
 
 

@@ -49,7 +49,7 @@ def test_what_is_being_written_is_what_is_meant_and_not_what_an_earlier_run_left
 
 def test_who_asks_for_it_hears_that_the_words_are_still_on_their_way() -> None:
     state, _ = respond(replace(WISHED, bringing=frozenset()), Pressed(600, "for_my_therapist"))
-    assert (state.said, state.bringing) == ("I am still writing it down.", frozenset({1}))
+    assert (state.said, state.bringing) == ("I am still writing it down. Then I mark it.", frozenset({1}))
 
 
 def test_of_two_that_are_asked_for_both_are_marked() -> None:

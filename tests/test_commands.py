@@ -234,6 +234,7 @@ def judged(state: State, heard: Transcript) -> list[type]:
         ("Finish my entry.", Unhinted("And finish my M3.", -5.5), [LeaveOut, CloseEntry]),
         ("Finish my entry.", Unhinted("and finish my entry", -1.8), [LeaveOut, CloseEntry]),
         ("Finish my entry.", Unhinted("I will finish my entry", -1.8), [KeepStretch]),
+        ("Finish my entry.", Unhinted("Don't finish my entry.", -1.8), [KeepStretch]),
         ("Finish my entry.", Unhinted("Finish my essay.", -6.0), [KeepStretch]),
         ("Finish my entry.", Unhinted("Finished my entry", -0.4), [LeaveOut, CloseEntry]),
         ("Scratch that.", Unhinted("Scratch it out.", -4.0), [KeepStretch]),
@@ -270,6 +271,15 @@ def test_a_yes_that_may_cost_something_has_to_be_likely(question: Question) -> N
     asked = at(Asking(question, ENTRY))
     assert commands.understood(asked, BRIEF, Transcript("Yes.", unhinted=Unhinted("Guess.", -3.8))) == "yes"
     assert commands.understood(asked, BRIEF, Transcript("Yes.", unhinted=Unhinted("Guess.", -4.0))) is None
+
+
+@pytest.mark.parametrize("unhinted", [Unhinted("Guess.", -4.0), Unhinted("", 0.0)])
+def test_where_a_yes_has_to_be_sure_one_that_is_not_is_asked_for_once_more(unhinted: Unhinted) -> None:
+    asked = at(Asking(DELETE_SURELY, ENTRY), capture=Capture(1, undecided=1), captures=1, said="Shall it go?")
+    heard = Transcript("Yes.", unhinted=unhinted)
+    state, actions = respond(asked, StretchJudged(200, 1, BRIEF, heard))
+    assert (state.activity, state.said) == (asked.activity, "Shall it go?")
+    assert [type(action) for action in actions] == [LeaveOut, SetAside, Say]
 
 
 def test_help_that_was_misheard_is_given_and_its_words_stay() -> None:
@@ -338,6 +348,15 @@ def test_of_two_near_phrases_the_sounds_tell_and_help_gives_way_to_none(near: st
     heard = Transcript("Now long.", nearest=Nearest(near, -2.8, -6.8), sounded=Sounded(sounded, 0.068, -6.8))
     over_script = at(Grounding("water"), ours="playing")
     assert commands.understood(over_script, BRIEF, heard) == name
+
+
+@pytest.mark.parametrize(("likeness", "name"), [(0.03, "read_it_back"), (0.06, "delete_that")])
+def test_of_two_near_phrases_one_that_costs_something_has_to_be_likely_by_itself(
+    likeness: float, name: str
+) -> None:
+    sounded = Sounded("delete that", likeness, -5.9)
+    heard = Transcript("Delay it back.", nearest=Nearest("read it back", -1.3, -5.5), sounded=sounded)
+    assert commands.understood(at(Waiting()), BRIEF, heard) == name
 
 
 @pytest.mark.parametrize(

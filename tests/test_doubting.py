@@ -203,6 +203,8 @@ def test_what_is_shown_and_the_voice_that_stays_follow_an_undone_repair() -> Non
     newer = replace(state, unrepaired="260301-002")
     undone, _ = respond(newer, EntryChanged(1, ENTRY, stretches=(STRETCH,)))
     assert undone.unrepaired == "260301-002", "the voice that stays is that of the newest"
+    older, _ = respond(replace(state, unaccepted=()), EntryChanged(1, ENTRY, stretches=(STRETCH,)))
+    assert older.unrepaired is None, "no voice is left of it"
 
 
 def test_the_journal_has_the_word_whose_it_is_and_what_it_was(tmp_path: Path) -> None:

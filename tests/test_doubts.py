@@ -1,6 +1,7 @@
 """Words that may not be what was said: marked, repaired by the person, and never lost."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,9 @@ from hypothesis import strategies as st
 
 from voicejournal.hearing.transcripts import KeptStretch, Word
 from voicejournal.journal.doubts import confirmed, doubts, marked, one_changed, repaired
+from voicejournal.journal.entries import Entry, TagSource
+from voicejournal.journal.labels import begins_with_kind
+from voicejournal.languages import language_of
 
 
 def stretch(*words: tuple[str, float], start_seconds: float = 0.0) -> KeptStretch:
@@ -15,6 +19,7 @@ def stretch(*words: tuple[str, float], start_seconds: float = 0.0) -> KeptStretc
     return KeptStretch(start_seconds, start_seconds + 1, " ".join(word.text for word in spoken), spoken)
 
 
+NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 TRAIN = stretch(("On", 0.9), ("a", 0.2), ("drain,", 0.1))
 TREE = stretch(("Tree.", 0.3), start_seconds=4.0)
 
@@ -40,9 +45,18 @@ def test_the_kind_that_was_named_and_answered_is_not_doubted() -> None:
     assert marked([], "whisper", is_kind_named=True) == ""
 
 
-def test_a_kind_that_was_taken_out_again_hides_no_other_doubt() -> None:
-    struck = replace(stretch(("Dream.", 0.1)), is_struck=True)
-    assert marked([struck, TREE], "whisper", is_kind_named=True) == "Tree (?)."
+def test_what_was_taken_out_before_the_kind_changes_nothing() -> None:
+    struck, dream = replace(stretch(("Um.", 0.1)), is_struck=True), stretch(("Dream.", 0.1), start_seconds=2.0)
+    assert marked([struck, dream, TREE], "whisper", is_kind_named=True) == "Dream. Tree (?)."
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "is_there"),
+    [("Dream. A tree.", "spoken", True), ("A tree.", "spoken", False), ("Dream. A tree.", "asked", False)],
+)
+def test_a_kind_that_was_taken_out_again_hides_no_other_doubt(text: str, source: TagSource, is_there: bool) -> None:
+    entry = Entry("260301-001", NOW, NOW, "dream", source, None, text, 2.0, "en", "whisper", "written", False)
+    assert begins_with_kind(entry, language_of("en").labels) is is_there
 
 
 def test_a_stretch_that_was_hardly_understood_is_marked_as_a_whole() -> None:

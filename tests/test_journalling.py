@@ -21,6 +21,7 @@ from voicejournal.languages import language_of
 from voicejournal.speaking.steps import Words
 
 STILL_WRITING = "I am still writing it down."
+NOT_YET = "I am still writing it down. Ask me again in a moment."
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 BEFORE = Entry("260301-001", NOW, NOW, "mood", "spoken", None, "mood i am tired", 2.0, "en", "whisper", "written")
@@ -80,27 +81,28 @@ ABOUT_THAT = {
     "play_my_voice": "Play my voice.",
     "check_words": "Check the words.",
     "delete_that": "Delete that.",
+    "redo": "Redo.",
 }
 
 
 @pytest.mark.parametrize("text", [*ABOUT_THAT.values(), "Change it to dream."])
 def test_what_is_said_of_an_entry_without_words_yet_is_not_done_to_the_one_before(text: str) -> None:
     state, done = heard(being_written(), text)
-    assert (state.said, done, state.activity) == (STILL_WRITING, ["Say"], being_written().activity)
+    assert (state.said, done, state.activity) == (NOT_YET, ["Say"], being_written().activity)
 
 
 @pytest.mark.parametrize("key", ABOUT_THAT)
 def test_a_key_does_nothing_to_the_one_before_either_and_it_is_told_once(key: str) -> None:
     state, actions = respond(being_written(), Pressed(1100, key))
-    assert (state.said, len(actions), state.history) == (STILL_WRITING, 1, being_written().history)
+    assert (state.said, len(actions), state.history) == (NOT_YET, 1, being_written().history)
     assert state.alarm_tick is None
     written, _ = respond(state, EntryWritten(1200, 1, NEW))
-    assert respond(written, Pressed(1300, key))[0].said != STILL_WRITING
+    assert respond(written, Pressed(1300, key))[0].said != NOT_YET
 
 
 def test_what_is_added_to_an_entry_without_words_yet_has_none_to_take_out() -> None:
     adding, _ = respond(being_written(), Pressed(1100, "not_done"))
-    assert respond(adding, Pressed(1150, "scratch_that"))[0].said == STILL_WRITING
+    assert respond(adding, Pressed(1150, "scratch_that"))[0].said == NOT_YET
 
 
 def test_a_question_about_another_entry_is_still_answered() -> None:

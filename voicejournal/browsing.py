@@ -16,7 +16,7 @@ from voicejournal.errors import SettingsError
 from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.journal.doubts import marked
 from voicejournal.journal.entries import Entry
-from voicejournal.journal.labels import spoken_label
+from voicejournal.journal.labels import begins_with_kind, spoken_label
 from voicejournal.journal.plain_text import one_line, safe_json
 from voicejournal.journal.records import as_json as record
 from voicejournal.journal.tagging import Guess
@@ -88,6 +88,6 @@ def entry_page(
 ) -> list[str]:
     """One entry whole, with its doubtful words marked."""
     reason = [entry.tag_reason] if entry.tag_reason else []
-    text = marked(stretches, entry.recognizer, is_kind_named=entry.tag_source == "spoken") or entry.text
+    text = marked(stretches, entry.recognizer, begins_with_kind(entry, language.labels)) or entry.text
     shown = tidied(text, language.tidiness).split(BREAK) if is_tidy else [text]
     return [_head(entry, language, today), *map(one_line, reason), "", *map(one_line, shown)]

@@ -104,6 +104,7 @@ ENGLISH = {
     "before christmas": days(None, "2025-12-24"),
     "until yesterday": days(None, "2026-11-25"),
     "until last week": days(None, "2026-11-22"),
+    "until last night": days(None, "2026-11-25"),
     "until today": days(None, None),
     "from monday until yesterday": days("2026-11-23", "2026-11-25"),
     "from monday to wednesday": days("2026-11-23", "2026-11-25"),

@@ -39,7 +39,7 @@ def scratch(state: State) -> Response:
         return _struck(state, capture)
     last = state.last if capture is None or not capture.is_entry else state.adding.get(capture.number)
     if isinstance(last, int):
-        return tell(state, "still_writing")
+        return tell(state, "not_yet")
     if last is None or not last.text:
         return tell(state, "nothing_to_strike")
     state, said = tell(state, "struck_last", what=entry_name(state, last))

@@ -19,7 +19,7 @@ def for_my_therapist(state: State) -> Response:
     """The last entry, or the one that is still being written down: that is marked when it has its words."""
     if state.being_written is not None:
         state = replace(state, bringing=state.bringing | {state.being_written}, alarm_tick=None)
-        return tell(state, "still_writing")
+        return tell(state, "marked_then")
     if state.last is None:
         return tell(state, "nothing_to_mark")
     return mark(state, state.last)

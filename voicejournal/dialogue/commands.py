@@ -32,6 +32,14 @@ def understood(state: State, stretch: Stretch, heard: Transcript) -> str | None:
     return name if name in HEARD_OVER_VOICE or not may_be_ours(state, stretch) else None
 
 
+def is_unsure_yes(state: State, stretch: Stretch, heard: Transcript) -> bool:
+    """Whether what was not understood is a yes all the same, to a question where that has to be sure."""
+    is_costly = isinstance(state.activity, Asking) and state.activity.question.yes_costs != "nothing"
+    texts = (heard.text,) if heard.unhinted is None else (heard.text, heard.unhinted.text)
+    is_yes = is_costly and any(meaning.meant(state, stretch, text) == "yes" for text in texts)
+    return is_yes and not may_be_ours(state, stretch)
+
+
 def fate(state: State, stretch: Stretch, heard: Transcript, name: str) -> Fate:
     """A command's own words are no part of a text, but for those that may not have been it.
 
@@ -88,9 +96,9 @@ def _meant_unhinted(state: State, stretch: Stretch, heard: Transcript, hinted: s
     """By what is written without hints. A kitchen puts a word before the end of an entry: "and finish my entry"."""
     assert heard.unhinted is not None
     text = heard.unhinted.text
-    meant = meaning.meant(state, stretch, text)
-    is_end = meant is None and hinted is not None and _cost(state, hinted) == "the end"
-    return meaning.meant(state, stretch, text.partition(" ")[2]) if is_end else meant
+    first, _, rest = text.partition(" ")
+    is_end = hinted is not None and _cost(state, hinted) == "the end"
+    return meaning.meant(state, stretch, rest if is_end and letters(first) in state.language.noise else text)
 
 
 def _once(heard: Transcript) -> Nearest | None:
@@ -111,8 +119,11 @@ def _nearly(state: State, stretch: Stretch, heard: Transcript) -> str | None:
     near = _nearly_named(state, heard)
     if near is None:
         return _sounded(state, stretch, heard)
-    is_sounded_rather = near not in HEARD_OVER_VOICE and misheard.is_sounded_rather(heard)
-    return (_sounded_named(state, stretch, heard) if is_sounded_rather else None) or near
+    if near in HEARD_OVER_VOICE or not misheard.is_sounded_rather(heard):
+        return near
+    rather = _sounded_named(state, stretch, heard)
+    is_free = rather is not None and _cost(state, rather) == "nothing"
+    return (rather if is_free else _sounded(state, stretch, heard)) or near
 
 
 def _nearly_named(state: State, heard: Transcript) -> str | None:

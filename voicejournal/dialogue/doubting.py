@@ -21,6 +21,7 @@ from voicejournal.hearing.transcripts import KeptStretch
 from voicejournal.journal.doubts import doubts, marked
 from voicejournal.journal.entries import Entry
 from voicejournal.journal.hard import sounds_hard
+from voicejournal.journal.labels import begins_with_kind
 from voicejournal.speaking.steps import Recorded, Rest, Words
 
 PRIVATE_WORDS = Question("private_words", own_answers="private", yes_costs="something")
@@ -42,7 +43,7 @@ AROUND_SECONDS = 0.6
 
 def noted(state: State, entry: Entry, stretches: Sequence[KeptStretch]) -> State:
     """The newest entry, as it is shown; where words are doubted its sound stays until they are repaired."""
-    is_named = entry.tag_source == "spoken"
+    is_named = begins_with_kind(entry, state.language.labels)
     if not doubts(stretches, entry.recognizer, is_named):
         return replace(state, doubted=None, unrepaired=None)
     shown = Doubted(entry.id, entry.text, marked(stretches, entry.recognizer, is_named))
@@ -65,7 +66,7 @@ def _look_up(state: State, entry: Entry) -> Response:
 def found(state: State, checking: Checking, event: EntryLookedUp) -> Response:
     """The words that are doubted, or that there are none."""
     entry = event.entry
-    doubted = doubts(event.stretches, entry.recognizer, entry.tag_source == "spoken")
+    doubted = doubts(event.stretches, entry.recognizer, begins_with_kind(entry, state.language.labels))
     if not doubted:
         return tell(replace(state, activity=Waiting()), "doubts_none")
     return _ask(state, Checking(entry, doubted, sound_from_seconds=event.sound_from_seconds))

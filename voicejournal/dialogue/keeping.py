@@ -205,7 +205,7 @@ def entry_changed(state: State, event: EntryChanged) -> Response:
     """It is the last one spoken of; words that never had a kind, for all were taken out, may name one."""
     entry = event.entry
     state = state.with_changed(entry)
-    if state.unrepaired in (None, entry.id):  # else the voice of a newer one stays for its words
+    if entry.id in state.unaccepted and state.unrepaired in (None, entry.id):  # an older one's voice is gone
         state = doubting.noted(state, entry, event.stretches)
     if entry.tag_source is not None or not entry.text:
         return state, ()

@@ -88,6 +88,8 @@ class Language:
     commands: Mapping[str, Phrase]
     please: frozenset[str]
     """Words that mean nothing before, after or between those of any of them, by their letters."""
+    noise: frozenset[str]
+    """As what a noise may be written before the end of an entry, by their letters."""
     script_requests: tuple[str, ...]
     """Whole utterances that ask for one script; {script} stands for its name or title."""
     kind_requests: tuple[str, ...]
@@ -263,6 +265,7 @@ def _commands(names: Set[str], table: dict[str, Any]) -> dict[str, Any]:
     return {
         "commands": commands,
         "please": frozenset(map(letters, table["please"]["words"])),
+        "noise": frozenset(map(letters, table["noise"]["words"])),
         "script_requests": tuple(table["scripts"]["ask"]),
         "repairs": tuple(table["repairs"]["frames"]),
         "kind_requests": tuple(kinds["ask"]),

@@ -27,7 +27,7 @@ from voicejournal.dialogue.activity import Asking, Grounding, Reading, SettingUp
 from voicejournal.dialogue.declaring import BESIDE, Response
 from voicejournal.dialogue.events import StretchJudged
 from voicejournal.dialogue.state import OurVoice, State
-from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, tell
+from voicejournal.dialogue.telling import PHRASE_REST_SECONDS, speak, tell
 from voicejournal.hearing.transcripts import NOTHING_HEARD
 from voicejournal.speaking.steps import Rest
 
@@ -51,8 +51,17 @@ def judged(state: State, event: StretchJudged) -> Response:
     return state, (*kept, *actions)
 
 
+def _asked_once_more(state: State, event: StretchJudged) -> Response:
+    """The question goes on, or is asked again; what was said is kept aside."""
+    state, left = journalling.left_out(state, event, aside=True)
+    state, asked = playing.go_on(state) if state.is_playing else speak(state, state.said)
+    return state, (*left, *asked)
+
+
 def _no_command(state: State, event: StretchJudged) -> Response:
     """What plays goes on after it, but for an entry that is read: somebody else may be there."""
+    if commands.is_unsure_yes(state, event.stretch, event.transcript or NOTHING_HEARD):
+        return _asked_once_more(state, event)
     is_read = isinstance(state.activity, Reading) and state.place == "speaking"
     is_interrupted = is_read and journalling.is_theirs(state, event)
     state, actions = journalling.content(state, event)
@@ -140,7 +149,7 @@ def _obeyed(state: State, name: str) -> Response:
     if state.guard.watch == "locked" and _opens_journal(name):
         return guarding.refuse(state)
     if _is_too_early(state, name):
-        return tell(replace(state, alarm_tick=None), "still_writing")
+        return tell(replace(state, alarm_tick=None), "not_yet")
     return _obeyed_with_detail(state, name) or _obeyed_by_name(state, name)
 
 

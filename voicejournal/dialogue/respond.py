@@ -66,8 +66,8 @@ from voicejournal.speaking.steps import Cue
 
 
 def respond(state: State, event: Event) -> Response:
-    """The answer to one event; when all is done, and the person is leaving, it ends with `Leave`."""
-    state, actions = _answer(replace(state, tick=event.tick), event)
+    """The response to one event; when all is done, and the person is leaving, it ends with `Leave`."""
+    state, actions = _response(replace(state, tick=event.tick), event)
     state, offered = offering.offer_when_free(state)
     state, told = _speak_of_what_is_left(state)
     state, guarded = guarding.watched(state)
@@ -75,7 +75,7 @@ def respond(state: State, event: Event) -> Response:
     return state, (*actions, *offered, *told, *guarded, *last)
 
 
-def _answer(state: State, event: Event) -> Response:  # noqa: C901, PLR0911, PLR0912 - one line an event
+def _response(state: State, event: Event) -> Response:  # noqa: C901, PLR0911, PLR0912 - one line an event
     match event:
         case SoundBegan():
             return _sound_began(state)

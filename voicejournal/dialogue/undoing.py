@@ -91,5 +91,5 @@ COMMANDS: Commands = {
     # A key is never a part of what is said, so in an entry there is the key (design, what counts as a command).
     # "Redo" brings back what "undo" took; it takes words out itself, so it costs something.
     "undo": Command(undo, has_key_in_entry=True, is_about_that=True),
-    "redo": Command(redo, wrong_costs="something"),
+    "redo": Command(redo, is_about_that=True, wrong_costs="something"),
 }

@@ -39,12 +39,13 @@ def doubts(stretches: Sequence[KeptStretch], recognizer: str, is_kind_named: boo
     `is_kind_named`: the first word was understood as the kind of the entry, and answered with it; a recogniser that
     was told to expect it is less sure of it than it is right.
     """
-    words = [(stretch, index, word) for stretch in stretches for index, word in enumerate(stretch.words)]
-    return tuple(
+    words = [
         Doubt(stretch.start_seconds, index, word)
-        for stretch, index, word in words[is_kind_named:]
-        if not stretch.is_struck and is_doubted(word, recognizer)
-    )
+        for stretch in stretches
+        if not stretch.is_struck
+        for index, word in enumerate(stretch.words)
+    ]
+    return tuple(doubt for doubt in words[is_kind_named:] if is_doubted(doubt.word, recognizer))
 
 
 def marked(stretches: Sequence[KeptStretch], recognizer: str, is_kind_named: bool = False) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from voicejournal.hearing.spelling import letters
-from voicejournal.journal.entries import TAGS, Tag
+from voicejournal.journal.entries import TAGS, Entry, Tag
 
 ANYWHERE_WORDS = 3
 """A label of this many words counts wherever it is a sentence of its own: "this is a dream"."""
@@ -50,6 +50,11 @@ def read_labels(table: Mapping[str, Any]) -> Labels:
     }
     fillers = tuple(table["fillers"]["words"])
     return Labels(**by_tag, followers=tuple(table["followers"]["words"]), fillers=fillers)
+
+
+def begins_with_kind(entry: Entry, labels: Labels) -> bool:
+    """Whether the person named the kind, and the word is still there."""
+    return entry.tag_source == "spoken" and spoken_label([entry.text], labels) is not None
 
 
 def spoken_label(stretches: Sequence[str], labels: Labels) -> Tag | None:

@@ -153,7 +153,7 @@ def _span(time: TimeWords, when: str, days: Days) -> Span | None:
         (time.between, days, _between),
         (time.since, days, lambda found: Span(found.first)),
         (time.within, began, lambda found: Span(found.first)),
-        (time.until, days, lambda found: Span(None, found.last)),  # in Korean "two weeks ago" ends as "before" does
+        (time.until, days, _until),  # in Korean "two weeks ago" ends as "before" does
         (time.before, days, lambda found: Span(None, found.first - DAY)),
         (time.at, days, lambda found: found),
     )
@@ -164,6 +164,11 @@ def _span(time: TimeWords, when: str, days: Days) -> Span | None:
             if meant is not None:
                 return meant
     return None
+
+
+def _until(found: Span) -> Span:
+    """With its last day; with the evening of a night."""
+    return Span(None, found.first if found.is_night else found.last)
 
 
 def _between(earlier: Span, later: Span) -> Span | None:
