@@ -66,7 +66,7 @@ def _may_be_content(state: State, stretch: Stretch, heard: Transcript, name: str
 
 def _is_sure(state: State, heard: Transcript, name: str) -> bool:
     """Whether what is written with hints is believed; the end of an entry where the second ear is sure too."""
-    is_by_both = _cost(state, name) == "the end" and misheard.is_very_like(heard)
+    is_by_both = _cost(state, name) == "the end" and misheard.is_by_both(heard, misheard.VERY_LIKE)
     return not _is_kept(state) or misheard.is_alike(heard) or is_by_both
 
 

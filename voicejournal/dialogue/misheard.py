@@ -72,8 +72,8 @@ behind "go on", which it is not like."""
 LEAST_LEAD, LEAST_LEAD_OF_PLAIN = -10.0, -7.0
 """Below it other words were said, whatever they sound like: without the first 8 more of 1,830 stretches that were
 no command are obeyed, and no command more of 4,488; without the second 9, and 7 commands. The second is for words
-that hints can't have bent, for they are like no phrase, or were written alike with hints and without. Not where
-being wrong costs nothing and the sounds are very like it."""
+that hints can't have bent, for they are like no phrase, or were written alike with hints and without; the first for
+them too, where being wrong costs nothing and the sounds are very like it."""
 
 VERY_LIKE = 0.2
 """Such a likeness. "Unlock my journal" came to 0.23 where "I like my journal" was written; of 1,830 stretches that
@@ -89,7 +89,8 @@ SOUNDED_LETTERS = 4
 
 SURELY_NEAR = -2.9
 """As `NEAR_ENOUGH`, where most of what is said is no command. "Help me now" that was heard as "help me out" or
-"help me home" came to -2.8 to -1.3 (11 of 60 renderings); those words themselves to -4.0 to -2.8 (four voices)."""
+"help me home" came to -2.8 to -1.3 (36 of 127 renderings); those words themselves to -4.0 to -2.8 (four voices):
+help is better given once too often."""
 
 Cost = Literal["nothing", "something", "the end", "no help"]
 """Of obeying what was not said: nothing that matters; something of the person's; or, if it is not obeyed, the end
@@ -135,7 +136,7 @@ def is_sounded(heard: Transcript, cost: Cost, is_over_script: bool = False) -> b
     sounded = heard.sounded
     if sounded is None:
         return False
-    some, more = letters(sounded.phrase), letters(heard.text)
+    some = letters(sounded.phrase)
     is_longer = _is_shorter(sounded.phrase, heard.text, MORE_WORDS)
     texts = (heard.text,) if heard.unhinted is None or is_alike(heard) else (heard.text, heard.unhinted.text)
     is_part = any(some in letters(text) and some != letters(text) for text in texts)
@@ -143,8 +144,8 @@ def is_sounded(heard: Transcript, cost: Cost, is_over_script: bool = False) -> b
     least_lead = LEAST_LEAD if heard.unhinted is not None or is_surely else LEAST_LEAD_OF_PLAIN
     least = BOTH_EARS_FREELY if cost == "nothing" and not is_over_script else BOTH_EARS
     is_likely = sounded.lead >= least_lead and sounded.lead + LIKENESS_TELLS * sounded.likeness >= least
-    is_by_both = cost == "nothing" and some == more and sounded.likeness >= BY_BOTH
-    return (is_likely or is_by_both) and len(some) >= SOUNDED_LETTERS and not is_longer and not is_part
+    is_believed = cost == "nothing" and is_by_both(heard, BY_BOTH)
+    return (is_likely or is_believed) and len(some) >= SOUNDED_LETTERS and not is_longer and not is_part
 
 
 def is_sounded_rather(heard: Transcript) -> bool:
@@ -158,11 +159,10 @@ def is_alike(heard: Transcript) -> bool:
     return heard.unhinted is None or heard.unhinted.lead >= ALIKE
 
 
-def is_very_like(heard: Transcript) -> bool:
-    """Whether what was written is just what the second ear hears, and sounds very like it."""
+def is_by_both(heard: Transcript, least: float) -> bool:
+    """Whether what is written is just what the second ear hears, with so much of a likeness at least."""
     sounded = heard.sounded
-    is_written = sounded is not None and letters(sounded.phrase) == letters(heard.text)
-    return is_written and sounded is not None and sounded.likeness >= VERY_LIKE
+    return sounded is not None and letters(sounded.phrase) == letters(heard.text) and sounded.likeness >= least
 
 
 def _is_shorter(words: str, others: str, by: int) -> bool:
