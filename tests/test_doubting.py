@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from voicejournal.dialogue.actions import AcceptEntries, Action, DropEntry, GoOn, SetAside
+from voicejournal.dialogue.actions import AcceptEntries, Action, DropEntry, GoOn, Hush, SetAside
 from voicejournal.dialogue.activity import Asking, Checking, Waiting
 from voicejournal.dialogue.awaiting import awaited
 from voicejournal.dialogue.doubting import MORE, MOST_AT_ONCE, NOW, RIGHT, WHICH, word_in
@@ -66,6 +66,12 @@ def test_words_are_asked_about_from_the_first_and_never_more_than_some_at_once()
     assert isinstance(state.activity, Asking) and state.activity.question == MORE
     state, _ = respond(state, Pressed(3, "yes"))
     assert isinstance(state.activity, Asking) and state.activity.checking.doubt.spoken == "six"
+
+
+def test_a_question_about_a_word_that_is_gone_is_asked_no_further() -> None:
+    state = replace(checking("one"), ours="playing")
+    state, (hush, *_) = respond(state, EntryLookedUp(2, ENTRY, (STRETCH,), None))
+    assert hush == Hush() and isinstance(state.activity, Asking)
 
 
 @pytest.mark.parametrize(

@@ -64,12 +64,15 @@ def _look_up(state: State, entry: Entry) -> Response:
 
 
 def found(state: State, checking: Checking, event: EntryLookedUp) -> Response:
-    """The words that are doubted, or that there are none."""
+    """The words that are doubted, or that there are none; a question about one that is gone is asked no further."""
     entry = event.entry
+    state, hush = hushed(state)
     doubted = doubts(event.stretches, entry.recognizer, begins_with_kind(entry, state.language.labels))
     if not doubted:
-        return tell(replace(state, activity=Waiting()), "doubts_none")
-    return _ask(state, Checking(entry, doubted, sound_from_seconds=event.sound_from_seconds))
+        state, told = tell(replace(state, activity=Waiting()), "doubts_none")
+        return state, (*hush, *told)
+    state, asked = _ask(state, Checking(entry, doubted, sound_from_seconds=event.sound_from_seconds))
+    return state, (*hush, *asked)
 
 
 def _ask(state: State, checking: Checking) -> Response:
