@@ -35,27 +35,19 @@ def dream(tmp_path: Path) -> Path:
 
 
 @needs_model("whisper-en")
-def test_a_dream_is_kept_and_answered(tmp_path: Path, dream: Path) -> None:
-    journal, answer = tmp_path / "journal.sqlite3", tmp_path / "answer.wav"
+def test_a_dream_is_kept_and_answered_and_the_same_sound_gives_the_same_entry(tmp_path: Path, dream: Path) -> None:
+    journal, again, answer = tmp_path / "journal.sqlite3", tmp_path / "again.sqlite3", tmp_path / "answer.wav"
 
     ended = run("listen", "--microphone", dream, "--fast", "--journal", journal, "--speaker", answer)
+    run("listen", "--microphone", dream, "--fast", "--journal", again)
 
     assert ended.returncode == ENDED, ended.stderr
-    (entry,) = entries(journal)
+    (entry,), (same,) = entries(journal), entries(again)
+    assert (entry["text"], entry["seconds"]) == (same["text"], same["seconds"])
     assert (entry["tag"], entry["tag_source"], entry["state"]) == ("dream", "spoken", "written")
     assert "train" in entry["text"] and "finish" not in entry["text"].lower()
     heard, played = soundfile.info(dream), soundfile.info(answer)
     assert played.samplerate == 48_000 and played.duration > heard.duration
-
-
-@needs_model("whisper-en")
-def test_the_same_file_gives_the_same_entry(tmp_path: Path, dream: Path) -> None:
-    texts = []
-    for attempt in range(2):
-        journal = tmp_path / f"{attempt}.sqlite3"
-        run("listen", "--microphone", dream, "--fast", "--journal", journal)
-        texts.append([(entry["text"], entry["seconds"]) for entry in entries(journal)])
-    assert texts[0] == texts[1]
 
 
 @needs_model("whisper-en")

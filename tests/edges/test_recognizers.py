@@ -301,7 +301,7 @@ def test_vosk_shows_words_while_they_are_spoken(vosk: Recognizer) -> None:
 
 
 @needs_evaluation
-@pytest.mark.parametrize("language", ["de", "it"])
+@pytest.mark.parametrize("language", ["de", pytest.param("it", marks=pytest.mark.slow)])
 def test_vosk_doubts_another_language(vosk: Recognizer, language: str) -> None:
     assert transcript_of(vosk, pcm_of(EVALUATION / "other_languages" / f"{language}.flac")).is_doubtful
 
