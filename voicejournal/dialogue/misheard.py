@@ -140,11 +140,12 @@ def is_sounded(heard: Transcript, cost: Cost, is_over_script: bool = False) -> b
     is_longer = _is_shorter(sounded.phrase, heard.text, MORE_WORDS)
     texts = (heard.text,) if heard.unhinted is None or is_alike(heard) else (heard.text, heard.unhinted.text)
     is_part = any(some in letters(text) and some != letters(text) for text in texts)
-    is_surely = cost == "nothing" and sounded.likeness >= VERY_LIKE
+    is_free = cost == "nothing" and not is_over_script
+    is_surely = is_free and sounded.likeness >= VERY_LIKE
     least_lead = LEAST_LEAD if heard.unhinted is not None or is_surely else LEAST_LEAD_OF_PLAIN
-    least = BOTH_EARS_FREELY if cost == "nothing" and not is_over_script else BOTH_EARS
+    least = BOTH_EARS_FREELY if is_free else BOTH_EARS
     is_likely = sounded.lead >= least_lead and sounded.lead + LIKENESS_TELLS * sounded.likeness >= least
-    is_believed = cost == "nothing" and is_by_both(heard, BY_BOTH)
+    is_believed = is_free and is_by_both(heard, BY_BOTH)
     return (is_likely or is_believed) and len(some) >= SOUNDED_LETTERS and not is_longer and not is_part
 
 
