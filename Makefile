@@ -13,7 +13,7 @@ run:
 test: setup
 	@$(VOICEJOURNAL) models install whisper-en
 	@$(VOICEJOURNAL) models install vosk-ko
-	$(PYTHON) -m pytest -n logical --dist loadfile
+	$(PYTHON) -m pytest -n logical --dist loadfile --no-loadscope-reorder
 
 # Style, types and the import rule; no sound and no models.
 check: setup

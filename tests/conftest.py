@@ -18,6 +18,11 @@ hypothesis.settings.load_profile("voicejournal")
 OFFLINE = str(Path(sitecustomize.__file__).parent)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The whole program first, which takes longest: at the end one core would wait for it."""
+    items.sort(key=lambda item: item.path.name != "test_whole_loop.py")
+
+
 @pytest.fixture(autouse=True)
 def offline(
     monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
