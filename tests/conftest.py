@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import hypothesis
@@ -23,9 +24,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name != "test_whole_loop.py")
 
 
+@pytest.fixture(scope="session")
+def fresh_paths(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One for each test: pytest looks through all of its own before it makes another."""
+    folder = tmp_path_factory.mktemp("each")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
 def offline(
-    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, fresh_paths: Iterator[Path]
 ) -> Iterator[Path]:
     """Offline is a promise, so it is tested in every test: no connection at all, here or in what a test starts.
 
@@ -33,7 +41,7 @@ def offline(
     fails by that, also where the exception was caught. The tests of downloads are marked `loopback`: they bring a
     server of their own, and reach nothing but this machine.
     """
-    noted = tmp_path_factory.mktemp("offline") / "reached"
+    noted = next(fresh_paths)
     monkeypatch.setenv("PYTHONPATH", OFFLINE, prepend=os.pathsep)
     monkeypatch.setenv(NOTED, str(noted))
     monkeypatch.delenv(LOOPBACK, raising=False)
@@ -44,9 +52,10 @@ def offline(
 
 
 @pytest.fixture(autouse=True)
-def empty_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_home(monkeypatch: pytest.MonkeyPatch, fresh_paths: Iterator[Path]) -> Path:
     """Settings, scripts and journals of whoever runs the tests stay out of them."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(fresh_paths)
+    home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     for name, folder in (("CONFIG", ".config"), ("DATA", ".local/share"), ("CACHE", ".cache")):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / folder))

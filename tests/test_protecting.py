@@ -124,7 +124,10 @@ protect_with_passphrase(Path(sys.argv[1]), opened, "green boots")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
-@pytest.mark.parametrize(("renames", "opens_it"), [(1, "blue umbrella"), (2, "green boots"), (3, "green boots")])
+@pytest.mark.parametrize(
+    ("renames", "opens_it"),
+    [(1, "blue umbrella"), pytest.param(2, "green boots", marks=pytest.mark.slow), (3, "green boots")],
+)
 def test_killed_in_the_midst_one_of_the_two_passphrases_opens_it(
     chosen: Settings, renames: int, opens_it: str
 ) -> None:

@@ -258,7 +258,7 @@ def test_a_damaged_model_is_told_at_every_poll(tmp_path: Path, name: str, file: 
 
 
 @needs_evaluation
-@pytest.mark.parametrize("padding_seconds", [None, 0.5])
+@pytest.mark.parametrize("padding_seconds", [None, pytest.param(0.5, marks=pytest.mark.slow)])
 def test_vosk_hears_what_the_bare_engine_hears(vosk: Recognizer, padding_seconds: float | None) -> None:
     pcm = pcm_of(EVALUATION / "other_languages" / "ko.flac")
     if padding_seconds is not None:

@@ -111,7 +111,7 @@ def test_hush_silences_what_is_queued(pulse: Pulse, tmp_path: Path) -> None:
     assert took < 0.5  # it would sound for more than a second
 
 
-@pytest.mark.parametrize("tick_seconds", [0.0192, 0.0208])
+@pytest.mark.parametrize("tick_seconds", [pytest.param(0.0192, marks=pytest.mark.slow), 0.0208])
 def test_clocks_that_differ_are_evened_out_in_silences(pulse: Pulse, tmp_path: Path, tick_seconds: float) -> None:
     """Forty times worse than any sound card: words stay whole; not evened out they would come 0.2 s later."""
     heard = pulse.listen()
