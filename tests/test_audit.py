@@ -32,8 +32,9 @@ def test_a_look_that_breaks_is_no_yes_and_the_others_are_looked_at(error: Except
 def test_tests_that_pass_are_counted_and_none_is_no_evidence() -> None:
     counted = "tests/test_audit.py::test_the_table_has_one_line_a_claim"
     assert by_tests(counted)() == f"1 test: {counted}"
-    with pytest.raises(Broken):
-        by_tests(counted, marks="slow")()
+    for names, marks in (("tests/no_such_tests.py", "not slow"), (counted, "slow")):
+        with pytest.raises(Broken):
+            by_tests(names, marks=marks)()
 
 
 def test_the_table_has_one_line_a_claim() -> None:
