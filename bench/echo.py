@@ -19,7 +19,7 @@ LEVELS = (-30.0, -20.0, -10.0)
 OVER = ((10.0, 95.0), (5.0, 95.0), (0.0, 95.0), (-5.0, 80.0))
 """dB of the word over the echo, and how many of a hundred are to hold the voice (the issue's bar)."""
 
-VOICES = ("en-us", "en-gb", "en-us+f2", "en-us+m3", "en-gb+f4", "en-us+f5", "en-us+m7", "en-gb-scotland+f3")
+VOICES = ("en-us", "en-gb", "en-us+f2", "en-us+m3", "en-us+f4", "en-us+f5", "en-us+m7", "en-gb-scotland+f3")
 HELD_SECONDS = 0.3
 """From the first voiced frame of the word to the hold (the issue's bar); a frame more is rounding."""
 

@@ -188,7 +188,7 @@ def test_a_phrase_is_misheard_only_where_the_sound_says_so(
 
 
 def test_what_only_the_second_ear_hears_acts_where_it_may_and_stays_in_an_entry() -> None:
-    heard = Transcript("Don't buy.", sounded=Sounded("goodbye", 0.04, 0.2))
+    heard = Transcript("Don't mind.", sounded=Sounded("goodbye", 0.0, -4.2))
     assert commands.understood(at(Waiting()), BRIEF, heard) == "goodbye"
     assert commands.understood(in_an_entry(), BRIEF, heard) is None
     heard = Transcript("It'll meet out.", sounded=Sounded("help me now", 0.1, -6.0))

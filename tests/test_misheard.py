@@ -65,6 +65,8 @@ def test_over_a_script_it_is_enough_to_be_near() -> None:
     [
         ("Don't buy.", None, Sounded("goodbye", 0.04, 0.2), "something", True),
         ("Don't buy.", None, Sounded("goodbye", -0.2, 0.2), "something", False),
+        ("Don't mind.", None, Sounded("goodbye", 0.0, -4.2), "something", True),
+        ("Good hide.", "Good night.", Sounded("goodbye", -0.045, -2.9), "something", False),
         ("Thank you.", None, Sounded("undo", 0.0, -7.5), "nothing", False),
         ("I like my journal.", None, Sounded("unlock my journal", 0.23, -8.6), "nothing", True),
         ("I like my journal.", None, Sounded("unlock my journal", 0.19, -8.6), "nothing", False),

@@ -59,19 +59,21 @@ car attack, is it?"."""
 
 LIKENESS_TELLS = 40.0
 """By so much more is what the sounds tell weighed than what the words do: both are natural logarithms, and that of
-the sounds comes scaled to a thousandth. Of 4,488 commands 3 fewer are understood with half of it, 7 with twice."""
+the sounds comes scaled to a thousandth. Of 5,967 commands and answers by 39 voices 3 fewer are understood with half
+of it, 7 with twice."""
 
-BOTH_EARS, BOTH_EARS_FREELY = -4.0, -6.0
-"""The least of both together; where being wrong costs nothing, a little less will do. Over a script it costs
-something: "the shop" came to -4.3 as "stop", "a step" to -5.2 as "faster"."""
+BOTH_EARS, BOTH_EARS_FREELY = -4.5, -6.0
+"""The least of both together; where being wrong costs nothing, a little less will do. "Goodbye" came to -4.4 and
+-4.2 where "Love my." and "Don't mind." were written; those words, by 12 voices, are like other phrases or none, and
+"good night" came to -5.1 to -4.7. Over a script it costs something: "a step" came to -5.2 as "faster"."""
 
 HARDLY_BEHIND = -1.0
 """What the sounds are like, against what by the words is nearer: "pause" by the natural voice came to -0.7 and -0.4
 behind "go on", which it is not like."""
 
 LEAST_LEAD, LEAST_LEAD_OF_PLAIN = -10.0, -7.0
-"""Below it other words were said, whatever they sound like: without the first 8 more of 1,830 stretches that were
-no command are obeyed, and no command more of 4,488; without the second 9, and 7 commands. The second is for words
+"""Below it other words were said, whatever they sound like: without the first one more of 1,857 stretches that were
+no command is obeyed, and no command more of 5,967; without the second 8, and 7 commands. The second is for words
 that hints can't have bent, for they are like no phrase, or were written alike with hints and without; the first for
 them too, where being wrong costs nothing and the sounds are very like it."""
 
@@ -82,7 +84,7 @@ were no command, and did not hold one, the most was 0.18."""
 BY_BOTH = -0.05
 """Likeness of a phrase that hints made Whisper write and that the second ear hears too: where being wrong costs
 nothing it is believed, whatever is written without hints. "Set a passphrase" came to -0.035 to 0.15 where that was
-"Santa Pan Street"; of 1,830 stretches that were no command 2 more are obeyed, both "what helped me"."""
+"Santa Pan Street". So 13 of 5,967 more are understood, and of 1,857 that were no command one more is obeyed."""
 
 SOUNDED_LETTERS = 4
 """A shorter phrase is no more than a vowel and its edges: "no" was found in 2 of 162 pieces of speech."""
