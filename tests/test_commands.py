@@ -261,6 +261,13 @@ def test_what_only_sounds_like_it_takes_nothing_out_of_an_entry() -> None:
     assert judged(in_an_entry(), heard) == [KeepStretch]
 
 
+@pytest.mark.parametrize(("words", "longer"), [("Goodbye.", "Good bye, Mum."), ("Delete that.", "Undelete that.")])
+def test_what_is_a_part_of_likely_words_is_none_for_a_second_ear_either(words: str, longer: str) -> None:
+    phrase = words.lower().removesuffix(".")
+    heard = Transcript(words, unhinted=Unhinted(longer, 1.0), sounded=Sounded(phrase, 0.0, 0.0))
+    assert commands.understood(at(Waiting()), BRIEF, heard) is None
+
+
 def test_a_command_that_hints_have_made_of_nothing_ends_no_entry() -> None:
     heard = Transcript("Finish my entry.", unhinted=Unhinted("", 0.0))
     assert judged(in_an_entry(), heard) == [KeepStretch]
@@ -294,10 +301,14 @@ def test_what_may_have_begun_an_entry_is_kept_aside_when_it_is_obeyed() -> None:
     )
     assert judged(at(Waiting()), sure) == [LeaveOut, DropEntry]
     assert judged(at(Waiting()), unsure) == [LeaveOut, SetAside]
+    two = at(Waiting(), capture=Capture(1, undecided=2), captures=1)
+    one, _ = respond(two, StretchJudged(200, 1, BRIEF, unsure))
+    _, actions = respond(one, StretchJudged(300, 1, BRIEF, sure))
+    assert SetAside(1) in actions and DropEntry(1) not in actions
 
 
 def test_a_command_is_understood_without_its_hints_too() -> None:
-    heard = Transcript("Don't buy.", unhinted=Unhinted("Goodbye!", -3.3))
+    heard = Transcript("Don't mind.", unhinted=Unhinted("Goodbye!", -3.3))
     assert commands.understood(at(Waiting()), BRIEF, heard) == "goodbye"
 
 

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from voicejournal.dialogue.activity import Activity, Doubted, Grounding, Waiting
+from voicejournal.dialogue.events import EntryChanged, EntryWritten
+from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.state import State
 from voicejournal.journal.entries import Entry
 from voicejournal.languages import language_of
@@ -46,3 +48,11 @@ def test_doubted_words_are_marked_in_what_was_kept_as_long_as_it_is_that_text() 
     assert scene(state, False, -60.0, "", ()).notice == "a mood: my mudder (?)"
     changed = replace(state, shown=replace(kept, text="my"))
     assert scene(changed, False, -60.0, "", ()).notice == "a mood: my"
+
+
+def test_nothing_of_earlier_days_is_shown_unasked() -> None:
+    old = Entry("260220-001", NOW, NOW, "mood", "spoken", None, "my mother", 2.0, "en", "whisper", "written")
+    recovered, _ = respond(FRESH, EntryWritten(10, 1, old, is_recovered=True))
+    changed, _ = respond(replace(FRESH, last=old), EntryChanged(10, replace(old, tag="dream")))
+    kept, _ = respond(FRESH, EntryWritten(10, 1, old))
+    assert (recovered.shown, changed.shown, kept.shown) == (None, None, old)

@@ -208,8 +208,10 @@ class Performance:
         recording = self.recordings.pop(action.capture)
         struck, added = recording.struck(), None
         before = None if action.adds_to is None else self._still_there(action.adds_to)
-        if before is None:
+        if action.adds_to is None:
             entry = self._journal.write_entry(recording.entry_id, action.tag, action.source, action.reason)
+        elif before is None:  # the kind that it would have had was that of the other's words
+            entry = self._journal.write_entry(recording.entry_id, None, None, None)
         else:
             part = self._journal.write_entry(recording.entry_id, None, None, None)
             self._journal.join_entry(before.id, part.id)

@@ -9,7 +9,6 @@ from dataclasses import replace
 from voicejournal.dialogue import journalling
 from voicejournal.dialogue.actions import (
     CloseEntry,
-    DropEntry,
     Hush,
     Prefer,
     Say,
@@ -59,7 +58,7 @@ def _kept(state: State) -> Response:
     if capture is None or not capture.is_entry:
         return state, ()
     if not (capture.has_content or capture.is_awaited):
-        return replace(state, capture=None), (DropEntry(capture.number),)
+        return replace(state, capture=None), (journalling.let_go(capture),)
     state = journalling.closing(state, capture)
     state, more = journalling.go_on_with_voice(state, capture)
     return state, (CloseEntry(capture.number, capture.voice_end_tick), *more)

@@ -117,12 +117,16 @@ def left_out(state: State, event: StretchJudged, aside: bool = False) -> Respons
     """The stretch is no part of any text; what held nothing else goes, or is set aside for a week."""
     capture = state.capture
     assert capture is not None
-    capture = replace(capture, undecided=capture.undecided - 1)
+    capture = replace(capture, undecided=capture.undecided - 1, is_aside=capture.is_aside or aside)
     actions: tuple[Action, ...] = (LeaveOut(capture.number, event.stretch),)
     if capture.is_entry or capture.is_awaited:
         return await_silence(replace(state, capture=capture)), actions
-    end: Action = SetAside(capture.number) if aside else DropEntry(capture.number)
-    return await_silence(replace(state, capture=None)), (*actions, end)
+    return await_silence(replace(state, capture=None)), (*actions, let_go(capture))
+
+
+def let_go(capture: Capture) -> SetAside | DropEntry:
+    """The end of one that is no entry."""
+    return SetAside(capture.number) if capture.is_aside else DropEntry(capture.number)
 
 
 def silence_lasted(state: State) -> Response:
@@ -144,7 +148,7 @@ def close(state: State) -> Response:
     state = replace(state, capture=None, activity=Waiting(), alarm_tick=None)
     if not (capture.has_content or capture.undecided):
         state, said = tell(state, "nothing_added" if capture.number in state.adding else "nothing_kept")
-        return state, (DropEntry(capture.number), *said)
+        return state, (let_go(capture), *said)
     state = replace(closing(state, capture).with_more(), alarm_tick=state.tick + WRITING_TICKS)
     last_voice = state.voice_tick if capture.undecided else capture.voice_end_tick
     state, more = go_on_with_voice(state, capture)

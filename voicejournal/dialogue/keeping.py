@@ -129,6 +129,7 @@ def _known(state: State, event: EntryWritten) -> State:
         unaccepted=(*state.unaccepted, entry.id),
         adding={number: entry if to == event.capture else to for number, to in adding.items()},
         bringing=state.bringing - {event.capture},
+        shown=state.shown if event.is_recovered else entry,
     ).with_changed(entry)
     state = doubting.noted(state, entry, event.stretches)
     return state.with_done(event.added, *_strikes(entry, event.struck))

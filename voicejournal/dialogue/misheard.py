@@ -50,7 +50,7 @@ LONG_LETTERS = 8
 
 MORE_WORDS = 2
 """A phrase may be heard as so many more words: "tidy my words" as "Should I be my words?", "finish my entry" as
-"finish my end to me". Where it costs something, as one more."""
+"finish my end to me". Where hints made it, and it costs something, as one more."""
 
 AS_MANY_LETTERS = 0.7
 """Of the others' letters: with this share a phrase is not shorter, however many words they are. "Set a passphrase"
@@ -65,7 +65,8 @@ of it, 7 with twice."""
 BOTH_EARS, BOTH_EARS_FREELY = -4.5, -6.0
 """The least of both together; where being wrong costs nothing, a little less will do. "Goodbye" came to -4.4 and
 -4.2 where "Love my." and "Don't mind." were written; those words, by 12 voices, are like other phrases or none, and
-"good night" came to -5.1 to -4.7. Over a script it costs something: "a step" came to -5.2 as "faster"."""
+"good night" came to -5.1 to -4.7. Over a script it costs something: "a step" came to -5.2 as "faster"; "the shop"
+came to -4.3 as "stop", and is obeyed."""
 
 HARDLY_BEHIND = -1.0
 """What the sounds are like, against what by the words is nearer: "pause" by the natural voice came to -0.7 and -0.4
@@ -140,8 +141,7 @@ def is_sounded(heard: Transcript, cost: Cost, is_over_script: bool = False) -> b
         return False
     some = letters(sounded.phrase)
     is_longer = _is_shorter(sounded.phrase, heard.text, MORE_WORDS)
-    texts = (heard.text,) if heard.unhinted is None or is_alike(heard) else (heard.text, heard.unhinted.text)
-    is_part = any(some in letters(text) and some != letters(text) for text in texts)
+    is_part = any(some in letters(text) and some != letters(text) for text in _believed(heard, cost))
     is_free = cost == "nothing" and not is_over_script
     is_surely = is_free and sounded.likeness >= VERY_LIKE
     least_lead = LEAST_LEAD if heard.unhinted is not None or is_surely else LEAST_LEAD_OF_PLAIN
@@ -166,6 +166,13 @@ def is_by_both(heard: Transcript, least: float) -> bool:
     """Whether what is written is just what the second ear hears, with so much of a likeness at least."""
     sounded = heard.sounded
     return sounded is not None and letters(sounded.phrase) == letters(heard.text) and sounded.likeness >= least
+
+
+def _believed(heard: Transcript, cost: Cost) -> tuple[str, ...]:
+    """What the words may be: as they are written with hints, and without, unless it neither matters nor costs."""
+    if heard.unhinted is None or (cost == "nothing" and is_alike(heard)):
+        return (heard.text,)
+    return heard.text, heard.unhinted.text
 
 
 def _is_shorter(words: str, others: str, by: int) -> bool:

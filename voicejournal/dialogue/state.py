@@ -65,6 +65,8 @@ class Capture:
     """Stretches that are over and not judged yet."""
     label: Tag | None = None
     """The kind that its first words named, when they were short enough to be judged by themselves."""
+    is_aside: bool = False
+    """Something of it was no command for sure, so its sound stays for a week."""
     kept: tuple[Stretch, ...] = ()
     """Content, in order; what was struck is no longer here."""
     struck: tuple[Stretch, ...] = ()
@@ -240,7 +242,7 @@ class State:
 
     def with_changed(self, entry: Entry) -> "State":
         """The same, and it is what "that" means."""
-        return replace(self.with_known(entry), last=entry, shown=entry)
+        return replace(self.with_known(entry), last=entry)
 
     def without(self, entry_id: str, newest: Entry | None) -> "State":
         """The journal has this entry no more; where it was what "that" meant, that is the newest of those left."""
