@@ -1,4 +1,4 @@
-"""Row: every command in thirty renderings is understood where it acts; and what is none is never obeyed.
+"""Row: every command is understood where it acts, in thirty renderings; and what is none is never obeyed.
 
 In: the first wording of each by voices at three rates and three levels; the sentences of `tests/near_commands`;
 recorded speech. Out: figures. Touches: what `phrases` touches, recordings.
@@ -29,7 +29,7 @@ SURELY = ("stop", "help_me_now")
 """What has to be understood almost always."""
 
 TUNED_EVERY = 10
-"""Those were heard often enough: nine renderings of each do, each rate in its turn."""
+"""Those were heard often enough: twelve renderings of each do, each rate in its turn."""
 
 PIECE_SECONDS = (0.6, 2.2)
 """Of recorded speech."""

@@ -25,7 +25,7 @@ UNHINTED_ANSWERS = ("others_here",)
 """Everyday words, said in many ways: a hint of one would only bend other words."""
 
 LATE_TICKS = ticks(4)
-"""After an offer its names may still be on their way: a phrase of 2.5 s, and the 0.7 s of silence that end it."""
+"""After an offer its names may still be on their way: a phrase of 3 s, and the 0.7 s of silence that end it."""
 
 SEARCH_TICKS = ticks(4.5)
 """Searches are longer than commands: "when did I last talk about my mother" takes 3.2 s at 150 words a minute."""

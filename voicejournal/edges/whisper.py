@@ -37,7 +37,6 @@ TAIL_SAMPLES = HEARD_HERTZ
 """What is left over belongs to the window before: of 0.1 to 0.5 s of hiss Whisper made words ("Okay."), and of
 0.01 s faster-whisper 1.2.1 can't tell the times."""
 
-
 FILLERS = frozenset({letters("thank you")})
 """What Whisper writes where it can't tell. Of 7 times that "undo" became "Thank you." in a brief look 3 were
 "Undo." in a whole one, and none of 73 that were a thank-you."""
