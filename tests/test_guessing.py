@@ -74,3 +74,7 @@ def test_guess_tag_guesses_beside_a_journal_that_can_not_be_read(journal: Journa
     journal.path.write_bytes(b"no journal at all" * 100)
     assert journal.guess(REPEAT)["tag"] == "mood"
     assert journal.path.read_bytes() == b"no journal at all" * 100
+
+
+def test_one_text_a_line_whatever_other_breaks_are_in_it(journal: Journal) -> None:
+    assert journal.guess("i dreamt of a train\u2028and woke\x0bup\x85calm")["tag"] == "dream"

@@ -57,6 +57,16 @@ def test_nothing_is_said_of_it_once_the_words_are_there_or_something_else_is_spo
     assert said(replace(closed_entry(), ours="playing"), 1200)[1] == []
 
 
+def test_while_it_is_locked_the_words_that_took_something_out_are_kept_as_sound_too() -> None:
+    """They are heard once more when it is open, and take it out again."""
+    state = State(language=language_of("en"), scripts={}, today=date(2026, 3, 1), voice_tick=990)
+    taken = Stretch(600, 800, 700, 700)
+    capture = Capture(1, is_entry=True, has_content=True, voice_end_tick=500, struck=(taken,))
+    state = replace(state, tick=1000, capture=capture, captures=1, activity=Journalling())
+    locked = replace(state, guard=replace(state.guard, watch="locked"))
+    assert [close(one)[1][0] for one in (state, locked)] == [CloseEntry(1, 500), CloseEntry(1, 990)]
+
+
 def being_written() -> State:
     """The same, and there is an entry before it to which something was done."""
     done = History((Retagged(replace(BEFORE, tag=None), BEFORE),))

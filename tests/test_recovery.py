@@ -183,6 +183,13 @@ def test_commands_are_no_part_of_it(journal: Store, streams: bool) -> None:
     assert recovered(journal, lines, streams) == ("Mood I am well", "Stop"), "stop is content inside an entry"
 
 
+@pytest.mark.parametrize("first", ["Stop", "Wait", "Next"])
+def test_in_an_entry_that_was_asked_for_the_first_words_are_no_command(journal: Store, first: str) -> None:
+    lines = read_conversation(f"> Journal entry\n> {first}\n> He shouted at me")
+    crashed(journal, lines)
+    assert recovered(journal, lines) == (first, "He shouted at me")
+
+
 @pytest.mark.parametrize("streams", [False, True])
 def test_what_was_taken_back_stays_taken_back(journal: Store, streams: bool) -> None:
     long = " ".join(["long"] * 8)

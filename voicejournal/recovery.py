@@ -52,7 +52,7 @@ class Recovery:
         self._language = language
         self._ear = Ear()
         self._frames = _frames(journal.sound(entry.id))
-        self._has_content = earlier > 0
+        self._is_entry = earlier > 0
         self._kept: list[Stretch] = []
         """What "scratch that" may take back."""
         self.is_heard = False
@@ -71,7 +71,7 @@ class Recovery:
 
     def judge(self, judged: Judged) -> None:
         """Commands of that run are no part of the text; all the rest is."""
-        names = acting_in("entry" if self._has_content else "waiting")
+        names = acting_in("entry" if self._is_entry else "waiting")
         transcript, transcriber = judged.transcript, self.recording.transcriber
         if transcript is not None and not judged.stretch.is_cut:
             command = meaning.named(self._language, names, transcript.text)
@@ -79,8 +79,9 @@ class Recovery:
                 transcriber.discard(judged.stretch)
                 if command == "scratch_that":
                     self._strike_before(judged.stretch)
+                self._is_entry = self._is_entry or command == "journal_entry"
                 return
-        self._has_content = True
+        self._is_entry = True
         self._kept.append(judged.stretch)
         self.recording.keep_words(transcriber.keep(judged.stretch))
 

@@ -150,7 +150,8 @@ def close(state: State) -> Response:
         state, said = tell(state, "nothing_added" if capture.number in state.adding else "nothing_kept")
         return state, (let_go(capture), *said)
     state = replace(closing(state, capture).with_more(), alarm_tick=state.tick + WRITING_TICKS)
-    last_voice = state.voice_tick if capture.undecided else capture.voice_end_tick
+    is_heard_later = capture.undecided or (state.guard.watch == "locked" and capture.struck)
+    last_voice = state.voice_tick if is_heard_later else capture.voice_end_tick
     state, more = go_on_with_voice(state, capture)
     return state, (CloseEntry(capture.number, last_voice), *more, Say((Cue("falling"),)))
 
@@ -176,10 +177,12 @@ def go_on_with_voice(state: State, closed: Capture) -> Response:
 
 
 def finish(state: State) -> Response:
-    """ "Finish my entry"; where there is none, nothing is kept and that is said."""
+    """ "Finish my entry"; said once more, or where there is none, it says how things stand."""
     if state.place == "entry":
         return close(state)
-    return tell(state, "nothing_kept")
+    if state.being_written is not None:
+        return tell(state, "still_writing")
+    return tell(state, "nothing_open" if state.shown is None else "last_is_kept")
 
 
 def begin(state: State) -> Response:

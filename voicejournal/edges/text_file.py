@@ -9,9 +9,10 @@ from voicejournal.errors import NotFound, SettingsError
 
 
 def text_lines(path: Path) -> list[str]:
-    """The lines of a text file. Raises: NotFound, SettingsError."""
+    """The lines of a text file, as a terminal would hand them in. Raises: NotFound, SettingsError."""
     try:
-        return path.read_text(encoding="utf-8").splitlines()
+        with path.open(encoding="utf-8") as lines:
+            return [line.removesuffix("\n") for line in lines]
     except FileNotFoundError as exc:
         raise NotFound("file_missing", path=str(path)) from exc
     except (OSError, UnicodeDecodeError) as exc:
