@@ -237,7 +237,7 @@ def judged(state: State, heard: Transcript) -> list[type]:
         ("Finish my entry.", Unhinted("Don't finish my entry.", -1.8), [KeepStretch]),
         ("Finish my entry.", Unhinted("Finish my essay.", -6.0), [KeepStretch]),
         ("Finish my entry.", Unhinted("Finished my entry", -0.4), [LeaveOut, CloseEntry]),
-        ("Scratch that.", Unhinted("Scratch it out.", -4.0), [KeepStretch]),
+        ("Scratch that.", Unhinted("Scratch it out.", -5.4), [KeepStretch]),
         ("Help me out.", None, [KeepStretch]),
     ],
 )

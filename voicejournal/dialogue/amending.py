@@ -78,6 +78,6 @@ COMMANDS: Commands = {
     "add_to_last": Command(add, opens_journal=True),
     # What it takes out is what was said last, so that can't be its own words.
     "scratch_that": Command(
-        scratch, also_in=("entry",), is_about_that=True, wrong_costs="something", stays_when_unsure=False
+        scratch, also_in=("entry",), is_about_that=True, wrong_costs="a stretch", stays_when_unsure=False
     ),
 }

@@ -160,7 +160,7 @@ def _sounded_named(state: State, stretch: Stretch, heard: Transcript) -> str | N
     name = meaning.named(state.language, acting(state), sounded.phrase) if sounded is not None else None
     if name is None:
         return None
-    would_cost = state.place == "entry" and _cost(state, name) in ("the end", "something")
+    would_cost = state.place == "entry" and _cost(state, name) in ("the end", "a stretch", "something")
     return None if would_cost and meaning.meant(state, stretch, heard.text) != name else name
 
 
