@@ -184,8 +184,8 @@ def test_commands_are_no_part_of_it(journal: Store, streams: bool) -> None:
 
 
 @pytest.mark.parametrize("first", ["Stop", "Wait", "Next"])
-def test_in_an_entry_that_was_asked_for_the_first_words_are_no_command(journal: Store, first: str) -> None:
-    lines = read_conversation(f"> Journal entry\n> {first}\n> He shouted at me")
+def test_what_acts_in_no_entry_may_be_how_one_begins(journal: Store, first: str) -> None:
+    lines = read_conversation(f"> {first}\n> He shouted at me")
     crashed(journal, lines)
     assert recovered(journal, lines) == (first, "He shouted at me")
 

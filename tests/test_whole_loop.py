@@ -120,7 +120,8 @@ def lose_and_recover(tmp_path: Path, times: int) -> None:
             time.sleep(moments.uniform(3.5, 8))
             process.kill()
         heard_seconds = answer.stat().st_size / PLAYED_BYTES_A_SECOND
-        run("listen", "--microphone", quiet, "--fast", "--journal", journal)
+        again = run("listen", "--microphone", quiet, "--fast", "--plain", "--journal", journal)
+        assert "river" not in again.stdout, "nobody has asked to see it"
         (entry,) = entries(journal)
         kept_until = next(e["t"] for e in events(trace) if e["event"] == "entry_opened") + entry["seconds"]
         assert kept_until >= heard_seconds - 1.0, f"seed {seed}, attempt {attempt}"

@@ -149,27 +149,32 @@ class Loop:
                     case Judged():
                         self._judge(number, taken)
                     case Partial():
-                        self._showing.words = taken.text
+                        self._show(number, taken.text)
                     case [*heard]:
-                        self._keep_words(recording, heard)
+                        self._keep_words(number, heard)
         for number, recording in list(self._performance.recordings.items()):
             if recording.transcriber.is_done:
                 self._entry_heard(number, recording)
 
     def _judge(self, number: int, judged: Judged) -> None:
         if judged.transcript is not None:
-            self._showing.words = judged.transcript.text
+            self._show(number, judged.transcript.text)
             self._note("heard", words=judged.transcript.text)
         if number in self._recoveries:
             self._recoveries[number].judge(judged)
         else:
             self._happen(StretchJudged(self._ear.tick, number, judged.stretch, judged.transcript))
 
-    def _keep_words(self, recording: Recording, heard: Sequence[Heard]) -> None:
-        recording.keep_words(heard)
+    def _keep_words(self, number: int, heard: Sequence[Heard]) -> None:
+        self._performance.recordings[number].keep_words(heard)
         kept = [one.kept for one in heard]
-        self._showing.words = marked(kept, self._ports.recognizer.name)
+        self._show(number, marked(kept, self._ports.recognizer.name))
         self._note("heard", words=" ".join(stretch.text for stretch in kept))
+
+    def _show(self, number: int, words: str) -> None:
+        """What is heard now; what an earlier run heard may be of another day, and nobody has asked for it."""
+        if number not in self._recoveries:
+            self._showing.words = words
 
     def _entry_heard(self, number: int, recording: Recording) -> None:
         is_recovered = self._recoveries.pop(number, None) is not None

@@ -52,7 +52,6 @@ class Recovery:
         self._language = language
         self._ear = Ear()
         self._frames = _frames(journal.sound(entry.id))
-        self._is_entry = earlier > 0
         self._kept: list[Stretch] = []
         """What "scratch that" may take back."""
         self.is_heard = False
@@ -70,8 +69,11 @@ class Recovery:
         return judged
 
     def judge(self, judged: Judged) -> None:
-        """Commands of that run are no part of the text; all the rest is."""
-        names = acting_in("entry" if self._is_entry else "waiting")
+        """What acts in an entry, or begins one, is no part of the text; all the rest is.
+
+        Where it was said can't be known: of other commands rather a phrase too many than one of the person's lost.
+        """
+        names = (*acting_in("entry"), "journal_entry")
         transcript, transcriber = judged.transcript, self.recording.transcriber
         if transcript is not None and not judged.stretch.is_cut:
             command = meaning.named(self._language, names, transcript.text)
@@ -79,9 +81,7 @@ class Recovery:
                 transcriber.discard(judged.stretch)
                 if command == "scratch_that":
                     self._strike_before(judged.stretch)
-                self._is_entry = self._is_entry or command == "journal_entry"
                 return
-        self._is_entry = True
         self._kept.append(judged.stretch)
         self.recording.keep_words(transcriber.keep(judged.stretch))
 
