@@ -198,7 +198,8 @@ def repaired(state: State, event: EntryRepaired) -> Response:
     """The journal has the word. What is shown follows; with the last doubt goes the reason to keep the sound."""
     entry = event.entry
     state = state.with_known(entry).with_done(event.deed)
-    return noted(state, entry, event.stretches) if state.shown == entry else state, ()
+    is_noted = state.shown == entry or state.unrepaired == entry.id
+    return noted(state, entry, event.stretches) if is_noted else state, ()
 
 
 COMMANDS: Commands = {

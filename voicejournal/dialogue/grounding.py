@@ -59,9 +59,10 @@ def _kept(state: State) -> Response:
         return state, ()
     if not (capture.has_content or capture.is_awaited):
         return replace(state, capture=None), (journalling.let_go(capture),)
+    end_tick = journalling.last_voice_tick(state, capture)
     state = journalling.closing(state, capture)
     state, more = journalling.go_on_with_voice(state, capture)
-    return state, (CloseEntry(capture.number, capture.voice_end_tick), *more)
+    return state, (CloseEntry(capture.number, end_tick), *more)
 
 
 def ended(state: State) -> Response:

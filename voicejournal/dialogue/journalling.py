@@ -150,10 +150,15 @@ def close(state: State) -> Response:
         state, said = tell(state, "nothing_added" if capture.number in state.adding else "nothing_kept")
         return state, (let_go(capture), *said)
     state = replace(closing(state, capture).with_more(), alarm_tick=state.tick + WRITING_TICKS)
-    is_heard_later = capture.undecided or (state.guard.watch == "locked" and capture.struck)
-    last_voice = state.voice_tick if is_heard_later else capture.voice_end_tick
+    end_tick = last_voice_tick(state, capture)
     state, more = go_on_with_voice(state, capture)
-    return state, (CloseEntry(capture.number, last_voice), *more, Say((Cue("falling"),)))
+    return state, (CloseEntry(capture.number, end_tick), *more, Say((Cue("falling"),)))
+
+
+def last_voice_tick(state: State, capture: Capture) -> int:
+    """Where the sound of an entry ends: behind what is still to be heard, or once more when it is unlocked."""
+    is_heard_later = capture.undecided or (state.guard.watch == "locked" and capture.struck)
+    return state.voice_tick if is_heard_later else capture.voice_end_tick
 
 
 def still_writing(state: State) -> Response:

@@ -216,6 +216,7 @@ def entry_changed(state: State, event: EntryChanged) -> Response:
 
 def entry_parted(state: State, event: EntryParted) -> Response:
     """The part is what was said last, so it is what "that" means; its kind is its own."""
+    state = state.with_known(event.added.before)
     state = replace(state, history=state.history.with_last_undone(event.added))
     return entry_changed(state, EntryChanged(event.tick, event.added.part, event.corrected))
 
