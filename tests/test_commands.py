@@ -268,6 +268,12 @@ def test_what_is_a_part_of_likely_words_is_none_for_a_second_ear_either(words: s
     assert commands.understood(at(Waiting()), BRIEF, heard) is None
 
 
+@pytest.mark.parametrize(("lead", "name"), [(-5.2, "scratch_that"), (-5.4, None)])
+def test_what_can_be_undone_may_be_further_behind(lead: float, name: str | None) -> None:
+    heard = Transcript("Scratch that.", unhinted=Unhinted("Crush that!", lead))
+    assert commands.understood(at(Waiting()), BRIEF, heard) == name
+
+
 def test_a_command_that_hints_have_made_of_nothing_ends_no_entry() -> None:
     heard = Transcript("Finish my entry.", unhinted=Unhinted("", 0.0))
     assert judged(in_an_entry(), heard) == [KeepStretch]

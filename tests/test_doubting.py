@@ -175,7 +175,8 @@ def test_a_word_is_listened_to_closely_and_not_bent_into_a_label() -> None:
     assert told.effort == "whole" and "dream" not in told.hints and "yes" in told.hints
 
 
-def test_the_voice_stays_until_the_words_are_checked_or_the_next_entry_is_kept() -> None:
+@pytest.mark.parametrize("shown", [ENTRY, None], ids=["kept now", "recovered"])
+def test_the_voice_stays_until_the_words_are_checked_or_the_next_entry_is_kept(shown: Entry | None) -> None:
     written = replace(STATE, captures=1, closing={1: None}, makes_offers=False)
     state, _ = respond(written, EntryWritten(1, 1, ENTRY, stretches=(STRETCH,)))
     state, actions = respond(state, FellSilent(50))
@@ -186,8 +187,7 @@ def test_the_voice_stays_until_the_words_are_checked_or_the_next_entry_is_kept()
     _, actions = respond(later, FellSilent(90))
     assert AcceptEntries((ENTRY.id, sure.id)) in actions
 
-    # Of a recovered entry nothing is shown; its sound goes all the same.
-    asked = replace(checking("one"), unaccepted=state.unaccepted, unrepaired=ENTRY.id, shown=None)
+    asked = replace(checking("one"), unaccepted=state.unaccepted, unrepaired=ENTRY.id, shown=shown)
     left, _ = respond(asked, TimePassed(99))
     assert isinstance(left.activity, Waiting) and left.unrepaired == ENTRY.id, "silence decides nothing"
     done, _ = respond(asked, Pressed(1, "yes"))

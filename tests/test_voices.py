@@ -1,11 +1,10 @@
 """Each voice that figures are told of has a sound of its own: one that espeak-ng does not know is another to it."""
 
 import shutil
-import subprocess
 
 import pytest
 
-from bench import echo, noise
+from bench import echo, noise, sounds
 from bench.phrases import APART, FLITE, NATURAL, TUNED, UNCLEAR
 
 SPOKEN = [voice for voice in (*TUNED, *APART, *UNCLEAR) if voice != NATURAL and not voice.startswith(FLITE)]
@@ -16,10 +15,5 @@ SPOKEN = [voice for voice in (*TUNED, *APART, *UNCLEAR) if voice != NATURAL and 
     "voices", [SPOKEN, list(echo.VOICES), list(noise.VOICES)], ids=["phrases", "echo", "noise"]
 )
 def test_no_two_voices_are_one(voices: list[str]) -> None:
-    said = {_said(voice): voice for voice in voices}
+    said = {sounds.spoken("check the words", voice).tobytes(): voice for voice in voices}
     assert sorted(said.values()) == sorted(voices)
-
-
-def _said(voice: str) -> bytes:
-    command = ["espeak-ng", "-v", voice, "--stdout", "check the words"]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout

@@ -27,6 +27,10 @@ PORTION_FRAMES = 4
 AWAITED = Awaited(effort="brief")
 """Nothing in particular: what is there to be judged may be a command as well, and is heard as closely as one."""
 
+LEFT_OUT = (*acting_in("entry"), "journal_entry")
+"""What acts in an entry, or begins one. Where it was said can't be known: of other commands rather a phrase too
+many than one of the person's lost."""
+
 PENDING_STRETCHES = 2
 """No more than this waits for the recogniser, so that live speech is never far behind it in the queue."""
 
@@ -69,14 +73,10 @@ class Recovery:
         return judged
 
     def judge(self, judged: Judged) -> None:
-        """What acts in an entry, or begins one, is no part of the text; all the rest is.
-
-        Where it was said can't be known: of other commands rather a phrase too many than one of the person's lost.
-        """
-        names = (*acting_in("entry"), "journal_entry")
+        """What is left out is no part of the text; all the rest is."""
         transcript, transcriber = judged.transcript, self.recording.transcriber
         if transcript is not None and not judged.stretch.is_cut:
-            command = meaning.named(self._language, names, transcript.text)
+            command = meaning.named(self._language, LEFT_OUT, transcript.text)
             if command is not None or not (transcript.text or transcript.is_doubtful):
                 transcriber.discard(judged.stretch)
                 if command == "scratch_that":
