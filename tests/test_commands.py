@@ -211,6 +211,24 @@ def test_what_only_sounds_like_the_end_of_an_entry_ends_none(words: str) -> None
     assert commands.understood(in_an_entry(), BRIEF, heard) == "finish"
 
 
+def test_what_is_a_phrase_at_another_rate_is_obeyed_and_its_sound_set_aside() -> None:
+    heard = Transcript("Thank you.", again="Undo.")
+    assert commands.understood(at(Waiting()), BRIEF, heard) == "undo"
+    assert commands.fate(at(Waiting()), BRIEF, heard, "undo") == "aside"
+    assert commands.understood(in_an_entry(), BRIEF, heard) is None
+    other = Transcript("Slow care.", again="Slower.")
+    assert commands.understood(at(Grounding("water"), ours="playing"), BRIEF, other) is None
+    sounded = replace(other, sounded=Sounded("slower", 0.0, -11.0))
+    assert commands.understood(at(Grounding("water"), ours="playing"), BRIEF, sounded) == "slower"
+
+
+def test_it_is_listened_to_again_where_it_is_no_phrase_that_acts_and_never_in_an_entry() -> None:
+    assert "carryon" in awaiting.awaited(at(Waiting())).wordings
+    assert "thatsenough" in awaiting.awaited(at(Grounding("water"), ours="playing")).wordings
+    assert {"yes", "help", "stop"} <= awaiting.awaited(at(Asking(DELETE, ENTRY))).wordings
+    assert not awaiting.awaited(in_an_entry()).wordings
+
+
 def test_what_is_no_hint_can_be_heard_all_the_same() -> None:
     awaited = awaiting.awaited(at(Waiting()))
     assert "what do you keep" in awaited.unhinted

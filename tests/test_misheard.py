@@ -4,6 +4,7 @@ import pytest
 
 from voicejournal.dialogue.misheard import (
     Cost,
+    is_heard_again,
     is_misheard,
     is_near_where_little_else_is_said,
     is_rather,
@@ -90,6 +91,27 @@ def test_what_the_words_are_not_and_the_sounds_are(
 ) -> None:
     otherwise = None if unhinted is None else Unhinted(unhinted, -5.0)
     assert is_sounded(Transcript(words, unhinted=otherwise, sounded=sounded), cost) is is_said
+
+
+@pytest.mark.parametrize(
+    ("words", "again", "sounded", "cost", "is_said", "is_said_over_script"),
+    [
+        ("Thank you.", "Undo.", Sounded("undo", -0.2, -10.6), "nothing", True, True),
+        ("Thank you.", "Undo.", Sounded("mood", 0.2, -1.0), "nothing", True, False),
+        ("Fill it.", "Help.", None, "no help", True, False),
+        ("Good boy.", "Goodbye.", Sounded("goodbye", 0.0, -8.0), "something", False, False),
+        ("Low.", "No.", Sounded("no", 0.1, -1.0), "nothing", False, False),
+        ("Stop it. Mind.", "Stop it.", None, "nothing", False, False),
+        ("And all that I said is to end.", "Undo.", None, "nothing", False, False),
+        ("Thank you.", "", Sounded("undo", -0.2, -10.6), "nothing", False, False),
+    ],
+)
+def test_what_is_a_phrase_at_another_rate(
+    words: str, again: str, sounded: Sounded | None, cost: Cost, is_said: bool, is_said_over_script: bool
+) -> None:
+    heard = Transcript(words, sounded=sounded, again=again)
+    assert is_heard_again(heard, cost) is is_said
+    assert is_heard_again(heard, cost, is_over_script=True) is is_said_over_script
 
 
 @pytest.mark.parametrize(("lead", "is_rather_this"), [(-5.0, True), (-5.7, False)])

@@ -18,7 +18,7 @@ import soxr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicejournal.edges.resampling import Resampling
+from voicejournal.edges.resampling import Resampling, at_rate
 from voicejournal.edges.sound_files import FileMicrophone, FileSpeaker, read_sound
 from voicejournal.errors import MicrophoneError, SpeakerError
 from voicejournal.hearing.frames import HEARD_FRAME_BYTES, SILENT_PLAYED_FRAME
@@ -71,6 +71,13 @@ def test_any_form_is_heard_as_if_converted_whole(
     assert len(heard) == -(-len(whole) // 320) * 320
     assert numpy.abs(heard[: len(whole)] - whole).max(initial=0) <= 1
     assert not heard[len(whole) :].any()
+
+
+def test_played_slower_a_tone_is_longer_and_lower() -> None:
+    tone = numpy.sin(2 * numpy.pi * 400 * numpy.arange(16_000) / 16_000)
+    slower = at_rate(tone, 0.8)
+    assert len(slower) == 20_000
+    assert numpy.abs(numpy.fft.rfft(slower)).argmax() * 16_000 / len(slower) == 320
 
 
 @settings(max_examples=25, deadline=None)

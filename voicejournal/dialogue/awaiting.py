@@ -13,6 +13,7 @@ from voicejournal.dialogue.language import Language
 from voicejournal.dialogue.state import State
 from voicejournal.hearing.awaiting import Awaited, Effort
 from voicejournal.hearing.frames import ticks
+from voicejournal.hearing.spelling import letters
 from voicejournal.journal.entries import TAGS
 from voicejournal.speaking.steps import Way
 
@@ -63,7 +64,7 @@ def answers(state: State) -> tuple[str, ...]:
 def awaited(state: State) -> Awaited:
     """What a recogniser is told of what may be said in this state."""
     hints = _hints(state)
-    return Awaited(hints, _unhinted(state, hints), _effort(state), _longest_ticks(state))
+    return Awaited(hints, _unhinted(state, hints), _effort(state), _all_wordings(state), _longest_ticks(state))
 
 
 def _longest_ticks(state: State) -> int | None:
@@ -103,6 +104,19 @@ def _unhinted(state: State, hints: Collection[str]) -> tuple[str, ...]:
     """What may be said in this state, and is no hint."""
     first = (wordings(state.language, name)[0] for name in _likely(state))
     return tuple(wording for wording in first if wording not in hints)
+
+
+def _all_wordings(state: State) -> frozenset[str]:
+    """The letters of all that acts in this state, where it is worth listening again for a phrase that was missed.
+    In an entry most of what is said is none.
+    """
+    if state.place == "entry" or _takes_words(state):
+        return frozenset()
+    language, names = state.language, acting(state)
+    over_voice = (
+        wording for name in names if name in language.commands for wording in language.commands[name].over_voice
+    )
+    return frozenset(map(letters, (*over_voice, *(one for name in names for one in wordings(language, name)))))
 
 
 def ways(state: State) -> tuple[Way, ...]:

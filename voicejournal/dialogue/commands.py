@@ -26,7 +26,7 @@ def understood(state: State, stretch: Stretch, heard: Transcript) -> str | None:
     """The command or answer that these words are, if they are one here."""
     if stretch.is_cut:
         return None
-    name = _heard_either_way(state, stretch, heard) or _nearly(state, stretch, heard)
+    name = _heard_either_way(state, stretch, heard) or _nearly(state, stretch, heard) or _heard_again(state, heard)
     if name in guarding.unlikely(state):
         name = _sounded(state, stretch, heard) or name
     return name if name in HEARD_OVER_VOICE or not may_be_ours(state, stretch) else None
@@ -162,6 +162,14 @@ def _sounded_named(state: State, stretch: Stretch, heard: Transcript) -> str | N
         return None
     would_cost = state.place == "entry" and _cost(state, name) in ("the end", "a stretch", "something")
     return None if would_cost and meaning.meant(state, stretch, heard.text) != name else name
+
+
+def _heard_again(state: State, heard: Transcript) -> str | None:
+    """What is written as a phrase at another rate alone, where it is likely enough."""
+    name = meaning.named(state.language, acting(state), heard.again) if heard.again else None
+    if name is None:
+        return None
+    return name if misheard.is_heard_again(heard, _cost(state, name), is_over_script=not _is_kept(state)) else None
 
 
 def _cost(state: State, name: str) -> misheard.Cost:

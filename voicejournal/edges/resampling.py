@@ -6,7 +6,7 @@ However the sound is cut into blocks, the bytes joined are the same, and no samp
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from voicejournal.hearing.frames import FULL_SCALE
+from voicejournal.hearing.frames import FULL_SCALE, HEARD_HERTZ
 
 if TYPE_CHECKING:
     import numpy
@@ -68,3 +68,8 @@ class Resampling:
         scaled = numpy.rint(numpy.clip(samples, -1.0, 1.0) * FULL_SCALE)
         clipped: bytes = numpy.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype("<i2").tobytes()
         return clipped
+
+
+def at_rate(samples: Samples, rate: float) -> Samples:
+    """The same 16 kHz sound played at this rate; below 1 it is lower and slower."""
+    return Resampling(round(HEARD_HERTZ * rate), HEARD_HERTZ).resample(samples, is_last=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from voicejournal.edges.phrase_sounds import Sounds
-from voicejournal.edges.resampling import Samples
+from voicejournal.edges.resampling import Samples, at_rate
 from voicejournal.edges.whisper_brief import Brief
 from voicejournal.edges.whisper_window import as_sentence, decoded, transcript_of
 from voicejournal.edges.worker import Worker
@@ -37,9 +37,9 @@ TAIL_SAMPLES = HEARD_HERTZ
 """What is left over belongs to the window before: of 0.1 to 0.5 s of hiss Whisper made words ("Okay."), and of
 0.01 s faster-whisper 1.2.1 can't tell the times."""
 
-FILLERS = frozenset({letters("thank you")})
-"""What Whisper writes where it can't tell. Of 7 times that "undo" became "Thank you." in a brief look 3 were
-"Undo." in a whole one, and none of 73 that were a thank-you."""
+RATES = (0.85, 1.12)
+"""At which a brief stretch that is written as no phrase is heard again, a tenth lower and slower, then higher and
+faster."""
 
 
 class SecondEar(Protocol):
@@ -114,20 +114,26 @@ class _Whisper:
         samples = _samples(pcm)
         with _translated(self._name):
             brief = Brief(self._model, self._tokenizer, self._language, samples)
-            segment = brief.segment(awaited.hints)
-        heard = transcript_of(segment, 0.0, len(samples))
-        if letters(heard.text) in FILLERS:
-            closely = self._window(samples, 0.0, awaited)
-            if _is_one_of(awaited.hints, closely.text):
-                return closely
-        with _translated(self._name):
-            return self._weighed(heard, brief, pcm, awaited) if heard.text else heard
+            heard = transcript_of(brief.segment(awaited.hints), 0.0, len(samples))
+            if not heard.text:
+                return heard
+            again = self._again(samples, awaited) if _is_else(awaited, heard.text) else ""
+            return replace(self._weighed(heard, brief, pcm, awaited), again=again)
+
+    def _again(self, samples: Samples, awaited: Awaited) -> str:
+        """The phrase that is written at another rate; "" where none is. The same mishearing seldom comes twice."""
+        for rate in RATES:
+            brief = Brief(self._model, self._tokenizer, self._language, at_rate(samples, rate))
+            words = brief.words(awaited.hints)
+            if _is_one_of(awaited.hints, words):
+                return words
+        return ""
 
     def _weighed(self, heard: Transcript, brief: Brief, pcm: bytes, awaited: Awaited) -> Transcript:
         """Which phrase it may be all the same, and whether it is one by its hints alone."""
         likely = awaited.hints if awaited.effort == "nearest" else alike(awaited.hints, heard.text)
         is_phrase = _is_one_of(awaited.hints, heard.text)
-        plain = brief.words_without_hints() if likely else heard.text
+        plain = brief.words() if likely else heard.text
         is_bent = letters(plain) != letters(heard.text)
         if is_phrase and not is_bent:
             return heard
@@ -163,6 +169,11 @@ class _Whisper:
 
 def _is_one_of(phrases: Sequence[str], words: str) -> bool:
     return letters(words) in map(letters, phrases)
+
+
+def _is_else(awaited: Awaited, words: str) -> bool:
+    """Whether nothing that would be obeyed is written, where that is known."""
+    return bool(awaited.wordings) and letters(words) not in awaited.wordings
 
 
 def _windows(samples: int) -> Iterator[tuple[int, int]]:

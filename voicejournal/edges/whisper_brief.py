@@ -45,9 +45,9 @@ class Brief:
         """What is decoded with these hints; None where that is nothing."""
         return decoded(self._model, self._samples, self._language, hints, BRIEF_TOKENS)
 
-    def words_without_hints(self) -> str:
-        """When each was said is known well enough by those with hints."""
-        segment = decoded(self._model, self._samples, self._language, (), BRIEF_TOKENS, has_times=False)
+    def words(self, hints: Iterable[str] = ()) -> str:
+        """Without when each of them was said, which is less work."""
+        segment = decoded(self._model, self._samples, self._language, hints, BRIEF_TOKENS, has_times=False)
         return "" if segment is None else segment.text.strip()
 
     def nearest(self, phrases: Iterable[str], written: float) -> Nearest:

@@ -73,6 +73,9 @@ class Transcript:
     sounded: Sounded | None = None
     """Where a second ear listened, and the words are not one of the phrases for sure."""
 
+    again: str = ""
+    """The phrase that was awaited, where the words are none and the same sound is written so at another rate."""
+
     def before(self, seconds: float) -> "Transcript":
         """Only the words that begin before this second; as it is when it does not tell its words apart."""
         words = tuple(word for word in self.words if word.start_seconds < seconds)
