@@ -26,6 +26,7 @@ from voicejournal.dialogue.reading import PRIVATE
 from voicejournal.dialogue.respond import respond
 from voicejournal.dialogue.reviewing import DELETE, DELETE_SURELY
 from voicejournal.dialogue.state import Capture, State
+from voicejournal.hearing.spelling import letters
 from voicejournal.hearing.stretches import Stretch
 from voicejournal.hearing.transcripts import Nearest, Sounded, Transcript, Unhinted
 from voicejournal.journal.entries import Entry
@@ -211,22 +212,40 @@ def test_what_only_sounds_like_the_end_of_an_entry_ends_none(words: str) -> None
     assert commands.understood(in_an_entry(), BRIEF, heard) == "finish"
 
 
+HIDDEN = replace(at(Waiting()), guard=Guard(watch="hidden"))
+
+
 def test_what_is_a_phrase_at_another_rate_is_obeyed_and_its_sound_set_aside() -> None:
-    heard = Transcript("Thank you.", again="Undo.")
-    assert commands.understood(at(Waiting()), BRIEF, heard) == "undo"
-    assert commands.fate(at(Waiting()), BRIEF, heard, "undo") == "aside"
-    assert commands.understood(in_an_entry(), BRIEF, heard) is None
-    other = Transcript("Slow care.", again="Slower.")
-    assert commands.understood(at(Grounding("water"), ours="playing"), BRIEF, other) is None
-    sounded = replace(other, sounded=Sounded("slower", 0.0, -11.0))
-    assert commands.understood(at(Grounding("water"), ours="playing"), BRIEF, sounded) == "slower"
+    heard = Transcript("Fill it.", again="Help me now.")
+    assert commands.understood(at(Waiting()), BRIEF, heard) == "help_me_now"
+    assert commands.fate(at(Waiting()), BRIEF, heard, "help_me_now") == "aside"
+    for label in ("Dream.", "Mood."):
+        assert commands.understood(at(Asking(TAG, ENTRY)), BRIEF, replace(heard, again=label)) == letters(label)
+        assert commands.understood(at(Waiting()), BRIEF, replace(heard, again=label)) is None
 
 
-def test_it_is_listened_to_again_where_it_is_no_phrase_that_acts_and_never_in_an_entry() -> None:
-    assert "carryon" in awaiting.awaited(at(Waiting())).wordings
-    assert "thatsenough" in awaiting.awaited(at(Grounding("water"), ours="playing")).wordings
-    assert {"yes", "help", "stop"} <= awaiting.awaited(at(Asking(DELETE, ENTRY))).wordings
-    assert not awaiting.awaited(in_an_entry()).wordings
+@pytest.mark.parametrize(
+    "state",
+    [
+        in_an_entry(),
+        at(Grounding("water"), ours="playing"),
+        at(Grounding("water"), ours="held"),
+        at(Reading(ENTRY), ours="held", is_interrupted=True),
+        at(Asking(TAG, ENTRY), ours="playing"),
+        at(SettingUp("contact", "name")),
+        HIDDEN,
+    ],
+)
+def test_it_is_never_heard_again_where_more_is_at_stake(state: State) -> None:
+    """In an entry, over our voice, while somebody whom it is hidden from may talk."""
+    assert not awaiting.awaited(state).obeyed
+    for phrase in ("Help me now.", "Go on.", "Stop.", "Experiment.", "Unlock my journal."):
+        assert commands.understood(state, BRIEF, Transcript("And look at Johnny.", again=phrase)) is None
+
+
+def test_what_would_be_obeyed_as_it_is_written_is_told() -> None:
+    assert {"carryon", "helpmenow"} <= awaiting.awaited(at(Waiting())).obeyed
+    assert {"yes", "help", "stop"} <= awaiting.awaited(at(Asking(DELETE, ENTRY))).obeyed
 
 
 def test_what_is_no_hint_can_be_heard_all_the_same() -> None:

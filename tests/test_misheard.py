@@ -94,24 +94,19 @@ def test_what_the_words_are_not_and_the_sounds_are(
 
 
 @pytest.mark.parametrize(
-    ("words", "again", "sounded", "cost", "is_said", "is_said_over_script"),
+    ("words", "again", "cost", "is_said"),
     [
-        ("Thank you.", "Undo.", Sounded("undo", -0.2, -10.6), "nothing", True, True),
-        ("Thank you.", "Undo.", Sounded("mood", 0.2, -1.0), "nothing", True, False),
-        ("Fill it.", "Help.", None, "no help", True, False),
-        ("Good boy.", "Goodbye.", Sounded("goodbye", 0.0, -8.0), "something", False, False),
-        ("Low.", "No.", Sounded("no", 0.1, -1.0), "nothing", False, False),
-        ("Stop it. Mind.", "Stop it.", None, "nothing", False, False),
-        ("And all that I said is to end.", "Undo.", None, "nothing", False, False),
-        ("Thank you.", "", Sounded("undo", -0.2, -10.6), "nothing", False, False),
+        ("Thank you.", "Undo.", "nothing", True),
+        ("Fill it.", "Help me now.", "no help", True),
+        ("Good boy.", "Goodbye.", "something", False),
+        ("Scratch the head.", "Scratch that.", "a stretch", False),
+        ("Low.", "No.", "nothing", False),
+        ("Stop it. Mind.", "Stop it.", "nothing", False),
+        ("And all that I said is to end.", "Undo.", "nothing", False),
     ],
 )
-def test_what_is_a_phrase_at_another_rate(
-    words: str, again: str, sounded: Sounded | None, cost: Cost, is_said: bool, is_said_over_script: bool
-) -> None:
-    heard = Transcript(words, sounded=sounded, again=again)
-    assert is_heard_again(heard, cost) is is_said
-    assert is_heard_again(heard, cost, is_over_script=True) is is_said_over_script
+def test_what_is_a_phrase_at_another_rate(words: str, again: str, cost: Cost, is_said: bool) -> None:
+    assert is_heard_again(Transcript(words, again=again), cost) is is_said
 
 
 @pytest.mark.parametrize(("lead", "is_rather_this"), [(-5.0, True), (-5.7, False)])

@@ -66,7 +66,8 @@ MARKS = {"fullstop", "comma", "questionmark", "exclamationmark", "newline", "new
 def only_words(text: str) -> str:
     """Without marks and case, figures said as words, and without what is said for a mark or inside a number."""
     words = " ".join(spelled(int(word)) if word.isdigit() else word for word in map(letters, text.split()))
-    whole = "".join(letters(word) for word in words.split() if word != "and")
+    has_number = not ENGLISH.numbers.isdisjoint(words.split())
+    whole = "".join(word for word in words.split() if word != "and" or not has_number)
     without = ""
     while without != whole:  # taking one out may leave another: "new comma line"
         without = whole

@@ -21,6 +21,7 @@ class Notes:
         self.streams = streams
         self.sound: dict[int, bytes] = {}
         self.finished: dict[int, Sequence[str]] = {}
+        self.obeyed: dict[int, frozenset[str]] = {}
 
     def begin(self) -> int:
         self.sound[len(self.sound) + 1] = b""
@@ -31,6 +32,7 @@ class Notes:
 
     def finish(self, ticket: int, awaited: Awaited = ANYTHING) -> None:
         self.finished[ticket] = awaited.hints
+        self.obeyed[ticket] = awaited.obeyed
 
     def abandon(self, ticket: int) -> None:
         del self.sound[ticket]
@@ -94,6 +96,13 @@ def test_a_glance_at_a_longer_stretch_never_says_that_nobody_spoke() -> None:
         transcriber.voice_started(longer.first_tick, longer.pcm)
         assert transcriber.stretch_ended(longer, replace(AWAITED, longest_ticks=ticks(4.5))) is None
         assert transcriber.take(answer(1, "")) == Judged(longer.stretch, None if is_none else NOTHING_HEARD)
+
+
+def test_only_what_is_short_enough_for_a_phrase_is_worth_a_second_hearing() -> None:
+    notes, obeyed = Notes(), frozenset({"stop"})
+    for longer in (piece(1, 4), piece(1, 4.02)):
+        Transcriber(notes, 0).stretch_ended(longer, replace(AWAITED, longest_ticks=ticks(4.5), obeyed=obeyed))
+    assert notes.obeyed == {1: obeyed, 2: frozenset()}
 
 
 def test_a_cut_stretch_is_judged_at_once_however_short() -> None:

@@ -64,7 +64,9 @@ def answers(state: State) -> tuple[str, ...]:
 def awaited(state: State) -> Awaited:
     """What a recogniser is told of what may be said in this state."""
     hints = _hints(state)
-    return Awaited(hints, _unhinted(state, hints), _effort(state), _all_wordings(state), _longest_ticks(state))
+    return Awaited(
+        hints, _unhinted(state, hints), _effort(state), obeyed=_obeyed(state), longest_ticks=_longest_ticks(state)
+    )
 
 
 def _longest_ticks(state: State) -> int | None:
@@ -106,17 +108,21 @@ def _unhinted(state: State, hints: Collection[str]) -> tuple[str, ...]:
     return tuple(wording for wording in first if wording not in hints)
 
 
-def _all_wordings(state: State) -> frozenset[str]:
-    """The letters of all that acts in this state, where it is worth listening again for a phrase that was missed.
-    In an entry most of what is said is none.
+def may_be_heard_again(state: State) -> bool:
+    """Whether it is worth listening again for a phrase that was missed: not where most of what is said is none, nor
+    where somebody waits for the voice to stop, or may be talking in the room.
     """
-    if state.place == "entry" or _takes_words(state):
-        return frozenset()
-    language, names = state.language, acting(state)
-    over_voice = (
-        wording for name in names if name in language.commands for wording in language.commands[name].over_voice
+    is_quiet = state.place in ("waiting", "question") and not state.is_playing
+    return is_quiet and not (
+        _takes_words(state) or isinstance(state.activity, SettingUp) or guarding.is_deaf(state)
     )
-    return frozenset(map(letters, (*over_voice, *(one for name in names for one in wordings(language, name)))))
+
+
+def _obeyed(state: State) -> frozenset[str]:
+    """The letters of each wording that acts in this state, where it may be heard again."""
+    if not may_be_heard_again(state):
+        return frozenset()
+    return frozenset(letters(one) for name in acting(state) for one in wordings(state.language, name))
 
 
 def ways(state: State) -> tuple[Way, ...]:

@@ -9,7 +9,7 @@ from typing import Literal
 from voicejournal.dialogue import guarding, meaning, misheard
 from voicejournal.dialogue.activities import COMMANDS, HEARD_OVER_VOICE
 from voicejournal.dialogue.activity import Asking
-from voicejournal.dialogue.awaiting import acting, answers
+from voicejournal.dialogue.awaiting import acting, answers, may_be_heard_again
 from voicejournal.dialogue.our_voice import may_be_ours
 from voicejournal.dialogue.state import State
 from voicejournal.hearing.spelling import letters
@@ -166,10 +166,10 @@ def _sounded_named(state: State, stretch: Stretch, heard: Transcript) -> str | N
 
 def _heard_again(state: State, heard: Transcript) -> str | None:
     """What is written as a phrase at another rate alone, where it is likely enough."""
-    name = meaning.named(state.language, acting(state), heard.again) if heard.again else None
-    if name is None:
+    if not heard.again or not may_be_heard_again(state):
         return None
-    return name if misheard.is_heard_again(heard, _cost(state, name), is_over_script=not _is_kept(state)) else None
+    name = meaning.named(state.language, acting(state), heard.again)
+    return name if name is not None and misheard.is_heard_again(heard, _cost(state, name)) else None
 
 
 def _cost(state: State, name: str) -> misheard.Cost:

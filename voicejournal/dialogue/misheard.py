@@ -163,16 +163,14 @@ def is_sounded_rather(heard: Transcript) -> bool:
     return near is not None and sounded is not None and sounded.lead - near.lead >= HARDLY_BEHIND
 
 
-def is_heard_again(heard: Transcript, cost: Cost, is_over_script: bool = False) -> bool:
-    """Whether the phrase that is written at another rate alone was said. Never where being wrong costs something,
-    where the words hold it, or are much longer; over a script only if the sounds are like it too.
+def is_heard_again(heard: Transcript, cost: Cost) -> bool:
+    """Whether the phrase that is written at another rate alone was said: never where being wrong costs something,
+    where the words hold it, or are much longer. "Low." is "no" at another rate, whoever says it.
     """
-    some, sounded = letters(heard.again), heard.sounded
-    is_by_both = sounded is not None and letters(sounded.phrase) == some
-    is_free = cost in ("nothing", "no help") and (is_by_both or not is_over_script)
+    some = letters(heard.again)
+    is_free = cost in ("nothing", "no help") and len(some) >= SOUNDED_LETTERS
     is_part = any(some in letters(text) for text in _believed(heard, cost))
-    is_longer = _is_shorter(heard.again, heard.text, MORE_WORDS)
-    return is_free and len(some) >= SOUNDED_LETTERS and not is_part and not is_longer
+    return is_free and not is_part and not _is_shorter(heard.again, heard.text, MORE_WORDS)
 
 
 def is_alike(heard: Transcript) -> bool:

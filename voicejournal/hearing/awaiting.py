@@ -20,9 +20,9 @@ class Awaited:
     """Phrases that may be said too, of which it is not told: hints bend what is heard."""
     effort: Effort = "whole"
     """Of what is not heard while it is spoken."""
-    wordings: frozenset[str] = frozenset()
-    """The letters of what would be obeyed as it is written. Where there are any, a brief stretch that is written as
-    something else is heard again at other rates; where there are none, once is enough."""
+    obeyed: frozenset[str] = frozenset()
+    """The letters of what would be obeyed as it is written. Where there are any, what is written as something else
+    is heard again, for one of the hints among them."""
     longest_ticks: int | None = None
     """How long a stretch may be that is judged by its words; None is as long as a command."""
 

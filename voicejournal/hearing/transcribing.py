@@ -118,6 +118,8 @@ class Transcriber:
         if stretch.is_cut or stretch.end_tick - stretch.start_tick > longest:
             self._undecided[stretch] = (piece, None)
             return Judged(stretch, None)
+        if stretch.end_tick - stretch.start_tick > PHRASE_TICKS:
+            awaited = replace(awaited, obeyed=frozenset())  # a search, which is worth one hearing
         ticket = self._recognizer.begin()
         self._recognizer.accept(ticket, piece.pcm)
         self._recognizer.finish(ticket, awaited)

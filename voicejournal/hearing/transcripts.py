@@ -74,7 +74,7 @@ class Transcript:
     """Where a second ear listened, and the words are not one of the phrases for sure."""
 
     again: str = ""
-    """The phrase that was awaited, where the words are none and the same sound is written so at another rate."""
+    """The phrase that the same sound is written as at another rate, where the words are none that is obeyed."""
 
     def before(self, seconds: float) -> "Transcript":
         """Only the words that begin before this second; as it is when it does not tell its words apart."""
