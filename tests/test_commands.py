@@ -212,9 +212,6 @@ def test_what_only_sounds_like_the_end_of_an_entry_ends_none(words: str) -> None
     assert commands.understood(in_an_entry(), BRIEF, heard) == "finish"
 
 
-HIDDEN = replace(at(Waiting()), guard=Guard(watch="hidden"))
-
-
 def test_what_is_a_phrase_at_another_rate_is_obeyed_and_its_sound_set_aside() -> None:
     heard = Transcript("Fill it.", again="Help me now.")
     assert commands.understood(at(Waiting()), BRIEF, heard) == "help_me_now"
@@ -233,11 +230,11 @@ def test_what_is_a_phrase_at_another_rate_is_obeyed_and_its_sound_set_aside() ->
         at(Reading(ENTRY), ours="held", is_interrupted=True),
         at(Asking(TAG, ENTRY), ours="playing"),
         at(SettingUp("contact", "name")),
-        HIDDEN,
+        at(Waiting(), guard=Guard(watch="hidden")),
     ],
 )
 def test_it_is_never_heard_again_where_more_is_at_stake(state: State) -> None:
-    """In an entry, over our voice, while somebody whom it is hidden from may talk."""
+    """In an entry, over our voice, at what is set up by voice, while somebody whom it is hidden from may talk."""
     assert not awaiting.awaited(state).obeyed
     for phrase in ("Help me now.", "Go on.", "Stop.", "Experiment.", "Unlock my journal."):
         assert commands.understood(state, BRIEF, Transcript("And look at Johnny.", again=phrase)) is None

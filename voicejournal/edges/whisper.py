@@ -119,11 +119,9 @@ class _Whisper:
             if not heard.text:
                 return heard
             weighed = self._weighed(heard, brief, pcm, awaited)
-            return (
-                replace(weighed, again=self._again(samples, awaited))
-                if _is_no_phrase(awaited, heard.text)
-                else weighed
-            )
+            if _is_no_phrase(awaited, heard.text):
+                return replace(weighed, again=self._again(samples, awaited))
+            return weighed
 
     def _again(self, samples: Samples, awaited: Awaited) -> str:
         """The phrase that is written at another rate; "" where none is."""
