@@ -18,6 +18,7 @@ from voicejournal.dialogue.activity import (
     SettingUp,
     Waiting,
 )
+from voicejournal.dialogue.doubting import RIGHT
 from voicejournal.dialogue.events import Pressed, StretchJudged
 from voicejournal.dialogue.feeling import FORGET
 from voicejournal.dialogue.guard import Guard
@@ -230,14 +231,16 @@ def test_what_is_a_phrase_at_another_rate_is_obeyed_and_its_sound_set_aside() ->
         at(Reading(ENTRY), ours="held", is_interrupted=True),
         at(Asking(TAG, ENTRY), ours="playing"),
         at(SettingUp("contact", "name")),
+        at(Asking(RIGHT, ENTRY)),
         at(Waiting(), guard=Guard(watch="hidden")),
+        at(Waiting(), guard=Guard(then="hidden")),
     ],
 )
 def test_it_is_never_heard_again_where_more_is_at_stake(state: State) -> None:
-    """In an entry, over our voice, at what is set up by voice, while somebody whom it is hidden from may talk."""
+    """In an entry, over our voice, where words are asked for, while somebody whom it is hidden from may talk."""
     assert not awaiting.awaited(state).obeyed
     for phrase in ("Help me now.", "Go on.", "Stop.", "Experiment.", "Unlock my journal."):
-        assert commands.understood(state, BRIEF, Transcript("And look at Johnny.", again=phrase)) is None
+        assert commands.understood(state, BRIEF, Transcript("Fill it.", again=phrase)) is None
 
 
 def test_what_would_be_obeyed_as_it_is_written_is_told() -> None:

@@ -1,5 +1,7 @@
 """A phrase that was misheard, and one that hints alone have made: held against what was measured."""
 
+from dataclasses import replace
+
 import pytest
 
 from voicejournal.dialogue.misheard import (
@@ -107,6 +109,12 @@ def test_what_the_words_are_not_and_the_sounds_are(
 )
 def test_what_is_a_phrase_at_another_rate(words: str, again: str, cost: Cost, is_said: bool) -> None:
     assert is_heard_again(Transcript(words, again=again), cost) is is_said
+
+
+def test_what_is_written_without_hints_and_at_another_rate_is_no_part_of_more() -> None:
+    heard = Transcript("Fill it.", unhinted=Unhinted("Help me now.", 7.0), again="Help me now.")
+    assert is_heard_again(heard, "no help")
+    assert not is_heard_again(replace(heard, unhinted=Unhinted("Help me now and then.", 7.0)), "no help")
 
 
 @pytest.mark.parametrize(("lead", "is_rather_this"), [(-5.0, True), (-5.7, False)])

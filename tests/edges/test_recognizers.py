@@ -394,6 +394,16 @@ def test_what_is_written_as_no_phrase_is_heard_again_at_other_rates(
     assert letters(answer.transcript.text) == "thankyou" and answer.transcript.again == again
 
 
+def test_what_is_not_found_slower_is_looked_for_faster(whisper: Recognizer, tmp_path: Path) -> None:
+    """ "Next. Next." is written as it is, and slower."""
+    phrases = ("undo", "redo", "help", "ground me", "next", "slower", "change")
+    pcm = pcm_of(speak(tmp_path / "said.wav", 0.4, "next", 0.6, voice="en-gb-x-gbclan"))
+    ticket = begin(whisper, pcm)
+    whisper.finish(ticket, Awaited(phrases, effort="brief", obeyed=frozenset(map(letters, phrases))))
+    (answer,) = finals(whisper)
+    assert letters(answer.transcript.text) == "nextnext" and answer.transcript.again == "Next."
+
+
 class Broken:
     """A second ear that can be loaded, and hears nothing."""
 

@@ -110,7 +110,7 @@ def _unhinted(state: State, hints: Collection[str]) -> tuple[str, ...]:
 
 def may_be_heard_again(state: State) -> bool:
     """Whether it is worth listening again for a phrase that was missed: not where most of what is said is none, nor
-    where somebody waits for the voice to stop, or may be talking in the room.
+    over our voice, which somebody may want to stop, nor where others may be talking.
     """
     is_quiet = state.place in ("waiting", "question") and not state.is_playing
     return is_quiet and not (

@@ -169,7 +169,7 @@ def is_heard_again(heard: Transcript, cost: Cost) -> bool:
     """
     some = letters(heard.again)
     is_free = cost in ("nothing", "no help") and len(some) >= SOUNDED_LETTERS
-    is_part = any(some in letters(text) for text in _believed(heard, cost))
+    is_part = any(some in letters(text) and some != letters(text) for text in _believed(heard, cost))
     return is_free and not is_part and not _is_shorter(heard.again, heard.text, MORE_WORDS)
 
 

@@ -21,8 +21,8 @@ class Awaited:
     effort: Effort = "whole"
     """Of what is not heard while it is spoken."""
     obeyed: frozenset[str] = frozenset()
-    """The letters of what would be obeyed as it is written. Where there are any, what is written as something else
-    is heard again, for one of the hints among them."""
+    """The letters of wordings that are obeyed as they are written; they need not be all. Where there are any, what
+    is written as something else is heard again, for one of the hints among them."""
     longest_ticks: int | None = None
     """How long a stretch may be that is judged by its words; None is as long as a command."""
 

@@ -72,7 +72,6 @@ class Transcript:
     """Where hints may have bent the words, and did; not asked where the words are like no phrase."""
     sounded: Sounded | None = None
     """Where a second ear listened, and the words are not one of the phrases for sure."""
-
     again: str = ""
     """The phrase that the same sound is written as at another rate, where the words are none that is obeyed."""
 
