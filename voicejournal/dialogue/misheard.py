@@ -147,7 +147,7 @@ def is_sounded(heard: Transcript, cost: Cost, is_over_script: bool = False) -> b
         return False
     some = letters(sounded.phrase)
     is_longer = _is_shorter(sounded.phrase, heard.text, MORE_WORDS)
-    is_part = any(some in letters(text) and some != letters(text) for text in _believed(heard, cost))
+    is_part = _is_held(some, heard, cost)
     is_free = cost == "nothing" and not is_over_script
     is_surely = is_free and sounded.likeness >= VERY_LIKE
     least_lead = LEAST_LEAD if heard.unhinted is not None or is_surely else LEAST_LEAD_OF_PLAIN
@@ -169,8 +169,7 @@ def is_heard_again(heard: Transcript, cost: Cost) -> bool:
     """
     some = letters(heard.again)
     is_free = cost in ("nothing", "no help") and len(some) >= SOUNDED_LETTERS
-    is_part = any(some in letters(text) and some != letters(text) for text in _believed(heard, cost))
-    return is_free and not is_part and not _is_shorter(heard.again, heard.text, MORE_WORDS)
+    return is_free and not _is_held(some, heard, cost) and not _is_shorter(heard.again, heard.text, MORE_WORDS)
 
 
 def is_alike(heard: Transcript) -> bool:
@@ -182,6 +181,11 @@ def is_by_both(heard: Transcript, least: float) -> bool:
     """Whether what is written is just what the second ear hears, with so much of a likeness at least."""
     sounded = heard.sounded
     return sounded is not None and letters(sounded.phrase) == letters(heard.text) and sounded.likeness >= least
+
+
+def _is_held(some: str, heard: Transcript, cost: Cost) -> bool:
+    """Whether what the words may be holds these letters, and more."""
+    return any(some in letters(text) and some != letters(text) for text in _believed(heard, cost))
 
 
 def _believed(heard: Transcript, cost: Cost) -> tuple[str, ...]:
